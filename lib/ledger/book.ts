@@ -1,0 +1,73 @@
+import {parseAmount} from "../money/amount.js";
+import type {StatementRow} from "../statements/statement.js";
+import {TABLES, type ColumnKind, type TableName} from "./tables.js";
+
+/** A row of any table, as the store keeps it. */
+export type BookedRow = {id: string; account: string; day: string} & Record<string, string | bigint | null>;
+
+const TABLE_OF = new Map(
+  (Object.keys(TABLES) as TableName[]).map((name) => [
+    `${TABLES[name].section}/${TABLES[name].element}`,
+    name
+  ])
+);
+
+/** Returns the table that a row is booked in; undefined when it only stays among the raw rows. */
+export function tableOf(row: StatementRow): TableName | undefined {
+  const name = TABLE_OF.get(`${row.section}/${row.element}`);
+  const spec: {levels?: readonly string[]} | undefined = name && TABLES[name];
+  return spec?.levels && !spec.levels.includes(row.level) ? undefined : name;
+}
+
+/**
+ * Returns the table rows that a row that counts is booked as: one, but one for each figure of a ChangeInNAV.
+ * @param id unique and the same for the same row in any file
+ */
+export function book(name: TableName, row: StatementRow, id: string): BookedRow[] {
+  const head = {account: row.account, day: row.day || row.to};
+  if (name === "change_in_nav") return bookChangeInNav(row, id, head);
+  const columns: Readonly<Record<string, ColumnKind>> = TABLES[name].columns;
+  const booked: BookedRow = {id, ...head};
+  for (const [column, kind] of Object.entries(columns)) {
+    booked[column] = valueOf(source(name, column, row), kind);
+  }
+  if (name === "rates" && booked.rate === parseAmount("-1")) booked.rate = null;
+  return [booked];
+}
+
+function source(name: TableName, column: string, row: StatementRow): string | undefined {
+  if (name === "transfers" && column === "counterparty") return row.fields.account;
+  if (name === "cash" && column === "type") return row.kind;
+  if (name === "cash_balances" && (column === "fromDate" || column === "toDate")) {
+    return row.fields[column] ?? (column === "fromDate" ? row.from : row.to);
+  }
+  return row.fields[column];
+}
+
+function valueOf(text: string | undefined, kind: ColumnKind): string | bigint | null {
+  if (text === undefined) return null;
+  if (kind === "amount") return DECIMAL.test(text) ? parseAmount(text) : null;
+  if (kind === "date") return ISO_DAY.test(text) ? text.slice(0, 10) : null;
+  return text;
+}
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
+
+function bookChangeInNav(row: StatementRow, id: string, head: {account: string; day: string}): BookedRow[] {
+  const {currency = null, model = null} = row.fields;
+  return Object.entries(row.fields)
+    .filter(([part, text]) => !NOT_A_PART.has(part) && DECIMAL.test(text))
+    .map(([part, text]) => ({
+      id: `${id}/${part}`,
+      ...head,
+      fromDate: row.from,
+      toDate: row.to,
+      currency,
+      model,
+      part,
+      amount: parseAmount(text)
+    }));
+}
+
+const NOT_A_PART = new Set(["accountId", "acctAlias", "model", "currency", "fromDate", "toDate"]);

@@ -1,0 +1,73 @@
+import {sha256} from "@noble/hashes/sha2.js";
+import {bytesToHex, utf8ToBytes} from "@noble/hashes/utils.js";
+import type {StatementRow} from "../statements/statement.js";
+
+/** Rows that IBKR numbers: these attributes, in this order of preference, are the key. */
+const IDS: Readonly<Record<string, readonly string[]>> = {
+  Trade: ["transactionID", "tradeID", "ibExecID"],
+  TradeConfirm: ["transactionID", "tradeID", "execID"],
+  CashTransaction: ["transactionID"],
+  CorporateAction: ["transactionID"],
+  Transfer: ["transactionID"]
+};
+
+/** Rows that say a state: what names the thing whose state it is. One thing has one state on a day. */
+const STATES: Readonly<Record<string, readonly string[]>> = {
+  OpenPosition: [
+    "conid",
+    "symbol",
+    "currency",
+    "side",
+    "model",
+    "openDateTime",
+    "originatingOrderID",
+    "originatingTransactionID"
+  ],
+  PriorPeriodPosition: ["conid", "symbol", "currency", "date"],
+  EquitySummaryByReportDateInBase: ["model", "currency"],
+  CashReportCurrency: ["currency", "model"],
+  ChangeInNAV: ["currency", "model"],
+  ConversionRate: ["fromCurrency", "toCurrency"],
+  SecurityInfo: ["conid", "symbol", "isin", "currency"],
+  AccountInformation: []
+};
+
+/** What tells the lots of one position apart. */
+const LOT = ["openDateTime", "originatingOrderID", "originatingTransactionID"];
+
+/** Elements whose rows hold for as long as nobody says otherwise: neither a day nor a period limits them. */
+const TIMELESS = new Set(["SecurityInfo"]);
+
+/**
+ * Returns what makes a row the same row in another file: IBKR's own number, else the thing and the day it
+ * speaks of, else its whole content. The key is unique within account and element.
+ *
+ * `numbered` says that one key is one row; else n equal rows of a file are n rows.
+ */
+export function rowKey(row: StatementRow, content: string): {key: string; numbered: boolean} {
+  const {element, fields} = row;
+  const ids = IDS[element];
+  if (ids) {
+    const name = ids.find((id) => fields[id] !== undefined && fields[id] !== "0");
+    if (name) return {key: join([name === ids[0] ? "" : name, fields[name], row.level]), numbered: true};
+  }
+  const state = STATES[element];
+  if (state) {
+    const when = TIMELESS.has(element) ? [] : row.day ? [row.day] : [row.from, row.to];
+    const names = element === "OpenPosition" && row.level === "LOT" ? [...state, ...LOT] : state;
+    return {key: join([...when, row.level, ...names.map((name) => fields[name] ?? "")]), numbered: true};
+  }
+  return {key: content, numbered: false};
+}
+
+function join(parts: readonly string[]): string {
+  return parts.map((part) => part.replaceAll("/", "%2F")).join("/");
+}
+
+/** Returns a hash of the row's whole content, the same whatever the order of its attributes; 32 hex digits. */
+export function rowContent(row: StatementRow): string {
+  const names = Object.keys(row.fields).toSorted();
+  const text = names.map((name) => `${name}\u0001${row.fields[name]}`).join("\u0002");
+  const where = [row.section, row.element, row.account, row.day, row.from, row.to].join("\u0002");
+  return bytesToHex(sha256(utf8ToBytes(`${where}\u0003${text}`))).slice(0, 32);
+}
