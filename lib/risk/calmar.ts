@@ -1,0 +1,26 @@
+import {type Figure, figure, type FigureWith, unavailable} from "../returns/figure.js";
+import {DAYS_PER_YEAR} from "../returns/time-weighted.js";
+
+/** What a Calmar ratio was computed with. */
+export interface CalmarConstants {
+  /** Calendar days in the year of the annual return. */
+  daysPerYear: number;
+}
+
+/**
+ * Returns the Calmar ratio: annual return / |worst drawdown|, the two figures that stand beside it.
+ *
+ * @param annual yearly return over the whole period, as from `annualize`
+ * @param drawdown worst drawdown of the same period, a fraction <= 0, as from `worstDrawdown`
+ * @returns the ratio; null, with their reason, when one is null, and when nothing was lost
+ * @see Young (1991), "Calmar ratio: a smoother tool", Futures 20(1), there over 36 months
+ */
+export function calmar(annual: Figure, drawdown: Figure): FigureWith<CalmarConstants> {
+  const constants = {daysPerYear: DAYS_PER_YEAR};
+  if (annual.value === null || drawdown.value === null) {
+    const {reason} = annual.value === null ? annual : drawdown;
+    return {...unavailable(reason ?? "the annual return is unknown"), constants};
+  }
+  if (drawdown.value === 0) return {...unavailable("there was no drawdown to divide by"), constants};
+  return {...figure(annual.value / -drawdown.value), constants};
+}

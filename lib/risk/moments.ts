@@ -1,0 +1,30 @@
+/**
+ * Returns the values that are there: those that are not NaN, in order.
+ * @throws RangeError if a value is infinite
+ */
+export function present(values: Float64Array): Float64Array {
+  const wrong = values.findIndex((value) => Math.abs(value) === Infinity);
+  if (wrong >= 0) throw new RangeError(`invalid returns[${wrong}]: ${values[wrong]}`);
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+/** Returns the arithmetic mean; NaN if n = 0. */
+export function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Spread, as a share of the largest value, below which it is only the rounding of floats. */
+const ROUNDING = 1e-14;
+
+/**
+ * Returns the standard deviation: the root of the sum of squared deviations over (n - ddof).
+ * Exactly 0 when the values differ by no more than rounding; NaN if n <= ddof.
+ */
+export function deviation(values: Float64Array, ddof: number): number {
+  if (values.length <= ddof) return NaN;
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  const spread = Math.sqrt(squares / (values.length - ddof));
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return spread <= ROUNDING * largest ? 0 : spread;
+}
