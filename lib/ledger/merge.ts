@@ -4,6 +4,7 @@
  * A pure function of the set of files: rows arrive grouped by (account, element, key), in any order within the
  * group, and each group is settled by itself, so that a file of any size merges in bounded memory.
  */
+import {addDays} from "../time/day.js";
 import type {StatementRow} from "../statements/statement.js";
 
 /** One statement of one file. */
@@ -77,7 +78,7 @@ export class Merger {
     for (const statement of statements) {
       this.#statements.set(statement.id, statement);
       this.#cover(statement, place(statement.from, statement.to));
-      for (let day = statement.from; day <= statement.to; day = nextDay(day)) this.#cover(statement, day);
+      for (let day = statement.from; day <= statement.to; day = addDays(day, 1)) this.#cover(statement, day);
     }
     for (const list of this.#byDay.values()) list.sort((a, b) => compare(b.generated, a.generated));
     for (const {file, account, section, element, level, kind} of presence) {
@@ -187,9 +188,4 @@ function agree(a: Readonly<Record<string, string>>, b: Readonly<Record<string, s
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Returns the day after an ISO day. */
-function nextDay(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
