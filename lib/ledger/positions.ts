@@ -131,6 +131,8 @@ export function positionRows(ledger: LedgerTables, series: NavSeries, context: V
           : figure(toNumber(twelve) / toNumber(costBase), "no cost"),
       daysHeld: daysHeld(row, own),
       expiry: row.expiry,
+      putCall: row.putCall?.startsWith("P") ? "P" : row.putCall?.startsWith("C") ? "C" : null,
+      underlyingConid: row.underlyingConid,
       moneyness: moneyness(row, underlying),
       spark: past
         .slice(-29)

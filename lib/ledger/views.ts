@@ -3,11 +3,12 @@
  * nothing else. Money is an exact decimal text in the view's currency; ratios are fractions.
  */
 import type {Figure} from "../returns/figure.js";
+import type {RANGES} from "../returns/ranges.js";
 
 export type {Figure};
 
 /** The range bar's words. */
-export type RangeName = "1D" | "1W" | "MTD" | "3M" | "YTD" | "1Y" | "3Y" | "5Y" | "ALL" | "custom";
+export type RangeName = (typeof RANGES)[number] | "custom";
 
 /** An exact amount; null where it cannot be computed, with the reason in a sentence. */
 export interface Money {
@@ -174,6 +175,8 @@ export interface PositionRow {
   daysHeld: Figure;
   /** Options and futures: ISO expiry; moneyness = underlying price / strike - 1, signed so that positive is in the money. */
   expiry: string | null;
+  putCall: "P" | "C" | null;
+  underlyingConid: string | null;
   moneyness: Figure;
   /** Up to 30 last [day, mark]. */
   spark: [string, number][];
