@@ -69,7 +69,7 @@ export function pnlSeriesView({series, span, nav, daily, convention, scope}: Stu
   return {
     scope,
     days: series.days.slice(from, to + 1),
-    nav: [...nav.slice(from, to + 1)],
+    nav: Array.from(nav.slice(from, to + 1)),
     contributions,
     return: finite(daily[convention].returns.slice(from, to + 1)),
     cumulative: finite(index.map((value) => value - 1))

@@ -1,0 +1,44 @@
+import {addDays} from "../time/day.js";
+import type {MergeStatement} from "./merge.js";
+import type {Coverage} from "./tables.js";
+
+type Covering = Pick<MergeStatement, "account" | "from" | "to" | "generated" | "file" | "base">;
+
+/**
+ * Returns the days that statements cover, by account and base currency, joined where they touch; in order of
+ * account and day. Where statements of one day name different bases, the later `whenGenerated` counts (tie:
+ * file hash); a base is null only where no statement of that day names one.
+ */
+export function coverageOf(statements: Iterable<Covering>): Coverage[] {
+  const byAccount = Map.groupBy(statements, ({account}) => account);
+  return [...byAccount.keys()].toSorted().flatMap((account) => cover(account, byAccount.get(account) ?? []));
+}
+
+function cover(account: string, statements: readonly Covering[]): Coverage[] {
+  const starting = statements.toSorted((a, b) => compare(a.from, b.from));
+  const cuts = new Set(statements.flatMap(({from, to}) => [from, addDays(to, 1)]));
+  const days = [...cuts].toSorted();
+  const coverage: Coverage[] = [];
+  let active: Covering[] = [];
+  let next = 0;
+  for (let i = 0; i + 1 < days.length; ++i) {
+    const from = days[i];
+    active = active.filter(({to}) => to >= from);
+    while (next < starting.length && starting[next].from === from) active.push(starting[next++]);
+    if (active.length === 0) continue;
+    const {base} = active.reduce((best, one) => (outranks(one, best) ? one : best));
+    const last = coverage.at(-1);
+    if (last && last.base === base && addDays(last.to, 1) === from) last.to = addDays(days[i + 1], -1);
+    else coverage.push({account, from, to: addDays(days[i + 1], -1), base});
+  }
+  return coverage;
+}
+
+function outranks(a: Covering, b: Covering): boolean {
+  if ((a.base === null) !== (b.base === null)) return b.base === null;
+  return (compare(a.generated, b.generated) || compare(a.file, b.file)) > 0;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,59 @@
+/** Every view of a ledger, made once: page, API, command line, alert and report call these and nothing else. */
+import {activityView, tradesView} from "./trades-view.js";
+import {benchmarkView, performanceView} from "./performance.js";
+import {healthView} from "./health.js";
+import {pnlSeriesView, pnlView} from "./pnl.js";
+import {positionRows, positionTotals} from "./positions.js";
+import {createStudies} from "./study.js";
+import {summaryView} from "./summary.js";
+import type {LedgerTables} from "./tables.js";
+import type {
+  ActivityView,
+  BenchmarkView,
+  HealthView,
+  PerformanceView,
+  PnlSeriesView,
+  PnlView,
+  PositionsView,
+  SummaryView,
+  TradesQuery,
+  TradesView,
+  ViewContext,
+  ViewQuery
+} from "./views.js";
+
+export interface Figures {
+  summary(query: ViewQuery): SummaryView;
+  positions(query: ViewQuery): PositionsView;
+  pnl(query: ViewQuery): PnlView;
+  pnlSeries(query: ViewQuery): PnlSeriesView;
+  performance(query: ViewQuery): PerformanceView;
+  trades(query: TradesQuery): TradesView;
+  activity(query: ViewQuery): ActivityView;
+  benchmark(query: ViewQuery): BenchmarkView;
+  health(query: ViewQuery): HealthView;
+}
+
+/**
+ * Returns the views of one ledger.
+ * @param ledger merged rows of all accounts that may be asked for
+ * @param context what is not in the rows: now, benchmark, sectors, changes
+ */
+export function createFigures(ledger: LedgerTables, context: ViewContext): Figures {
+  const study = createStudies(ledger, context);
+  return {
+    summary: (query) => summaryView(study(query)),
+    positions(query) {
+      const {series, scope} = study(query);
+      const rows = positionRows(ledger, series, context);
+      return {scope, rows, totals: positionTotals(rows)};
+    },
+    pnl: (query) => pnlView(study(query)),
+    pnlSeries: (query) => pnlSeriesView(study(query)),
+    performance: (query) => performanceView(study(query)),
+    trades: (query) => tradesView(study(query), query),
+    activity: (query) => activityView(study(query)),
+    benchmark: (query) => benchmarkView(study(query)),
+    health: (query) => healthView(study(query))
+  };
+}
