@@ -1,0 +1,63 @@
+/** Finds a Chromium for the tests, or brings one. */
+import {spawnSync} from "node:child_process";
+import {accessSync, constants} from "node:fs";
+import {chromium} from "playwright-core";
+import {loadConfig, readEnvironment, root} from "../config.js";
+
+const usual = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/snap/bin/chromium",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+];
+
+/** Returns the path of a Chromium on this machine: CHROMIUM_PATH, the system's, or Playwright's download. */
+export function findChromium(): string | undefined {
+  const {CHROMIUM_PATH} = loadConfig(readEnvironment());
+  if (CHROMIUM_PATH === undefined) return [...usual, chromium.executablePath()].find(isExecutable);
+  if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
+  throw new Error(`CHROMIUM_PATH=${CHROMIUM_PATH} is no program: correct it or leave it out`);
+}
+
+/** Returns a Chromium, after installing Debian's as root, else Playwright's. */
+export function bringChromium(): string {
+  const found = findChromium();
+  if (found !== undefined) return found;
+  const apt = isRoot() && isExecutable("/usr/bin/apt-get");
+  if (
+    apt &&
+    run("apt-get", "update") &&
+    run("apt-get", "install", "-y", "--no-install-recommends", "chromium")
+  ) {
+    const installed = findChromium();
+    if (installed !== undefined) return installed;
+  }
+  run(process.execPath, "node_modules/playwright-core/cli.js", "install", "chromium");
+  const downloaded = findChromium();
+  if (downloaded !== undefined) return downloaded;
+  throw new Error(
+    "no Chromium for the browser tests, and none could be installed: install one and set CHROMIUM_PATH"
+  );
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function run(command: string, ...args: string[]): boolean {
+  console.error(`> ${command} ${args.join(" ")}`);
+  return spawnSync(command, args, {cwd: root, stdio: ["ignore", "inherit", "inherit"]}).status === 0;
+}
+
+if (import.meta.main) console.log(bringChromium());

@@ -1,0 +1,134 @@
+/** What the browser tests share: one Chromium, a page that reports its faults, a static server, pictures. */
+import {createServer} from "node:http";
+import {once} from "node:events";
+import type {AddressInfo} from "node:net";
+import {join} from "node:path";
+import express from "express";
+import {type Browser, type BrowserContextOptions, chromium, type Page} from "playwright-core";
+import {afterAll} from "vitest";
+import {root} from "../../config.js";
+import {findChromium} from "../../scripts/browser.js";
+import {buildSite, dist, siteIsFresh} from "../../scripts/site.js";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // no name resolves, so that nothing leaves the machine even where a request is overlooked
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+];
+
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser)?.close();
+  browser = undefined;
+});
+
+/** A page, and all that went wrong in it so far. */
+export interface OpenPage {
+  page: Page;
+  /** Console errors, uncaught errors, failed requests and answers from 400 on, a line each. */
+  faults: string[];
+  /** Addresses of other origins that the page, a frame or a worker asked for; they got no answer. */
+  outside: string[];
+  close(): Promise<void>;
+}
+
+export interface PageOptions {
+  theme?: "light" | "dark";
+  width?: number;
+  height?: number;
+  /** Further options of the browser context: cookies' storage, locale, time zone. */
+  context?: BrowserContextOptions;
+}
+
+/** Opens the address in a profile of its own, and waits until its network has been quiet for half a second. */
+export async function openPage(
+  url: string,
+  {theme = "light", width = 1440, height = 900, context: options = {}}: PageOptions = {}
+): Promise<OpenPage> {
+  browser ??= launch();
+  const context = await (
+    await browser
+  ).newContext({
+    colorScheme: theme,
+    viewport: {width, height},
+    serviceWorkers: "block",
+    ...options
+  });
+  const faults: string[] = [];
+  const outside: string[] = [];
+  const {origin} = new URL(url);
+  const isOutside = (address: URL) =>
+    /^(https?|wss?):$/.test(address.protocol) && address.host !== new URL(origin).host;
+  await context.route(isOutside, (route) => {
+    outside.push(route.request().url());
+    return route.abort();
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => faults.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+  context.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
+  });
+  context.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    if (reason !== "net::ERR_ABORTED") faults.push(`${reason} ${request.url()}`);
+  });
+  const page = await context.newPage();
+  page.on("websocket", (socket) => {
+    if (isOutside(new URL(socket.url()))) outside.push(socket.url());
+  });
+  await page.goto(url, {waitUntil: "networkidle"});
+  return {page, faults, outside, close: () => context.close()};
+}
+
+async function launch(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined)
+    throw new Error("no Chromium: run npm test once, it brings one, or set CHROMIUM_PATH");
+  return chromium.launch({executablePath, args: flags});
+}
+
+/** Takes a picture of the whole page as var/shots/NAME-WIDTH-THEME.png; returns its path. */
+export async function shot(
+  page: Page,
+  name: string,
+  {theme = "light", width = 1440}: {theme?: "light" | "dark"; width?: number} = {}
+): Promise<string> {
+  const path = join(root, "var/shots", `${name}-${width}-${theme}.png`);
+  await page.emulateMedia({colorScheme: theme});
+  await page.setViewportSize({width, height: width < 640 ? 844 : 900});
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({path, fullPage: true, animations: "disabled"});
+  return path;
+}
+
+/** Serves a folder on a free loopback port, as a plain web host does. */
+export async function serveStatic(folder: string, headers: Record<string, string> = {}) {
+  const app = express();
+  app.use(express.static(folder, {extensions: ["html"], setHeaders: (response) => response.set(headers)}));
+  const server = createServer(app).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const {port} = server.address() as AddressInfo; // a TCP server's
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    }
+  };
+}
+
+/** Builds dist/ when it is not there or older than its sources. */
+export async function ensureSite(): Promise<string> {
+  if (!(await siteIsFresh())) await buildSite();
+  return dist;
+}
