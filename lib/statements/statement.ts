@@ -88,5 +88,7 @@ export class StatementError extends Error {
 /** What a streaming parser calls, in file order; a row always follows its statement's header. */
 export interface StatementSink {
   statement(header: StatementHeader): void;
+  /** A container of this statement starts; it may hold no row, which is not the same as not being there. */
+  section?(statement: number, section: string): void;
   row(row: StatementRow): void;
 }

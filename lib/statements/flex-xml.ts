@@ -1,0 +1,335 @@
+import type {DateOrder} from "../time/flex-date.js";
+import {detectFormat} from "./detect.js";
+import type {AttributeKind} from "./flex-attributes.js";
+import {
+  attributeKind,
+  isKnownElement,
+  isKnownSection,
+  schemaOf,
+  type ElementSchema
+} from "./flex-elements.js";
+import {FlexResponse} from "./flex-response.js";
+import {FlexValues, isNothing} from "./flex-values.js";
+import {
+  StatementError,
+  type StatementHeader,
+  type StatementSink,
+  type StatementWarning
+} from "./statement.js";
+import {Warnings} from "./warnings.js";
+import {XmlScanner, type XmlAttributes} from "./xml-scanner.js";
+
+export interface FlexXmlOptions {
+  /** Which comes first in dates with slashes, month or day; told from the dates where it is not given. */
+  dateFormat?: DateOrder | undefined;
+}
+
+/** What is to be done with the attributes of one element, in the order in which they stand; and their last values. */
+interface Plan {
+  names: readonly string[];
+  schema: ElementSchema;
+  kinds: AttributeKind[];
+  /** Places of the attributes that are not listed. */
+  unknown: number[];
+  raw: string[];
+  value: string[];
+}
+
+const HEAD = 1024;
+
+/** Depths at which the elements of a Flex file stand. */
+const ROOT = 0;
+const STATEMENTS = 1;
+const STATEMENT = 2;
+const SECTION = 3;
+
+/**
+ * Reads a Flex query's XML as it comes and calls the sink with each statement's header and rows.
+ *
+ * Memory is bounded: one tag, and what is counted. Dates with slashes are read in the order that the first one that
+ * can be read in one way only tells; one before it that can be read in two ways is refused, so a caller who can read
+ * the file twice decides beforehand by `scanDateOrder` (as `readStatements` does).
+ *
+ * @throws StatementError from `write` or `close` if the file is refused; rows sent before are then to be thrown away
+ */
+export class FlexXmlParser {
+  readonly #sink: StatementSink;
+  readonly #scanner: XmlScanner;
+  readonly #values: FlexValues;
+  readonly #warnings = new Warnings();
+  readonly #plans = new Map<string, Plan>();
+  #head: string | undefined = "";
+  #response: FlexResponse | undefined;
+  #depth = 0;
+  /** Depth of an element whose inside is passed over; Infinity for none. */
+  #skipped = Infinity;
+  #queryName = "";
+  #queryType = "";
+  #declared: number | undefined;
+  #counted = 0;
+  #ordinal = 0;
+  #header: StatementHeader | undefined;
+  #section = "";
+
+  constructor(sink: StatementSink, {dateFormat}: FlexXmlOptions = {}) {
+    this.#sink = sink;
+    this.#scanner = new XmlScanner({
+      open: (name, attributes) => this.#open(name, attributes),
+      close: (name) => this.#close(name),
+      text: (text) => this.#text(text)
+    });
+    this.#values = new FlexValues(dateFormat, () => `line ${this.#scanner.line}`);
+  }
+
+  /** Reads on; chunks may be split anywhere. */
+  write(chunk: string): void {
+    if (this.#head === undefined) this.#scanner.write(chunk);
+    else if ((this.#head += chunk).length >= HEAD) this.#start(this.#head);
+  }
+
+  /** Ends the file. */
+  close(): {warnings: StatementWarning[]} {
+    if (this.#head !== undefined) this.#start(this.#head);
+    this.#scanner.close();
+    this.#response?.refuse();
+    if (this.#ordinal === 0)
+      throw refusal(
+        "no-statement",
+        "the file holds no statement: check the query's accounts and period, and run it again"
+      );
+    return {warnings: this.#warnings.list()};
+  }
+
+  #start(head: string): void {
+    const detection = detectFormat(head);
+    if ("problem" in detection) throw new StatementError(detection.problem);
+    this.#head = undefined;
+    this.#scanner.write(head);
+  }
+
+  #open(name: string, attributes: XmlAttributes): void {
+    const depth = this.#depth++;
+    if (this.#response) this.#response.open(name);
+    else if (depth > this.#skipped) return;
+    else if (depth === ROOT) this.#root(name, attributes);
+    else if (depth === STATEMENTS) this.#statements(name, attributes);
+    else if (depth === STATEMENT) this.#statement(name, attributes);
+    else if (depth === SECTION) {
+      this.#section = name;
+      this.#sink.section?.(this.#ordinal - 1, name);
+      if (!isKnownSection(name)) this.#warnings.count("unknown-element", name);
+      if (attributes.count > 0) this.#row(name, attributes);
+    } else if (attributes.count > 0) {
+      if (!isKnownElement(name)) this.#warnings.count("unknown-element", name);
+      this.#row(name, attributes);
+    } else if (!isKnownSection(name) && !isKnownElement(name)) this.#warnings.count("unknown-element", name);
+  }
+
+  #close(name: string): void {
+    const depth = --this.#depth;
+    if (this.#response) this.#response.close(name);
+    else if (depth === this.#skipped) this.#skipped = Infinity;
+    else if (depth === STATEMENTS) this.#compareCount();
+    else if (depth === STATEMENT) this.#header = undefined;
+  }
+
+  #text(text: string): void {
+    if (this.#response) this.#response.text(text);
+    else this.#warnings.count("unexpected-text", this.#section);
+  }
+
+  #root(name: string, {names, values, count}: XmlAttributes): void {
+    if (name === "FlexStatementResponse") {
+      this.#response = new FlexResponse();
+      return;
+    }
+    if (name !== "FlexQueryResponse")
+      throw refusal(
+        "not-flex",
+        `the file's first element is <${name}>, not <FlexQueryResponse>: import the XML that a Flex query of IBKR gives`
+      );
+    for (let i = 0; i < count; ++i) {
+      if (names[i] === "queryName") this.#queryName = values[i];
+      else if (names[i] === "type") this.#queryType = values[i];
+      else this.#warnings.count("unknown-attribute", `${name}@${names[i]}`);
+    }
+  }
+
+  #statements(name: string, {names, values, count}: XmlAttributes): void {
+    if (name !== "FlexStatements") return this.#skip(name);
+    this.#counted = 0;
+    this.#declared = undefined;
+    for (let i = 0; i < count; ++i) {
+      if (names[i] !== "count") this.#warnings.count("unknown-attribute", `${name}@${names[i]}`);
+      else if (/^\d+$/.test(values[i])) this.#declared = Number(values[i]);
+    }
+  }
+
+  #compareCount(): void {
+    const declared = this.#declared ?? this.#counted;
+    this.#declared = undefined;
+    if (declared > this.#counted)
+      throw refusal(
+        "truncated",
+        `the file announces ${declared} statements but holds ${this.#counted}: download it again`,
+        "FlexStatements@count"
+      );
+    if (declared < this.#counted)
+      this.#warnings.count("fewer-declared", "FlexStatements@count", this.#counted - declared);
+  }
+
+  #statement(name: string, {names, values, count}: XmlAttributes): void {
+    if (name !== "FlexStatement") return this.#skip(name);
+    const given = new Map<string, string>();
+    for (let i = 0; i < count; ++i) {
+      if (HEADER.has(names[i])) given.set(names[i], values[i]);
+      else if (attributeKind(schemaOf(name), names[i]) !== "private")
+        this.#warnings.count("unknown-attribute", `${name}@${names[i]}`);
+    }
+    const account = given.get("accountId") ?? "";
+    if (isNothing(account)) throw this.#missing("accountId", "missing-account");
+    const from = this.#headerDate("fromDate", given);
+    const to = this.#headerDate("toDate", given);
+    if (from > to)
+      throw refusal(
+        "bad-period",
+        `the statement of ${account} ends ${to}, before it starts ${from}: download it again`,
+        this.#where("FlexStatement")
+      );
+    const printed = given.get("whenGenerated") ?? "";
+    const generated = this.#values.read("time", printed, "FlexStatement", "whenGenerated");
+    if (generated === undefined) this.#warnings.count("unreadable-date", "FlexStatement@whenGenerated");
+    this.#header = {
+      ordinal: this.#ordinal++,
+      format: "flex-xml",
+      account,
+      from,
+      to,
+      generated: generated?.slice(0, 19) ?? "",
+      queryName: this.#queryName,
+      queryType: this.#queryType
+    };
+    ++this.#counted;
+    this.#sink.statement(this.#header);
+  }
+
+  #headerDate(name: string, given: ReadonlyMap<string, string>): string {
+    const printed = given.get(name) ?? "";
+    if (isNothing(printed)) throw this.#missing(name, "missing-period");
+    const day = this.#values.read("date", printed, "FlexStatement", name);
+    if (!day)
+      throw refusal(
+        "bad-date",
+        `FlexStatement@${name} is no date: ${printed.slice(0, 40)}: download the statement again`,
+        this.#where("FlexStatement")
+      );
+    return day;
+  }
+
+  #missing(name: string, code: string): StatementError {
+    return refusal(
+      code,
+      `a statement has no ${name} (line ${this.#scanner.line}): run the Flex query again`,
+      this.#where("FlexStatement")
+    );
+  }
+
+  #skip(name: string): void {
+    this.#warnings.count("unknown-element", name);
+    this.#skipped = this.#depth - 1;
+  }
+
+  #row(element: string, {names, values, count}: XmlAttributes): void {
+    let plan = this.#plans.get(element);
+    if (plan?.names !== names) {
+      plan = makePlan(element, names);
+      this.#plans.set(element, plan);
+    }
+    const {kinds, raw, value, schema} = plan;
+    const fields: Record<string, string> = {};
+    for (let i = 0; i < count; ++i) {
+      const printed = values[i];
+      if (printed === "") continue;
+      let canonical: string;
+      if (printed === raw[i]) canonical = value[i];
+      else {
+        const read = this.#values.read(kinds[i], printed, element, names[i]);
+        if (read === undefined) {
+          this.#unreadable(schema, names[i], `${element}@${names[i]}`, printed);
+          continue;
+        }
+        canonical = read;
+        raw[i] = printed;
+        value[i] = read === printed ? printed : read;
+      }
+      if (canonical !== "") fields[names[i]] = canonical;
+    }
+    for (const i of plan.unknown) this.#warnings.count("unknown-attribute", `${element}@${names[i]}`);
+    this.#emit(element, schema, fields);
+  }
+
+  #unreadable(schema: ElementSchema, name: string, place: string, printed: string): void {
+    if (schema.day.includes(name) || name === "fromDate" || name === "toDate")
+      throw refusal(
+        "bad-date",
+        `${place} is no date: ${printed.slice(0, 40)} (line ${this.#scanner.line}): download the statement again`,
+        this.#where(place)
+      );
+    this.#warnings.count("unreadable-date", place);
+  }
+
+  #emit(element: string, schema: ElementSchema, fields: Record<string, string>): void {
+    const header = this.#header!; // rows stand inside a statement
+    const account = fields.accountId ?? header.account;
+    if (account !== header.account) this.#warnings.count("other-account", element);
+    let day = "";
+    for (const name of schema.day) {
+      if (fields[name] !== undefined) {
+        day = fields[name].slice(0, 10);
+        break;
+      }
+    }
+    if (day && schema.dated && (day > header.to || day < header.from) && !isOpening(element, day, header))
+      this.#warnings.count("outside-period", element);
+    this.#sink.row({
+      statement: header.ordinal,
+      section: this.#section,
+      element,
+      account,
+      day,
+      from: day ? "" : (fields.fromDate ?? header.from),
+      to: day ? "" : (fields.toDate ?? header.to),
+      level: fields.levelOfDetail?.toUpperCase() ?? "",
+      kind: (this.#section === "CashTransactions" ? fields.type : fields.assetCategory) ?? "",
+      fields
+    });
+  }
+
+  #where(place: string): string {
+    return `${place}, line ${this.#scanner.line}`;
+  }
+}
+
+const HEADER = new Set(["accountId", "fromDate", "toDate", "period", "whenGenerated"]);
+
+function makePlan(element: string, names: readonly string[]): Plan {
+  const schema = schemaOf(element);
+  const kinds = names.map((name) => attributeKind(schema, name));
+  const unknown = isKnownElement(element)
+    ? [...names.keys()].filter((i) => !schema.kinds.has(names[i]) && kinds[i] !== "private")
+    : [];
+  return {names, schema, kinds, unknown, raw: [], value: []};
+}
+
+/** IBKR prints the NAV of the last day before the statement's first, a few days back over a weekend or holidays. */
+function isOpening(element: string, day: string, {from}: StatementHeader): boolean {
+  return (
+    element === "EquitySummaryByReportDateInBase" &&
+    day < from &&
+    Date.parse(from) - Date.parse(day) <= 7 * 86_400_000
+  );
+}
+
+function refusal(code: string, message: string, where = ""): StatementError {
+  return new StatementError({code, message, where});
+}
