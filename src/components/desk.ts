@@ -1,0 +1,96 @@
+import {wrap, type Remote} from "comlink";
+import type {Figures} from "../lib/ledger/figures.js";
+import type {DeskWorker} from "../workers/desk.js";
+import {startWorker} from "../workers/start.js";
+import {frameInfo} from "./frame-info.js";
+import {snapshotFiles} from "./snapshot.js";
+
+/**
+ * The page's desk: asks its worker for views of the ledger, and says when they are to be asked again. The worker
+ * reads rows from the bridge that served the page, else from the snapshot built into the site.
+ */
+export interface Desk {
+  kind: "bridge" | "snapshot";
+  view<N extends keyof Figures>(name: N, query: Parameters<Figures[N]>[0]): Promise<ReturnType<Figures[N]>>;
+  /** Calls the listener after each change of the rows; returns what ends it. */
+  subscribe(listener: () => void): () => void;
+}
+
+let desk: Promise<Desk> | undefined;
+
+/** Returns the page's one desk, opening it the first time. */
+export function openDesk(): Promise<Desk> {
+  return (desk ??= open());
+}
+
+async function open(): Promise<Desk> {
+  const worker: Remote<DeskWorker> = wrap(startWorker(import.meta.resolve("../workers/desk.js")));
+  const bridged = isServedByBridge(document.cookie, location.port);
+  await worker.open(bridged ? {bridge: location.origin} : {files: await snapshotFiles()});
+  const listeners = new Set<() => void>();
+  if (bridged) {
+    listen(async () => {
+      await worker.refresh();
+      await tellFrame(worker);
+      for (const listener of listeners) listener();
+    });
+  }
+  void tellFrame(worker);
+  return {
+    kind: bridged ? "bridge" : "snapshot",
+    view: (name, query) => worker.view(name, query as never) as never, // comlink cannot carry the name's type over
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    }
+  };
+}
+
+/** Returns whether the cookie that a bridge sets on its pages is there; without it no request goes to `/api`. */
+export function isServedByBridge(cookie: string, port: string): boolean {
+  return cookie.split("; ").some((pair) => pair.startsWith(`tearsheet_bridge_${port || "80"}=`));
+}
+
+async function tellFrame(worker: Remote<DeskWorker>): Promise<void> {
+  const {mode, accounts, currencies, symbols, asOf, ageDays, failures} = await worker.context();
+  frameInfo.set({
+    mode: mode === "demo" ? "DEMO" : null,
+    accounts,
+    currencies,
+    symbols,
+    freshness: asOf
+      ? [
+          {
+            source: "Flex",
+            asOf,
+            state: failures.length ? "failed" : (ageDays ?? 0) > 5 ? "late" : "fresh",
+            detail: failures[0] ?? `last statement ${asOf}`
+          }
+        ]
+      : []
+  });
+}
+
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 30_000;
+
+/** Listens to the bridge for as long as the page lives, and comes back after a loss. */
+function listen(changed: () => Promise<void>, retryMs = FIRST_RETRY_MS): void {
+  const socket = new WebSocket(`/api/ws/${crypto.randomUUID()}`);
+  let wait = retryMs;
+  socket.addEventListener("open", () => {
+    if (retryMs > FIRST_RETRY_MS) void changed();
+    wait = FIRST_RETRY_MS;
+  });
+  socket.addEventListener("message", ({data}) => {
+    const {type} = JSON.parse(String(data)) as {type?: string};
+    if (type === "import" || type === "mode") void changed();
+  });
+  socket.addEventListener("close", ({code}) => {
+    if (code === LOCKED) return;
+    setTimeout(() => listen(changed, Math.min(2 * wait, LAST_RETRY_MS)), wait);
+  });
+}
+
+/** The bridge's close code for "no session": the page must be opened anew. */
+const LOCKED = 4401;

@@ -1,0 +1,3 @@
+declare module "observablehq:stdlib" {
+  export function FileAttachment(path: string): {url(): Promise<string>; json(): Promise<unknown>};
+}

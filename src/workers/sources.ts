@@ -1,0 +1,78 @@
+import {tableFromIPC} from "apache-arrow";
+import {TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
+import type {ViewContext} from "../lib/ledger/views.js";
+import {rowsOf} from "./ledger-arrow.js";
+import {parquetToIpc} from "./parquet-file.js";
+
+/**
+ * Where a page's rows come from: the bridge, the browser's own store, or the snapshot built into the site. It
+ * gives rows, never figures: those are made by lib/ beside it.
+ */
+export interface Source {
+  kind: "bridge" | "snapshot";
+  accounts(): Promise<Coverage[]>;
+  /** Rows of the accounts, all when empty; positions of the last two position days, or of every day. */
+  ledger(accounts: readonly string[], options?: {positions?: "latest" | "all"}): Promise<LedgerTables>;
+  context(): Promise<ViewContext>;
+}
+
+const NAMES = Object.keys(TABLES) as TableName[];
+
+/** Returns the source that asks the bridge that served the page. */
+export function bridgeSource(origin: string): Source {
+  const get = async (path: string): Promise<Response> => {
+    const response = await fetch(new URL(path, origin), {credentials: "same-origin"});
+    if (response.ok) return response;
+    const {detail, title} = (await response.json().catch(() => ({}))) as {detail?: string; title?: string};
+    throw new Error(detail ?? title ?? `the bridge answers ${response.status}: see its log`);
+  };
+  const context = async () => (await (await get("/api/ledger/context")).json()) as LedgerContext;
+  return {
+    kind: "bridge",
+    accounts: async () => (await context()).coverage,
+    context,
+    async ledger(accounts, {positions = "latest"} = {}) {
+      const query = new URLSearchParams({accounts: accounts.join(), positions});
+      const tables = NAMES.map(async (name) => {
+        const bytes = new Uint8Array(await (await get(`/api/ledger/${name}?${query}`)).arrayBuffer());
+        return [name, rowsOf(name, tableFromIPC(bytes))] as const;
+      });
+      const {coverage} = await context();
+      return ledgerOf(await Promise.all(tables), coverage);
+    }
+  };
+}
+
+/** A view's context, and the days that statements cover. */
+export type LedgerContext = ViewContext & {coverage: Coverage[]};
+
+/**
+ * Returns the source that reads the Parquet files built into the site.
+ * @param files address of each table's file, and of the context
+ */
+export function snapshotSource(files: Readonly<Record<TableName | "context", string>>): Source {
+  const context = async () => {
+    const response = await fetch(files.context);
+    if (!response.ok)
+      throw new Error(`the site's snapshot is incomplete: ${files.context} answers ${response.status}`);
+    return (await response.json()) as LedgerContext;
+  };
+  return {
+    kind: "snapshot",
+    accounts: async () => (await context()).coverage,
+    context: async () => ({...(await context()), now: new Date().toISOString()}),
+    async ledger(accounts) {
+      const wanted = new Set(accounts);
+      const tables = NAMES.map(async (name) => {
+        const rows = rowsOf(name, tableFromIPC(await parquetToIpc(files[name])));
+        return [name, wanted.size ? rows.filter(({account}) => wanted.has(account)) : rows] as const;
+      });
+      const {coverage} = await context();
+      return ledgerOf(await Promise.all(tables), coverage);
+    }
+  };
+}
+
+function ledgerOf(tables: readonly (readonly [TableName, unknown[]])[], coverage: Coverage[]): LedgerTables {
+  return {...Object.fromEntries(tables), coverage} as LedgerTables; // one entry for each name of TABLES
+}
