@@ -68,7 +68,7 @@ export function dailyReturns(
     const outcome = periodReturn(nav[base], nav[i], flows.in, flows.out, convention);
     if (typeof outcome === "number") returns[i] = outcome;
     else warn(outcome.code, outcome.what);
-    if (i > base + 1) warn("gap", `the return spans ${i - base - 1} days without a value`);
+    if (i > base + 1) warn("gap", `days without a value that the return spans: ${i - base - 1}`);
     base = i;
     flows.in = flows.out = 0;
   }
@@ -94,7 +94,9 @@ function periodReturn(
   }
   if (invested === 0) {
     const rounding = ROUNDING * Math.max(end, inflow, outflow);
-    return Math.abs(gain) <= rounding ? NaN : {code: "no-capital", what: `${gain} gained without capital`};
+    return Math.abs(gain) <= rounding
+      ? NaN
+      : {code: "no-capital", what: `${+gain.toPrecision(12)} gained without capital`};
   }
   if (result < 0) {
     return {

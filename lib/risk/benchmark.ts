@@ -104,7 +104,7 @@ export function compareWithBenchmark(
   const ofDays = base && to ? daysBetween(base, to) : 0;
   const still = "the benchmark's returns do not vary";
   return {
-    excessReturn: n ? figure(linked(portfolio) - linked(benchmark)) : unavailable("no common returns"),
+    excessReturn: n ? figure(grown(portfolio) - grown(benchmark)) : unavailable("no common returns"),
     beta: few ?? figure(spreadB ? beta : NaN, still),
     alpha:
       few ??
@@ -135,8 +135,9 @@ function covariance(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, i) => sum + (value - meanA) * (b[i] - meanB), 0) / (a.length - 1);
 }
 
-function linked(returns: Float64Array): number {
-  return returns.reduce((product, r) => product * (1 + r), 1) - 1;
+/** Returns what one unit becomes: the product of (1 + r). */
+function grown(returns: Float64Array): number {
+  return returns.reduce((product, r) => product * (1 + r), 1);
 }
 
 function capture(
@@ -147,6 +148,6 @@ function capture(
   const days = benchmark.filter(chosen).length;
   if (!days) return unavailable(`the benchmark has no such day in ${benchmark.length}`);
   const yearly = (returns: Float64Array) =>
-    (1 + linked(returns.filter((_, i) => chosen(benchmark[i])))) ** (periodsPerYear / days) - 1;
+    grown(returns.filter((_, i) => chosen(benchmark[i]))) ** (periodsPerYear / days) - 1;
   return figure(yearly(portfolio) / yearly(benchmark));
 }

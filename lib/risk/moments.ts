@@ -13,9 +13,6 @@ export function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Spread, as a share of the largest value, below which it is only the rounding of floats. */
-const ROUNDING = 1e-14;
-
 /**
  * Returns the standard deviation: the root of the sum of squared deviations over (n - ddof).
  * Exactly 0 when the values differ by no more than rounding; NaN if n <= ddof.
@@ -26,5 +23,5 @@ export function deviation(values: Float64Array, ddof: number): number {
   const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   const spread = Math.sqrt(squares / (values.length - ddof));
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return spread <= ROUNDING * largest ? 0 : spread;
+  return spread <= values.length * Number.EPSILON * largest ? 0 : spread;
 }

@@ -1,0 +1,30 @@
+import * as fc from "fast-check";
+import {expect, it} from "vitest";
+import {deviation, mean, present} from "../../../lib/risk/moments.js";
+
+const of = (...values: number[]) => Float64Array.from(values);
+
+it("mean(values) and deviation(values, ddof) of 2, 4, 4, 4, 5, 5, 7, 9 are 5, 2 and the root of 32/7", () => {
+  const values = of(2, 4, 4, 4, 5, 5, 7, 9);
+  expect(mean(values)).toBe(5);
+  expect(deviation(values, 0)).toBe(2);
+  expect(deviation(values, 1)).toBeCloseTo(Math.sqrt(32 / 7), 12);
+});
+
+it("mean(values) and deviation(values, ddof) are NaN when there are too few", () => {
+  expect(mean(of())).toBeNaN();
+  expect(deviation(of(1), 1)).toBeNaN();
+});
+
+it("deviation(values, ddof) of a constant is exactly zero in spite of float rounding", () => {
+  fc.assert(
+    fc.property(fc.double({min: -1, max: 1, noNaN: true}), fc.integer({min: 2, max: 3000}), (value, n) => {
+      expect(deviation(new Float64Array(n).fill(value), 1)).toBe(0);
+    })
+  );
+});
+
+it("present(values) leaves out what is missing, and refuses what is infinite", () => {
+  expect(present(of(NaN, 1, NaN, 2))).toEqual(of(1, 2));
+  expect(() => present(of(1, -Infinity))).toThrow(new RangeError("invalid returns[1]: -Infinity"));
+});
