@@ -147,7 +147,7 @@ export const DAYS_PER_YEAR = 365.25;
  * @param total return over the whole period, as a fraction, >= -1
  * @param days calendar days from base day to last day
  * @returns the rate as a fraction; null below one year (365 days), which is never annualised
- * @see GIPS standards (2020), 2.A: returns of periods below one year must not be annualised
+ * @see GIPS standards (2020): returns of periods below one year must not be annualised
  */
 export function annualize(total: number, days: number): Figure {
   if (!(days >= 365)) return unavailable(`not annualised: ${days} days are less than a year`);

@@ -13,7 +13,7 @@ export interface CalmarConstants {
  * @param annual yearly return over the whole period, as from `annualize`
  * @param drawdown worst drawdown of the same period, a fraction <= 0, as from `worstDrawdown`
  * @returns the ratio; null, with their reason, when one is null, and when nothing was lost
- * @see Young (1991), "Calmar ratio: a smoother tool", Futures 20(1), there over 36 months
+ * @see Young (1991), "Calmar ratio: a smoother tool", Futures, October 1991, there over 36 months
  */
 export function calmar(annual: Figure, drawdown: Figure): FigureWith<CalmarConstants> {
   const constants = {daysPerYear: DAYS_PER_YEAR};

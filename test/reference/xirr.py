@@ -1,4 +1,4 @@
-"""Internal rates of return by pyxirr, for test/lib/returns/money-weighted.test.ts.
+"""Internal rates of return by pyxirr, for test/lib/returns/xirr.test.ts.
 
 In a virtual environment outside the tree, from the root of the tree:
 
