@@ -67,14 +67,8 @@ export function createFlexClient(options: FlexClientOptions) {
   /** When each report asked for here is first worth looking for. */
   const readyAt = new Map<string, number>();
 
-  async function ask(
-    step: string,
-    params: Record<string, string>,
-    signal?: AbortSignal
-  ): Promise<HttpAnswer> {
-    await gate(signal);
-    return get(step, {...params, v: "3"}, signal);
-  }
+  const ask = (step: string, params: Record<string, string>, signal?: AbortSignal): Promise<HttpAnswer> =>
+    gate(() => get(step, {...params, v: "3"}, signal), signal);
 
   async function wait(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();

@@ -57,31 +57,34 @@ export function waitAfter(waits: FlexWaits, tries: number, paced: boolean, rando
   return (paced ? waits.pacedMs : grown) * (1 + JITTER * random());
 }
 
+export type Gate = <T>(request: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
 /**
- * Returns a gate that lets requests through one at a time, no closer and no more often than the waits allow.
- * A request that is called off while it waits leaves no mark.
+ * Returns a gate that lets requests through one at a time, no closer and no more often than the waits allow,
+ * counted from the answer, so that the service sees them no closer either. A request that is called off while
+ * it waits leaves no mark.
  */
-export function createGate({spacingMs, perMinute}: FlexWaits, now: () => Date, sleep: Sleep) {
+export function createGate({spacingMs, perMinute}: FlexWaits, now: () => Date, sleep: Sleep): Gate {
   let recent: number[] = [];
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function pass(signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      const time = now().getTime();
-      recent = recent.filter((at) => time - at < MINUTE_MS);
-      const spaced = (recent.at(-1) ?? -Infinity) + spacingMs;
-      const room = recent.length < perMinute ? -Infinity : recent[recent.length - perMinute] + MINUTE_MS;
-      const wait = Math.max(spaced, room) - time;
-      if (!(wait > 0)) break;
-      await sleep(wait, signal);
-    }
-    recent.push(now().getTime());
+  function toWait(): number {
+    const time = now().getTime();
+    recent = recent.filter((at) => time - at < MINUTE_MS);
+    const spaced = (recent.at(-1) ?? -Infinity) + spacingMs;
+    const room = recent.length < perMinute ? -Infinity : recent[recent.length - perMinute] + MINUTE_MS;
+    return Math.max(spaced, room) - time;
   }
 
-  return (signal?: AbortSignal): Promise<void> => {
-    const turn = queue.then(() => {
+  return (request, signal) => {
+    const turn = queue.then(async () => {
       signal?.throwIfAborted();
-      return pass(signal);
+      for (let ms = toWait(); ms > 0; ms = toWait()) await sleep(ms, signal);
+      try {
+        return await request();
+      } finally {
+        recent.push(now().getTime());
+      }
     });
     queue = turn.catch(() => undefined);
     return turn;

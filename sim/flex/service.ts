@@ -4,7 +4,9 @@ import {type Answer, type FlexFaults, send} from "./faults.js";
 import {accepted, HTML_PAGE, refused} from "./replies.js";
 
 const BASE = "/AccountManagement/FlexWebService";
+const STEPS = ["SendRequest", "GetStatement"] as const;
 const XML = {"content-type": "text/xml;charset=UTF-8"};
+const PAGE = {"content-type": "text/html;charset=UTF-8"};
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 365;
 
@@ -32,7 +34,7 @@ export interface FlexServiceOptions {
 
 /** One request as it came, without its token. */
 export interface FlexCall {
-  step: "SendRequest" | "GetStatement";
+  step: (typeof STEPS)[number];
   q: string;
   fd?: string;
   td?: string;
@@ -69,7 +71,11 @@ export async function startFlexService(options: FlexServiceOptions): Promise<Fle
   const calls: FlexCall[] = [];
   let url = "";
 
-  const error = (code: number): Answer => ({status: 200, headers: XML, body: [refused(now(), code)]});
+  const error = (code: number, status?: "Fail" | "Warn"): Answer => ({
+    status: 200,
+    headers: XML,
+    body: [refused(now(), code, status)]
+  });
 
   /** What is wrong with any request: who sends it, with what token, how often. */
   function refusal(query: URLSearchParams): Answer | undefined {
@@ -105,24 +111,18 @@ export async function startFlexService(options: FlexServiceOptions): Promise<Fle
     const {pathname, searchParams: query} = new URL(req.url ?? "/", "http://127.0.0.1");
     if (pathname === "/index/demo-500.csv" && index)
       return send(res, {status: 200, headers: {"content-type": "text/csv"}, body: indexCsv(index)});
-    const step = pathname.slice(BASE.length + 1);
-    if (
-      req.method !== "GET" ||
-      pathname !== `${BASE}/${step}` ||
-      (step !== "SendRequest" && step !== "GetStatement")
-    )
-      return send(res, {status: 404, headers: {"content-type": "text/html"}, body: [HTML_PAGE]});
-    if (!req.headers["user-agent"])
-      return send(res, {status: 403, headers: {"content-type": "text/html"}, body: [HTML_PAGE]});
+    const step = STEPS.find((name) => pathname === `${BASE}/${name}`);
+    if (req.method !== "GET" || !step) return send(res, {status: 404, headers: PAGE, body: [HTML_PAGE]});
+    if (!req.headers["user-agent"]) return send(res, {status: 403, headers: PAGE, body: [HTML_PAGE]});
     const refusedNow = refusal(query);
     calls.push(call(step, query, now()));
-    const list = step === "SendRequest" ? faults.send : faults.get;
-    const {0: fault} = list;
+    const sending = step === "SendRequest";
+    const [fault] = sending ? faults.send : faults.get;
     const answer =
       fault?.kind === "error"
-        ? {status: 200, headers: XML, body: [refused(now(), fault.code, fault.status)]}
-        : (refusedNow ?? (step === "SendRequest" ? request(query) : statement(query)));
-    list.shift();
+        ? error(fault.code, fault.status)
+        : (refusedNow ?? (sending ? request(query) : statement(query)));
+    (sending ? faults.send : faults.get).shift();
     return send(res, answer, fault);
   }
 
