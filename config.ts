@@ -1,5 +1,5 @@
 import {readFileSync} from "node:fs";
-import {join, resolve} from "node:path";
+import {delimiter, join, resolve} from "node:path";
 import {parse} from "dotenv";
 import {z} from "zod";
 
@@ -134,9 +134,10 @@ export function readEnvironment({file = join(root, ".env")} = {}): Environment {
   return {...readDotenv(file), ...process.env};
 }
 
-/** Returns the environment for a child process, with `extra` over it. */
+/** Returns the environment for a child process: the tree's own programs first, `extra` over all. */
 export function childEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  return {...process.env, ...extra};
+  const PATH = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
+  return {...process.env, PATH, ...extra};
 }
 
 function readDotenv(file: string): Environment {

@@ -18,11 +18,19 @@ export function envExample(): string {
 }
 
 export function settingsTable(): string {
-  const rows = settings().map(
-    ({name, fallback, meaning, secret}) =>
-      `| \`${name}\`${secret ? ` or \`${name}_FILE\`` : ""} | ${fallback && `\`${fallback}\``} | ${meaning} |`
-  );
-  return ["| setting | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+  const rows = [
+    ["setting", "default", "meaning"],
+    ...settings().map(({name, fallback, meaning, secret}) => [
+      `\`${name}\`${secret ? ` or \`${name}_FILE\`` : ""}`,
+      fallback && `\`${fallback}\``,
+      meaning
+    ])
+  ];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(" | ")} |`;
+  const [head, ...body] = rows;
+  return [head, widths.map((width) => "-".repeat(width)), ...body].map(line).join("\n");
 }
 
 /** Returns `readme` with the table of settings between its two marks. */
