@@ -1,0 +1,60 @@
+import type {DateOrder} from "../time/flex-date.js";
+import {DateOrderScan, hasSlashDates} from "./date-order.js";
+import {StatementDecoder} from "./decode.js";
+import {detectFormat} from "./detect.js";
+import {FlexXmlParser, type FlexXmlOptions} from "./flex-xml.js";
+import {StatementError, type StatementFormat, type StatementSink, type StatementWarning} from "./statement.js";
+
+/** Opens a file's bytes from their start; called twice where dates with slashes must be looked at beforehand. */
+export type OpenBytes = () => AsyncIterable<Uint8Array>;
+
+const HEAD = 1 << 16;
+
+/**
+ * Reads a file of statements in bounded memory: tells its format by content, decodes it, parses it.
+ *
+ * @param open gives the file's bytes, from the start at each call
+ * @param sink gets headers and rows in file order; what it got is to be thrown away if this throws
+ * @returns the format and what was odd
+ * @throws StatementError if the file is refused
+ */
+export async function readStatements(
+  open: OpenBytes,
+  sink: StatementSink,
+  {dateFormat}: FlexXmlOptions = {}
+): Promise<{format: StatementFormat; warnings: StatementWarning[]}> {
+  const {format, slashes} = await look(open);
+  const parser = new FlexXmlParser(sink, {dateFormat: dateFormat ?? (slashes ? await dateOrder(open) : undefined)});
+  for await (const text of decoded(open())) parser.write(text);
+  return {format, ...parser.close()};
+}
+
+async function look(open: OpenBytes): Promise<{format: StatementFormat; slashes: boolean}> {
+  const head = await firstBytes(open());
+  const detection = detectFormat(head);
+  if ("problem" in detection) throw new StatementError(detection.problem);
+  return {format: detection.format, slashes: hasSlashDates(String.fromCharCode(...head.subarray(0, 8192)))};
+}
+
+async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const head = new Uint8Array(HEAD);
+  let length = 0;
+  for await (const chunk of chunks) {
+    head.set(chunk.subarray(0, HEAD - length), length);
+    length += Math.min(chunk.length, HEAD - length);
+    if (length === HEAD) break;
+  }
+  return head.subarray(0, length);
+}
+
+async function dateOrder(open: OpenBytes): Promise<DateOrder | undefined> {
+  const scan = new DateOrderScan();
+  for await (const text of decoded(open())) scan.write(text);
+  return scan.close();
+}
+
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new StatementDecoder();
+  for await (const chunk of chunks) yield decoder.decode(chunk);
+  yield decoder.end();
+}
