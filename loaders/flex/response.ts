@@ -24,7 +24,7 @@ export function sniff(head: string, whole: boolean): FlexContent {
   const wait = whole || head.length > MOST_PROLOG ? undefined : "undecided";
   if (text === "") return wait ?? (head.trim() === "" ? "empty" : "not-flex");
   if (text[0] !== "<") return wait && !text.includes("\n") ? wait : looksLikeCsv(text) ? "csv" : "not-flex";
-  const root = /^<(!?[\w:-]+)[\s/>]/.exec(text)?.[1].toLowerCase();
+  const root = /^<(!doctype|[a-z_][\w:.-]*)[\s/>]/i.exec(text)?.[1].toLowerCase();
   if (!root) return wait ?? "not-flex";
   if (root === "flexqueryresponse") return "report";
   if (root === "flexstatementresponse") return "response";
@@ -33,7 +33,7 @@ export function sniff(head: string, whole: boolean): FlexContent {
 
 function looksLikeCsv(text: string): boolean {
   const line = text.split(/\r?\n/, 1)[0];
-  return /^["A-Za-z]/.test(line) && /[,|\t]/.test(line) && !line.includes("\0");
+  return /^["A-Za-z][\P{Cc}\t]*$/u.test(line) && /[,|\t]/.test(line);
 }
 
 /** Parses IBKR's short answer; element names count in any case. Undefined when it is cut off or malformed. */
