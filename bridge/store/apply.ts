@@ -1,0 +1,224 @@
+import {setImmediate} from "node:timers/promises";
+import type {Database} from "better-sqlite3";
+import type {StatementFormat, StatementHeader, StatementWarning} from "../../lib/statements/statement.js";
+import type {ImportTools} from "./import.js";
+import {settleTouched, touch} from "./settle.js";
+import type {Stage} from "./stage.js";
+
+/** Staged rows that are stored together. */
+const PAGE = 20_000;
+
+/** What a file's rows were to the store; `retired` are rows that counted before and do no longer. */
+export interface RowCounts {
+  new: number;
+  same: number;
+  changed: number;
+  retired: number;
+}
+
+export interface StagedFile {
+  sha256: string;
+  name: string;
+  bytes: number;
+  format: StatementFormat;
+  warnings: readonly StatementWarning[];
+}
+
+/** Moves a staged file into the store and settles what it touches; all or nothing. */
+export async function applyStaged(
+  db: Database,
+  stage: Stage,
+  file: StagedFile,
+  {now, signal, onProgress}: ImportTools
+): Promise<{known: boolean; counts: RowCounts}> {
+  db.exec("begin immediate");
+  try {
+    if (isKnown(db, file.sha256)) {
+      db.exec("rollback");
+      return {known: true, counts: {new: 0, same: stage.rows, changed: 0, retired: 0}};
+    }
+    const seenAt = now().toISOString();
+    const before = lastIds(db);
+    const fileId = storeFile(db, stage, file, seenAt);
+    for (const done of storeRows(db, stage.rows, fileId)) {
+      onProgress?.({phase: "store", done, total: stage.rows, rows: stage.rows});
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    touch(db, () => touchFile(db, fileId));
+    const gone = countGone(db);
+    for (const {done, total} of settleTouched(db, {seenAt, lastBooked: before.group})) {
+      onProgress?.({phase: "merge", done, total, rows: stage.rows});
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    const counts = {...countRows(db, fileId, before), retired: Math.max(0, countGone(db) - gone)};
+    db.exec("update ledger_state set version = version + 1");
+    db.exec("commit");
+    return {known: false, counts};
+  } catch (error) {
+    if (db.inTransaction) db.exec("rollback");
+    throw error;
+  }
+}
+
+function isKnown(db: Database, sha256: string): boolean {
+  return Boolean(db.prepare("select 1 from files where sha256 = ? and undone_at is null").get(sha256));
+}
+
+interface LastIds {
+  group: number;
+  content: number;
+}
+
+function lastIds(db: Database): LastIds {
+  const last = (table: string) =>
+    db.prepare<[], number | null>(`select max(id) from ${table}`).pluck().get() ?? 0;
+  return {group: last("row_groups"), content: last("row_contents")};
+}
+
+function storeFile(db: Database, stage: Stage, file: StagedFile, importedAt: string): number {
+  const fileId = db
+    .prepare<unknown[], number>(
+      `insert into files (sha256, name, format, bytes, rows, imported_at) values (?, ?, ?, ?, ?, ?)
+       on conflict (sha256) do update set name = excluded.name, bytes = excluded.bytes, rows = excluded.rows,
+         imported_at = excluded.imported_at, undone_at = null
+       returning id`
+    )
+    .pluck()
+    .get(file.sha256, file.name, file.format, file.bytes, stage.rows, importedAt);
+  const statement = db.prepare(
+    `insert into statements (file_id, ordinal, account, from_day, to_day, generated, query, query_name, query_type, base)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  );
+  for (const header of stage.statements) {
+    const {ordinal, account, from, to, generated, queryName, queryType, base} = header;
+    statement.run(fileId, ordinal, account, from, to, generated, queryOf(header), queryName, queryType, base);
+  }
+  const presence = db.prepare("insert into presence values (?, ?, ?, ?, ?, ?)");
+  for (const {account, section, element, level, kind} of stage.presence) {
+    presence.run(fileId, account, section, element, level, kind);
+  }
+  const warning = db.prepare("insert into warnings (file_id, code, place, count) values (?, ?, ?, ?)");
+  for (const {code, where, count} of file.warnings) warning.run(fileId, code, where, count);
+  return fileId!; // the statement returns one row
+}
+
+/** What makes two statements editions of one another. */
+function queryOf({queryName, queryType, format}: StatementHeader): string {
+  return queryName ? `${queryName} ${queryType}` : format;
+}
+
+function* storeRows(db: Database, rows: number, fileId: number): Generator<number, void> {
+  const groups = db.prepare(
+    `insert into row_groups (account, element, key)
+     select account, element, key from temp.staged_rows where seq > ? and seq <= ? order by seq
+     on conflict do nothing`
+  );
+  const contents = db.prepare(
+    `insert into row_contents (group_id, account, section, day, from_day, to_day, level, kind, numbered, content, fields)
+     select g.id, r.account, r.section, r.day, r.from_day, r.to_day, r.level, r.kind, r.numbered, r.content, r.fields
+     from temp.staged_rows r
+     join row_groups g on g.account = r.account and g.element = r.element and g.key = r.key
+     where r.seq > ? and r.seq <= ? order by r.seq
+     on conflict do nothing`
+  );
+  const places = db.prepare(
+    `insert into row_places (content_id, statement_id, count)
+     select c.id, s.id, count(*)
+     from temp.staged_rows r
+     join row_groups g on g.account = r.account and g.element = r.element and g.key = r.key
+     join row_contents c on c.group_id = g.id and c.content = r.content and c.level = r.level and c.kind = r.kind
+     join statements s on s.file_id = ? and s.ordinal = r.statement
+     where r.seq > ? and r.seq <= ?
+     group by c.id, s.id
+     on conflict do update set count = count + excluded.count`
+  );
+  for (let from = 0; from < rows; from += PAGE) {
+    const to = Math.min(rows, from + PAGE);
+    groups.run(from, to);
+    contents.run(from, to);
+    places.run(fileId, from, to);
+    yield to;
+  }
+}
+
+/**
+ * Touches the groups that a file can change by being there, or by being there no more: those it has rows of,
+ * and those with rows of an earlier edition on the days that its statements cover.
+ */
+export function touchFile(db: Database, fileId: number): void {
+  db.prepare(
+    `insert or ignore into temp.touched
+     select c.group_id from statements s
+     join row_places p on p.statement_id = s.id
+     join row_contents c on c.id = p.content_id
+     where s.file_id = ?`
+  ).run(fileId);
+  const earlier = `exists (
+    select 1 from row_places p join statements t on t.id = p.statement_id
+    where p.content_id = c.id and t.account = s.account and t.query = s.query and t.generated < s.generated)`;
+  const hasEarlier = `exists (
+    select 1 from statements t where t.account = s.account and t.query = s.query and t.generated < s.generated)`;
+  db.prepare(
+    `insert or ignore into temp.touched
+     select c.group_id from statements s
+     cross join row_contents c on c.account = s.account and c.day >= s.from_day and c.day <= s.to_day
+     where s.file_id = ? and ${hasEarlier} and ${earlier}`
+  ).run(fileId);
+  db.prepare(
+    `insert or ignore into temp.touched
+     select c.group_id from statements s
+     cross join row_contents c
+       on c.account = s.account and c.day = '' and c.from_day = s.from_day and c.to_day = s.to_day
+     where s.file_id = ? and ${hasEarlier} and ${earlier}`
+  ).run(fileId);
+}
+
+function countGone(db: Database): number {
+  return (
+    db
+      .prepare<[], number>(
+        "select count(*) from changes where kind = 'gone' and group_id in (select group_id from temp.touched)"
+      )
+      .pluck()
+      .get() ?? 0
+  );
+}
+
+/**
+ * A content that was there: as many rows as any other file has of it are the same. A new content of a group
+ * that was there: one changed row. The first content of a new group: one new row, or n where they have no id.
+ */
+function countRows(db: Database, fileId: number, before: LastIds): Omit<RowCounts, "retired"> {
+  const counts = db
+    .prepare<unknown[], Omit<RowCounts, "retired">>(
+      `with mine as (
+         select c.id, c.group_id, c.numbered, sum(p.count) as n
+         from statements s join row_places p on p.statement_id = s.id join row_contents c on c.id = p.content_id
+         where s.file_id = :file group by c.id
+       ), known as (
+         select mine.id, (
+           select max(n) from (
+             select sum(p.count) as n from row_places p join statements s on s.id = p.statement_id
+             where p.content_id = mine.id and s.file_id <> :file group by s.file_id
+           )
+         ) as most
+         from mine where id <= :content and numbered = 0
+       ), counted as (
+         select n, case
+           when mine.id <= :content and numbered = 1 then 0
+           when mine.id <= :content then max(0, n - coalesce(known.most, 0))
+           when group_id > :group and mine.id = (select min(c.id) from row_contents c where c.group_id = mine.group_id)
+             then iif(numbered, 1, n)
+           else 0 end as new,
+           iif(mine.id > :content and not (group_id > :group and mine.id =
+             (select min(c.id) from row_contents c where c.group_id = mine.group_id)), 1, 0) as changed
+         from mine left join known on known.id = mine.id
+       )
+       select coalesce(sum(new), 0) as "new", coalesce(sum(n - new - changed), 0) as same,
+         coalesce(sum(changed), 0) as changed from counted`
+    )
+    .get({file: fileId, group: before.group, content: before.content});
+  return counts!; // an aggregate has one row
+}

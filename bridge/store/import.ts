@@ -1,0 +1,84 @@
+import {setImmediate} from "node:timers/promises";
+import {readStatements, type OpenBytes} from "../../lib/statements/read.js";
+import type {StatementFormat, StatementWarning} from "../../lib/statements/statement.js";
+import type {DateOrder} from "../../lib/time/flex-date.js";
+import {applyStaged, type RowCounts} from "./apply.js";
+import {connectWriter} from "./connect.js";
+import {explain} from "./errors.js";
+import type {Store} from "./open.js";
+import {Meter} from "./source.js";
+import {Stage} from "./stage.js";
+
+export interface ImportSource {
+  /** The file's name, as it is shown. */
+  name: string;
+  open: OpenBytes;
+  /** How slash dates are to be read, where the file itself does not tell. */
+  dateFormat?: DateOrder;
+  /** The only account that the file may be of. */
+  account?: string;
+}
+
+/** How far an import is: bytes read, then rows stored, then groups of rows merged. */
+export interface ImportProgress {
+  phase: "read" | "store" | "merge";
+  done: number;
+  /** Null while it is not known. */
+  total: number | null;
+  /** Rows read so far. */
+  rows: number;
+}
+
+export interface ImportTools {
+  now: () => Date;
+  onProgress?: (progress: ImportProgress) => void;
+  signal?: AbortSignal;
+  read?: typeof readStatements;
+}
+
+export interface ImportReport extends RowCounts {
+  file: string;
+  sha256: string;
+  format: StatementFormat;
+  warnings: StatementWarning[];
+  /** Whether the file was in the store before: then nothing changed. */
+  known: boolean;
+}
+
+/**
+ * Stores a file's rows and brings the ledger's tables up to date, in one transaction; a file that is in the
+ * store already changes nothing.
+ * @throws StatementError when the file is refused, StoreError when the store is in the way; the store is then as before
+ */
+export async function importFile(
+  store: Store,
+  source: ImportSource,
+  tools: ImportTools
+): Promise<ImportReport> {
+  const {name, open, dateFormat, account} = source;
+  const {signal, onProgress, read = readStatements} = tools;
+  const db = connectWriter(store.path);
+  try {
+    const stage = new Stage(db, account);
+    const meter = new Meter();
+    const measured = meter.measure(open, async () => {
+      onProgress?.({phase: "read", done: meter.bytes, total: null, rows: stage.rows});
+      await setImmediate();
+      signal?.throwIfAborted();
+    });
+    const {format, warnings} = await read(measured, stage, {dateFormat});
+    stage.flush();
+    const sha256 = meter.sha256();
+    const {known, counts} = await applyStaged(
+      db,
+      stage,
+      {sha256, name, bytes: meter.bytes, format, warnings},
+      tools
+    );
+    return {file: name, sha256, format, ...counts, warnings, known};
+  } catch (error) {
+    throw explain(error, store.path);
+  } finally {
+    db.close();
+  }
+}

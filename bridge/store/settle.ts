@@ -1,0 +1,220 @@
+import type {Database, Statement} from "better-sqlite3";
+import {book, tableOf} from "../../lib/ledger/book.js";
+import {coverageOf} from "../../lib/ledger/coverage.js";
+import {
+  Merger,
+  type Change,
+  type Instance,
+  type MergeStatement,
+  type Presence
+} from "../../lib/ledger/merge.js";
+import type {StatementRow} from "../../lib/statements/statement.js";
+import {LedgerWriter} from "./ledger-tables.js";
+
+/** Groups that are read, settled and written together. */
+const PAGE = 250;
+
+/** How far the settling is, in groups. */
+export interface SettleProgress {
+  done: number;
+  total: number;
+}
+
+type Place = [
+  group: number,
+  account: string,
+  element: string,
+  key: string,
+  contentId: number,
+  section: string,
+  day: string,
+  from: string,
+  to: string,
+  level: string,
+  kind: string,
+  numbered: number,
+  content: string,
+  fields: string,
+  statement: number,
+  count: number
+];
+
+/** Makes the table of the groups to settle; `fill` says which. */
+export function touch(db: Database, fill: () => void): void {
+  db.exec("create temp table if not exists touched (group_id integer primary key)");
+  db.exec("delete from temp.touched");
+  fill();
+}
+
+interface SettleOptions {
+  /** ISO 8601 UTC, for changes that were not there before. */
+  seenAt: string;
+  /** Groups with a greater id have no row in the ledger's tables yet. */
+  lastBooked: number;
+}
+
+/**
+ * Settles the touched groups anew by the law of lib/ledger/merge.ts: their rows in the ledger's tables and
+ * their changes become what the files in the store now say. A step is a page of groups; stop between two.
+ */
+export function* settleTouched(db: Database, options: SettleOptions): Generator<SettleProgress, void> {
+  const merger = new Merger(readStatements(db), readPresence(db));
+  const writer = new GroupWriter(db, options);
+  const total = db.prepare<[], number>("select count(*) from temp.touched").pluck().get() ?? 0;
+  const pageEnd = db
+    .prepare<[number, number], number | null>(
+      "select max(group_id) from (select group_id from temp.touched where group_id > ? order by group_id limit ?)"
+    )
+    .pluck();
+  const places = db
+    .prepare<[number, number], Place>(
+      `select t.group_id, g.account, g.element, g.key, c.id, c.section, c.day, c.from_day, c.to_day, c.level,
+         c.kind, c.numbered, c.content, c.fields, p.statement_id, p.count
+       from temp.touched t
+       join row_groups g on g.id = t.group_id
+       left join row_contents c on c.group_id = g.id
+       left join row_places p on p.content_id = c.id
+       where t.group_id > ? and t.group_id <= ?
+       order by t.group_id, c.id`
+    )
+    .raw();
+  let [from, done] = [0, 0];
+  for (let to = pageEnd.get(from, PAGE); to; to = pageEnd.get(from, PAGE)) {
+    for (const group of groupsOf(places.all(from, to))) {
+      const [id, account, element, key] = group[0];
+      writer.write({id, account, element, key}, merger, instancesOf(group));
+      ++done;
+    }
+    from = to;
+    yield {done, total};
+  }
+  writeCoverage(db);
+}
+
+interface Group {
+  id: number;
+  account: string;
+  element: string;
+  key: string;
+}
+
+class GroupWriter {
+  readonly #ledger: LedgerWriter;
+  readonly #options: SettleOptions;
+  readonly #known: Statement<
+    [number],
+    {id: number; kind: string; old: string; now: string | null; seen: string}
+  >;
+  readonly #forget: Statement<[number]>;
+  readonly #add: Statement;
+
+  constructor(db: Database, options: SettleOptions) {
+    this.#ledger = new LedgerWriter(db);
+    this.#options = options;
+    this.#known = db.prepare(
+      "select id, kind, old_fields as old, now_fields as now, seen_at as seen from changes where group_id = ?"
+    );
+    this.#forget = db.prepare("delete from changes where group_id = ?");
+    this.#add = db.prepare(
+      `insert into changes (group_id, kind, section, day, old_file, old_generated, old_fields, now_file,
+         now_generated, now_fields, seen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    );
+  }
+
+  write(group: Group, merger: Merger, instances: readonly Instance[]): void {
+    const {rows, changes} = instances.length ? merger.settle(group.key, instances) : {rows: [], changes: []};
+    this.#writeRows(group, rows);
+    this.#writeChanges(group, changes);
+  }
+
+  #writeRows({id: groupId, account, element, key}: Group, rows: readonly StatementRow[]): void {
+    const id = `${element}:${account}:${key}`;
+    if (groupId <= this.#options.lastBooked) this.#ledger.remove(element, id);
+    for (const [n, row] of rows.entries()) {
+      const table = tableOf(row);
+      if (!table) continue;
+      for (const booked of book(table, row, n ? `${id}:${n + 1}` : id)) this.#ledger.insert(table, booked);
+    }
+  }
+
+  /** A change that was listed before keeps the time when it was first seen. */
+  #writeChanges({id}: Group, changes: readonly Change[]): void {
+    const known = this.#known.all(id);
+    if (known.length) this.#forget.run(id);
+    for (const {kind, section, day, old, now} of changes) {
+      const [before, after] = [JSON.stringify(old.fields), now && JSON.stringify(now.fields)];
+      const same = known.find((one) => one.kind === kind && one.old === before && one.now === after);
+      this.#add.run(
+        id,
+        kind,
+        section,
+        day,
+        old.file,
+        old.generated,
+        before,
+        now?.file ?? null,
+        now?.generated ?? null,
+        after,
+        same?.seen ?? this.#options.seenAt
+      );
+    }
+  }
+}
+
+function* groupsOf(places: readonly Place[]): Generator<Place[]> {
+  let start = 0;
+  for (let i = 1; i <= places.length; ++i) {
+    if (i < places.length && places[i][0] === places[start][0]) continue;
+    yield places.slice(start, i);
+    start = i;
+  }
+}
+
+/** A group without a row in any file has one place, all null. */
+function instancesOf(group: readonly Place[]): Instance[] {
+  const instances: Instance[] = [];
+  let row: StatementRow | undefined;
+  let rowOf: number | undefined;
+  for (const place of group) {
+    const [, account, element, , contentId, section, day, from, to, level, kind] = place;
+    const [numbered, content, fields, statement, count] = place.slice(11) as [
+      number,
+      string,
+      string,
+      number,
+      number
+    ];
+    if (contentId === null) continue;
+    if (contentId !== rowOf || !row) {
+      rowOf = contentId;
+      row = {statement: 0, section, element, account, day, from, to, level, kind, fields: JSON.parse(fields)};
+    }
+    const instance = {statement, content, numbered: numbered === 1, row};
+    for (let n = 0; n < count; ++n) instances.push(instance);
+  }
+  return instances;
+}
+
+function readStatements(db: Database): Iterable<MergeStatement> {
+  return db
+    .prepare<[], MergeStatement>(
+      `select s.id, f.sha256 as file, s.account, s.from_day as "from", s.to_day as "to", s.generated, s.query, s.base
+       from statements s join files f on f.id = s.file_id`
+    )
+    .all();
+}
+
+function readPresence(db: Database): Iterable<Presence> {
+  return db
+    .prepare<[], Presence>(
+      `select f.sha256 as file, p.account, p.section, p.element, p.level, p.kind
+       from presence p join files f on f.id = p.file_id`
+    )
+    .all();
+}
+
+function writeCoverage(db: Database): void {
+  const insert = db.prepare("insert into coverage (account, from_day, to_day, base) values (?, ?, ?, ?)");
+  db.exec("delete from coverage");
+  for (const {account, from, to, base} of coverageOf(readStatements(db))) insert.run(account, from, to, base);
+}

@@ -1,0 +1,97 @@
+import type {Database} from "better-sqlite3";
+import {rowContent, rowKey} from "../../lib/ledger/key.js";
+import type {Presence} from "../../lib/ledger/merge.js";
+import {
+  StatementError,
+  type StatementHeader,
+  type StatementRow,
+  type StatementSink
+} from "../../lib/statements/statement.js";
+
+/** Rows that are written together. */
+const BATCH = 1000;
+
+/** A statement of the file that is being read, and the base currency that its rows say. */
+export interface StagedStatement extends StatementHeader {
+  base: string | null;
+}
+
+/**
+ * Takes a file's rows in as they are parsed, into a table that only this connection sees: the store itself
+ * is neither changed nor locked until the whole file is known to be good.
+ */
+export class Stage implements StatementSink {
+  readonly statements: StagedStatement[] = [];
+  readonly #db: Database;
+  readonly #account: string | undefined;
+  readonly #presence = new Map<string, Omit<Presence, "file">>();
+  readonly #insert: (rows: readonly unknown[][]) => void;
+  #batch: unknown[][] = [];
+  #rows = 0;
+
+  /** @param account the only account that the file may be of; any when undefined */
+  constructor(db: Database, account: string | undefined) {
+    this.#db = db;
+    this.#account = account;
+    db.exec(`create temp table staged_rows (
+      seq integer primary key, statement integer, account text, section text, element text, day text,
+      from_day text, to_day text, level text, kind text, key text, numbered integer, content text, fields text)`);
+    const insert = db.prepare(
+      "insert into temp.staged_rows values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    );
+    this.#insert = db.transaction((rows: readonly unknown[][]) => {
+      for (const row of rows) insert.run(row);
+    });
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get presence(): Iterable<Omit<Presence, "file">> {
+    return this.#presence.values();
+  }
+
+  statement(header: StatementHeader): void {
+    if (this.#account !== undefined && header.account !== this.#account) {
+      throw new StatementError({
+        code: "other-account",
+        message: `a statement of account ${header.account}, not ${this.#account}: import it without --account, or choose another file`,
+        where: `statement ${header.ordinal + 1}`
+      });
+    }
+    this.statements.push({...header, base: null});
+  }
+
+  row(row: StatementRow): void {
+    const {account, section, element, day, from, to, level, kind, fields} = row;
+    const content = rowContent(row);
+    const {key, numbered} = rowKey(row, content);
+    const text = JSON.stringify(fields);
+    const place = [row.statement, account, section, element, day, from, to, level, kind, key];
+    this.#batch.push([++this.#rows, ...place, numbered ? 1 : 0, content, text]);
+    if (this.#batch.length === BATCH) this.flush();
+
+    const boxes = [account, section, element, level, kind].join("\u0001");
+    if (!this.#presence.has(boxes)) this.#presence.set(boxes, {account, section, element, level, kind});
+    this.#readBase(row);
+  }
+
+  flush(): void {
+    this.#insert(this.#batch);
+    this.#batch = [];
+  }
+
+  /** AccountInformation says the base currency; where it is missing, what rates convert to. */
+  #readBase({element, account, fields, statement: ordinal}: StatementRow): void {
+    if (element !== "AccountInformation" && element !== "ConversionRate") return;
+    const statement = this.statements.find((one) => one.ordinal === ordinal);
+    if (!statement || account !== statement.account) return;
+    if (element === "AccountInformation") statement.base = fields.currency ?? statement.base;
+    else statement.base ??= fields.toCurrency ?? null;
+  }
+
+  drop(): void {
+    this.#db.exec("drop table temp.staged_rows");
+  }
+}
