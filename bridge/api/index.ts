@@ -1,0 +1,42 @@
+/** Every operation under /api, in the order of the document. */
+import {summary} from "./account.js";
+import {accounts} from "./accounts.js";
+import {changes} from "./changes.js";
+import {context} from "./context.js";
+import type {Endpoint} from "./endpoint.js";
+import {fetchAllReports, fetchData, flexStatus} from "./flex.js";
+import {detailedHealth, health} from "./health.js";
+import {importFile, imports, undoImport} from "./imports.js";
+import {cancelJob, job, jobs} from "./jobs.js";
+import {ledger} from "./ledger.js";
+import {benchmark, performance} from "./performance.js";
+import {pnl, pnlSeries} from "./pnl.js";
+import {positions} from "./positions.js";
+import {session} from "./session.js";
+import {trades} from "./trades.js";
+
+export const endpoints: readonly Endpoint[] = [
+  summary,
+  positions,
+  trades,
+  pnl,
+  pnlSeries,
+  performance,
+  benchmark,
+  accounts,
+  context,
+  ledger,
+  changes,
+  importFile,
+  imports,
+  undoImport,
+  fetchData,
+  flexStatus,
+  fetchAllReports,
+  jobs,
+  job,
+  cancelJob,
+  session,
+  health,
+  detailedHealth
+];

@@ -1,0 +1,94 @@
+/** The thread that makes figures: it keeps the ledger of one store, and reads it anew when that has changed. */
+import {parentPort, workerData} from "node:worker_threads";
+import {createFigures, type Figures} from "../../lib/ledger/figures.js";
+import type {LedgerTables} from "../../lib/ledger/tables.js";
+import type {ViewContext, ViewQuery} from "../../lib/ledger/views.js";
+import {Problem} from "../problem.js";
+import {readBenchmark} from "../store/benchmarks.js";
+import {openStore, type Store} from "../store/open.js";
+import {readAccounts, readChanges, readCoverage, readFiles, readLedger, readTable} from "../store/read.js";
+import {encodeTable} from "./arrow.js";
+import type {FigureContext, FigureFailure, FigureReply, FigureRequest} from "./figures.js";
+
+const {url} = workerData as {url: string}; // as createFigureWorker hands it over
+const port = parentPort!; // this file is a worker's
+
+/** Views kept as text; all of them go when the ledger or its context changes. */
+const KEPT = 200;
+
+let opened: Store | undefined;
+let loaded: {version: number; ledger: LedgerTables} | undefined;
+let made: {key: string; figures: Figures; texts: Map<string, string>} | undefined;
+
+async function answer(
+  request: FigureRequest
+): Promise<
+  Omit<Extract<FigureReply, {text: string}>, "id"> | {bytes: Uint8Array<ArrayBuffer>; version: number}
+> {
+  const store = (opened ??= await openStore({url, readonly: true}));
+  checkAccounts(store, (request.query as {accounts?: readonly string[]}).accounts);
+  if (request.kind === "view") return {text: view(store, request)};
+  const {name, query} = request;
+  const version = store.version();
+  const accounts = query.accounts?.length ? query.accounts : null;
+  return {bytes: encodeTable(name, readTable(store, name, accounts, query)), version};
+}
+
+function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind: "view"}>): string {
+  if (name === "accounts") return JSON.stringify(accountsView(store));
+  if (name === "context")
+    return JSON.stringify({...fullContext(store, context), coverage: readCoverage(store, null)});
+  const version = store.version();
+  const key = JSON.stringify({...context, now: context.now.slice(0, 10), version});
+  if (made?.key !== key) {
+    if (loaded?.version !== version) loaded = {version, ledger: readLedger(store, null, {positions: "all"})};
+    made = {key, figures: createFigures(loaded.ledger, fullContext(store, context)), texts: new Map()};
+  }
+  const question = `${name} ${JSON.stringify(query)}`;
+  const known = made.texts.get(question);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(made.figures[name](query as ViewQuery));
+  if (made.texts.size >= KEPT) made.texts.delete(made.texts.keys().next().value!);
+  made.texts.set(question, text);
+  return text;
+}
+
+function fullContext(store: Store, {benchmark, ...context}: FigureContext): ViewContext {
+  return {
+    ...context,
+    benchmark: benchmark === null ? null : readBenchmark(store, benchmark),
+    changes: readChanges(store),
+    files: readFiles(store)
+  };
+}
+
+function accountsView(store: Store) {
+  const coverage = readCoverage(store, null);
+  const stretches = Map.groupBy(coverage, ({account}) => account);
+  const accounts = readAccounts(store).flatMap((account) => {
+    const [first, last] = [stretches.get(account)?.at(0), stretches.get(account)?.at(-1)];
+    return first && last ? [{account, from: first.from, to: last.to, base: last.base}] : [];
+  });
+  return {version: store.version(), accounts, coverage};
+}
+
+function checkAccounts(store: Store, asked: readonly string[] = []): void {
+  if (asked.length === 0) return;
+  const known = readAccounts(store);
+  const strange = asked.find((account) => !known.includes(account));
+  if (strange === undefined) return;
+  const those = known.length ? `there are ${known.join(", ")}` : "no statement has been imported yet";
+  throw new Problem(404, "no-such-account", `no such account: ${strange}: ${those}`);
+}
+
+function failureOf(error: unknown): FigureFailure {
+  const {name, message, stack, code, status} = error as Error & {code?: string; status?: number};
+  return {name, message, stack, code, status};
+}
+
+port.on("message", (request: FigureRequest) => {
+  answer(request).then(
+    (reply) => port.postMessage({id: request.id, ...reply}, "bytes" in reply ? [reply.bytes.buffer] : []),
+    (error: unknown) => port.postMessage({id: request.id, failure: failureOf(error)})
+  );
+});
