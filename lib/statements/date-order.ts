@@ -18,7 +18,11 @@ export class DateOrderScan {
   #open: StatementError | undefined;
 
   constructor() {
-    this.#scanner = new XmlScanner({open: (name, attributes) => this.#look(name, attributes), close() {}, text() {}});
+    this.#scanner = new XmlScanner({
+      open: (name, attributes) => this.#look(name, attributes),
+      close() {},
+      text() {}
+    });
   }
 
   write(chunk: string): void {
@@ -44,7 +48,12 @@ export class DateOrderScan {
       if (kind !== "date" && kind !== "time") continue;
       const reading = readFlexDate(values[i].trim(), this.#seen);
       if ("value" in reading || reading.fault === "unreadable") continue;
-      const error = ambiguousDate(reading.fault, `${element}@${names[i]}`, values[i], `line ${this.#scanner.line}`);
+      const error = ambiguousDate(
+        reading.fault,
+        `${element}@${names[i]}`,
+        values[i],
+        `line ${this.#scanner.line}`
+      );
       if (reading.fault === "contradicts") throw error;
       this.#open ??= error;
     }

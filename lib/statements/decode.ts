@@ -68,12 +68,17 @@ export class StatementDecoder {
   }
 
   #choose(bytes: Uint8Array): Uint8Array {
-    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) throw refusal("the file is UTF-16 text");
-    if ((bytes[0] === 0x3c && bytes[1] === 0) || (bytes[0] === 0 && bytes[1] === 0x3c)) throw refusal("the file is UTF-16 text");
+    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+      throw refusal("the file is UTF-16 text");
+    if ((bytes[0] === 0x3c && bytes[1] === 0) || (bytes[0] === 0 && bytes[1] === 0x3c))
+      throw refusal("the file is UTF-16 text");
     const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    const declared = DECLARED.exec(String.fromCharCode(...bytes.subarray(marked ? 3 : 0, HEAD)))?.[1].toLowerCase();
+    const declared = DECLARED.exec(
+      String.fromCharCode(...bytes.subarray(marked ? 3 : 0, HEAD))
+    )?.[1].toLowerCase();
     const label = declared === undefined ? "utf-8" : LABELS.get(declared);
-    if (!label || (marked && label !== "utf-8")) throw refusal(`the file says that it is ${declared?.slice(0, 40)} text`);
+    if (!label || (marked && label !== "utf-8"))
+      throw refusal(`the file says that it is ${declared?.slice(0, 40)} text`);
     this.#wide = label === "utf-8";
     this.#decoder = new TextDecoder(label, {fatal: true, ignoreBOM: true});
     return marked ? bytes.subarray(3) : bytes;
@@ -85,7 +90,8 @@ function wholeCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); ++back) {
     const byte = bytes[bytes.length - back];
     if (byte < 0x80) return bytes.length;
-    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? bytes.length - back : bytes.length;
+    if (byte >= 0xc0)
+      return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? bytes.length - back : bytes.length;
   }
   return bytes.length;
 }

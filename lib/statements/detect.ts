@@ -1,7 +1,9 @@
 import type {StatementFormat, StatementProblem} from "./statement.js";
 
-/** What the first bytes of a file say it is: a format, or why it is none that can be read. */
-export type Detection = {format: StatementFormat} | {problem: StatementProblem};
+/** What the first bytes of a file say it is: a statement that can be read, or why it cannot; null if it is no statement. */
+export type Detection =
+  | {format: StatementFormat; problem: null}
+  | {format: StatementFormat | null; problem: StatementProblem};
 
 const HEAD = 4096;
 
@@ -32,45 +34,46 @@ const CSV: readonly {format: StatementFormat; name: string; start: RegExp}[] = [
   {format: "activity-csv", name: "an Activity Statement", start: /^"?Statement"?,"?(?:Header|Data)"?,/}
 ];
 
-const problem = (code: string, message: string): Detection => ({problem: {code, message, where: ""}});
+function refused(code: string, message: string, format: StatementFormat | null = null): Detection {
+  return {format, problem: {code, message, where: ""}};
+}
 
 /**
  * Tells by content, never by name, what a file is.
+ * Flex XML is the one format that is read now; the others are known and refused with what to do instead.
  * @param head its first bytes or characters, some thousands if there are as many
- * @returns `flex-xml`, the one format that is read now, or the reason why the file is refused
  */
 export function detectFormat(head: Uint8Array | string): Detection {
   const text = typeof head === "string" ? head.slice(0, HEAD) : latin(head);
   if (text.startsWith("PK\u0003\u0004") || text.startsWith("PK\u0005\u0006"))
-    return problem("zip", "the file is a zip archive: unpack it and import the statement inside");
+    return refused("zip", "the file is a zip archive: unpack it and import the statement inside");
   if (text.startsWith("\u001f\u008b"))
-    return problem("zip", "the file is a gzip archive: unpack it and import the statement inside");
+    return refused("zip", "the file is a gzip archive: unpack it and import the statement inside");
   if (text.startsWith("%PDF"))
-    return problem("not-flex", "the file is a PDF: run the Flex query again with the format XML");
+    return refused("not-flex", "the file is a PDF: run the Flex query again with the format XML");
   if (/^(?:\u00ff\u00fe|\u00fe\u00ff|<\0|\0<)/.test(text))
-    return problem("encoding", "the file is UTF-16 text: save it as UTF-8, or download the statement again");
+    return refused("encoding", "the file is UTF-16 text: save it as UTF-8, or download the statement again");
   const start = text.replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)/, "").trimStart();
-  if (!start) return problem("empty", "the file is empty: download the statement again");
+  if (!start) return refused("empty", "the file is empty: download the statement again");
   if (
     /^<!doctype\s+html|^<html[\s>]|^<head[\s>]/i.test(start) ||
     /^<\?xml[^>]*>\s*<!doctype\s+html|^<\?xml[^>]*>\s*<html[\s>]/i.test(start)
   )
-    return problem(
+    return refused(
       "html",
       "the file is a web page, perhaps one that asks to log in: download the statement again"
     );
-  if (start.startsWith("<")) return {format: "flex-xml"};
+  if (start.startsWith("<")) return {format: "flex-xml", problem: null};
   const csv = CSV.find((known) => known.start.test(start));
-  if (csv) return problem("csv", `the file is ${csv.name} (${csv.format}), which cannot be read yet: run a Flex query with the format XML and import that`); // prettier-ignore
+  if (csv)
+    return refused(
+      "csv",
+      `the file is ${csv.name} (${csv.format}), which cannot be read yet: run a Flex query with the format XML and import that`,
+      csv.format
+    );
   if (/^(?:[^\n,;\t]*[,;\t]){2}/.test(start))
-    return problem("csv", "the file looks like CSV, not XML: run the Flex query again with the format XML");
-  return problem("not-flex", "the file is not XML: import the XML that a Flex query of IBKR gives");
-}
-
-/** Returns the format of a CSV that IBKR makes; undefined if it is none known. */
-export function csvFormat(head: string): StatementFormat | undefined {
-  const start = head.slice(0, HEAD).replace(/^\ufeff/, "").trimStart(); // prettier-ignore
-  return CSV.find((known) => known.start.test(start))?.format;
+    return refused("csv", "the file looks like CSV, not XML: run the Flex query again with the format XML");
+  return refused("not-flex", "the file is not XML: import the XML that a Flex query of IBKR gives");
 }
 
 function latin(bytes: Uint8Array): string {

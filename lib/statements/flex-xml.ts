@@ -101,8 +101,8 @@ export class FlexXmlParser {
   }
 
   #start(head: string): void {
-    const detection = detectFormat(head);
-    if ("problem" in detection) throw new StatementError(detection.problem);
+    const {problem} = detectFormat(head);
+    if (problem) throw new StatementError(problem);
     this.#head = undefined;
     this.#scanner.write(head);
   }

@@ -3,12 +3,17 @@ import {DateOrderScan, hasSlashDates} from "./date-order.js";
 import {StatementDecoder} from "./decode.js";
 import {detectFormat} from "./detect.js";
 import {FlexXmlParser, type FlexXmlOptions} from "./flex-xml.js";
-import {StatementError, type StatementFormat, type StatementSink, type StatementWarning} from "./statement.js";
+import {
+  StatementError,
+  type StatementFormat,
+  type StatementSink,
+  type StatementWarning
+} from "./statement.js";
 
 /** Opens a file's bytes from their start; called twice where dates with slashes must be looked at beforehand. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
-const HEAD = 1 << 16;
+const HEAD = 8192;
 
 /**
  * Reads a file of statements in bounded memory: tells its format by content, decodes it, parses it.
@@ -23,25 +28,24 @@ export async function readStatements(
   sink: StatementSink,
   {dateFormat}: FlexXmlOptions = {}
 ): Promise<{format: StatementFormat; warnings: StatementWarning[]}> {
-  const {format, slashes} = await look(open);
-  const parser = new FlexXmlParser(sink, {dateFormat: dateFormat ?? (slashes ? await dateOrder(open) : undefined)});
+  const head = await headOf(open);
+  const {format, problem} = detectFormat(head);
+  if (problem) throw new StatementError(problem);
+  const slashes = hasSlashDates(String.fromCharCode(...head));
+  const parser = new FlexXmlParser(sink, {
+    dateFormat: dateFormat ?? (slashes ? await dateOrder(open) : undefined)
+  });
   for await (const text of decoded(open())) parser.write(text);
   return {format, ...parser.close()};
 }
 
-async function look(open: OpenBytes): Promise<{format: StatementFormat; slashes: boolean}> {
-  const head = await firstBytes(open());
-  const detection = detectFormat(head);
-  if ("problem" in detection) throw new StatementError(detection.problem);
-  return {format: detection.format, slashes: hasSlashDates(String.fromCharCode(...head.subarray(0, 8192)))};
-}
-
-async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function headOf(open: OpenBytes): Promise<Uint8Array> {
   const head = new Uint8Array(HEAD);
   let length = 0;
-  for await (const chunk of chunks) {
-    head.set(chunk.subarray(0, HEAD - length), length);
-    length += Math.min(chunk.length, HEAD - length);
+  for await (const chunk of open()) {
+    const part = chunk.subarray(0, HEAD - length);
+    head.set(part, length);
+    length += part.length;
     if (length === HEAD) break;
   }
   return head.subarray(0, length);
