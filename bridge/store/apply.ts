@@ -22,6 +22,8 @@ export interface StagedFile {
   bytes: number;
   format: StatementFormat;
   warnings: readonly StatementWarning[];
+  /** Base currency of each statement. */
+  bases: readonly (string | null)[];
 }
 
 /** Moves a staged file into the store and settles what it touches; all or nothing. */
@@ -91,9 +93,10 @@ function storeFile(db: Database, stage: Stage, file: StagedFile, importedAt: str
     `insert into statements (file_id, ordinal, account, from_day, to_day, generated, query, query_name, query_type, base)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
   );
-  for (const header of stage.statements) {
-    const {ordinal, account, from, to, generated, queryName, queryType, base} = header;
-    statement.run(fileId, ordinal, account, from, to, generated, queryOf(header), queryName, queryType, base);
+  for (const [i, header] of stage.statements.entries()) {
+    const {ordinal, account, from, to, generated, queryName, queryType} = header;
+    const query = queryOf(header);
+    statement.run(fileId, ordinal, account, from, to, generated, query, queryName, queryType, file.bases[i]);
   }
   const presence = db.prepare("insert into presence values (?, ?, ?, ?, ?, ?)");
   for (const {account, section, element, level, kind} of stage.presence) {

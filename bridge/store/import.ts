@@ -1,6 +1,7 @@
 import {setImmediate} from "node:timers/promises";
+import {Inspector, type Inspection} from "../../lib/statements/inspect.js";
 import {readStatements, type OpenBytes} from "../../lib/statements/read.js";
-import type {StatementFormat, StatementWarning} from "../../lib/statements/statement.js";
+import type {StatementSink} from "../../lib/statements/statement.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
 import {applyStaged, type RowCounts} from "./apply.js";
 import {connectWriter} from "./connect.js";
@@ -36,11 +37,9 @@ export interface ImportTools {
   read?: typeof readStatements;
 }
 
-export interface ImportReport extends RowCounts {
-  file: string;
+/** What `tearsheet inspect` tells of the file, and what storing it did. */
+export interface ImportReport extends Inspection, RowCounts {
   sha256: string;
-  format: StatementFormat;
-  warnings: StatementWarning[];
   /** Whether the file was in the store before: then nothing changed. */
   known: boolean;
 }
@@ -66,19 +65,32 @@ export async function importFile(
       await setImmediate();
       signal?.throwIfAborted();
     });
-    const {format, warnings} = await read(measured, stage, {dateFormat});
+    const inspector = new Inspector();
+    const {format, warnings} = await read(measured, both(inspector, stage), {dateFormat});
     stage.flush();
+    const statements = inspector.inspect();
+    const bases = statements.map(({base}) => base);
     const sha256 = meter.sha256();
-    const {known, counts} = await applyStaged(
-      db,
-      stage,
-      {sha256, name, bytes: meter.bytes, format, warnings},
-      tools
-    );
-    return {file: name, sha256, format, ...counts, warnings, known};
+    const staged = {sha256, name, bytes: meter.bytes, format, warnings, bases};
+    const {known, counts} = await applyStaged(db, stage, staged, tools);
+    return {file: name, format, statements, warnings, errors: [], sha256, ...counts, known};
   } catch (error) {
     throw explain(error, store.path);
   } finally {
     db.close();
   }
+}
+
+function both(inspector: Inspector, stage: Stage): StatementSink {
+  return {
+    statement(header) {
+      inspector.statement(header);
+      stage.statement(header);
+    },
+    section: (statement, section) => inspector.section(statement, section),
+    row(row) {
+      inspector.row(row);
+      stage.row(row);
+    }
+  };
 }

@@ -134,8 +134,7 @@ export interface PnlHistoryTable {
   day: string;
   currency: string | null;
   realized_pnl: string | null;
-  unrealized_pnl: string | null;
-  mtm_pnl: string | null;
+  /** Change of value net of flows: what IBKR calls mark to market, with income and cost. */
   total_pnl: string | null;
   daily_return: number | null;
   cumulative_return: number | null;

@@ -2,9 +2,14 @@ import {createHash, type Hash} from "node:crypto";
 import {createReadStream} from "node:fs";
 import {hasSlashDates} from "../../lib/statements/date-order.js";
 import type {OpenBytes} from "../../lib/statements/read.js";
+import {StatementError} from "../../lib/statements/statement.js";
+import type {DateOrder} from "../../lib/time/flex-date.js";
 
-/** Bytes that are looked at to tell what a file is. */
+/** Bytes at the start in which dates with slashes are looked for. */
 const HEAD = 1 << 16;
+
+/** Bytes of a stream with slash dates that are kept, to be read twice. */
+const MOST_KEPT = 1 << 27;
 
 /** Returns how to read a file on disk. */
 export function fromFile(path: string): OpenBytes {
@@ -12,29 +17,42 @@ export function fromFile(path: string): OpenBytes {
 }
 
 /**
- * Returns how to read what can be read but once: the reader looks at the head first, then reads from the
- * start; where dates with slashes make it read a third time, the bytes are kept for that.
+ * Returns how to read what comes but once: the reader looks at the head first, then reads from the start. Where
+ * dates with slashes make it read a third time, to tell day from month, the bytes are kept for that.
  */
-export function fromStream(stream: AsyncIterable<Uint8Array>): OpenBytes {
+export function fromStream(
+  stream: AsyncIterable<Uint8Array>,
+  {dateFormat}: {dateFormat?: DateOrder} = {}
+): OpenBytes {
   const rest = stream[Symbol.asyncIterator]();
   const kept: Uint8Array[] = [];
-  async function* read(keep: (bytes: number) => boolean): AsyncGenerator<Uint8Array> {
+  async function* read(keep: boolean): AsyncGenerator<Uint8Array> {
     let bytes = 0;
     for (const chunk of kept.slice()) {
       bytes += chunk.byteLength;
       yield chunk;
     }
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      if (keep(bytes)) kept.push(next.value);
       bytes += next.value.byteLength;
+      if (keep && bytes > MOST_KEPT) throw tooLong();
+      if (keep) kept.push(next.value);
       yield next.value;
     }
   }
   let opened = 0;
   return () => {
-    const slashes = opened === 1 && hasSlashDates(Buffer.concat(kept).toString("latin1", 0, HEAD));
-    return read(opened++ === 0 ? () => true : () => slashes);
+    ++opened;
+    if (opened !== 2) return read(opened === 1);
+    return read(dateFormat === undefined && hasSlashDates(Buffer.concat(kept).toString("latin1", 0, HEAD)));
   };
+}
+
+function tooLong(): StatementError {
+  return new StatementError({
+    code: "ambiguous-date",
+    message: `the file has dates with slashes and more than ${MOST_KEPT >> 20} MB: say by the date format whether month or day comes first`,
+    where: ""
+  });
 }
 
 /** Counts and hashes what is read; of a file that is read again, the last reading counts. */

@@ -11,18 +11,12 @@ import {
 /** Rows that are written together. */
 const BATCH = 1000;
 
-/** A statement of the file that is being read, and the base currency that its rows say. */
-export interface StagedStatement extends StatementHeader {
-  base: string | null;
-}
-
 /**
  * Takes a file's rows in as they are parsed, into a table that only this connection sees: the store itself
  * is neither changed nor locked until the whole file is known to be good.
  */
 export class Stage implements StatementSink {
-  readonly statements: StagedStatement[] = [];
-  readonly #db: Database;
+  readonly statements: StatementHeader[] = [];
   readonly #account: string | undefined;
   readonly #presence = new Map<string, Omit<Presence, "file">>();
   readonly #insert: (rows: readonly unknown[][]) => void;
@@ -31,7 +25,6 @@ export class Stage implements StatementSink {
 
   /** @param account the only account that the file may be of; any when undefined */
   constructor(db: Database, account: string | undefined) {
-    this.#db = db;
     this.#account = account;
     db.exec(`create temp table staged_rows (
       seq integer primary key, statement integer, account text, section text, element text, day text,
@@ -60,7 +53,7 @@ export class Stage implements StatementSink {
         where: `statement ${header.ordinal + 1}`
       });
     }
-    this.statements.push({...header, base: null});
+    this.statements.push(header);
   }
 
   row(row: StatementRow): void {
@@ -74,24 +67,10 @@ export class Stage implements StatementSink {
 
     const boxes = [account, section, element, level, kind].join("\u0001");
     if (!this.#presence.has(boxes)) this.#presence.set(boxes, {account, section, element, level, kind});
-    this.#readBase(row);
   }
 
   flush(): void {
     this.#insert(this.#batch);
     this.#batch = [];
-  }
-
-  /** AccountInformation says the base currency; where it is missing, what rates convert to. */
-  #readBase({element, account, fields, statement: ordinal}: StatementRow): void {
-    if (element !== "AccountInformation" && element !== "ConversionRate") return;
-    const statement = this.statements.find((one) => one.ordinal === ordinal);
-    if (!statement || account !== statement.account) return;
-    if (element === "AccountInformation") statement.base = fields.currency ?? statement.base;
-    else statement.base ??= fields.toCurrency ?? null;
-  }
-
-  drop(): void {
-    this.#db.exec("drop table temp.staged_rows");
   }
 }

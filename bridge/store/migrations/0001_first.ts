@@ -151,8 +151,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("day", "text", (column) => column.notNull())
     .addColumn("currency", "text")
     .addColumn("realized_pnl", "text")
-    .addColumn("unrealized_pnl", "text")
-    .addColumn("mtm_pnl", "text")
     .addColumn("total_pnl", "text")
     .addColumn("daily_return", "real")
     .addColumn("cumulative_return", "real")
