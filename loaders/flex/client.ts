@@ -1,6 +1,7 @@
+import {counted, notShort, open, whole} from "./body.js";
 import {FlexError, flexError, flexTrouble} from "./errors.js";
 import {createFlexHttp, type HttpAnswer} from "./http.js";
-import {parseResponse, sniff} from "./response.js";
+import {parseResponse, queryNameOf} from "./response.js";
 import {createGate, type FlexWaits, IBKR_WAITS, type Sleep, sleepFor, waitAfter} from "./waits.js";
 
 export type Log = (message: string, fields?: Record<string, unknown>) => void;
@@ -28,6 +29,8 @@ export interface PendingReference {
   to?: string;
   /** ISO 8601 UTC. */
   requestedAt: string;
+  /** Set when IBKR refused a range (1003) and the query's own period was asked for instead. */
+  rangeRefused?: boolean;
 }
 
 export interface PullOptions {
@@ -44,16 +47,13 @@ export interface PullOptions {
 
 /** A statement on its way. */
 export interface FlexPull extends PendingReference {
-  /** Whether IBKR refused the range (1003), so that the query's own period came. */
-  rangeRefused: boolean;
+  /** The query's name as the report says it. */
+  queryName: string;
   /** The report, checked to be one; throws FlexError `truncated` when it breaks off. */
   body: AsyncIterable<Uint8Array>;
 }
 
 export type FlexClient = ReturnType<typeof createFlexClient>;
-
-const MOST_SHORT_ANSWER = 65_536;
-const TAIL = 256;
 
 /** Returns a client of IBKR's Flex Web Service, version 3. Its token is in no message, log or error. */
 export function createFlexClient(options: FlexClientOptions) {
@@ -125,14 +125,15 @@ export function createFlexClient(options: FlexClientOptions) {
   async function fetchReport(
     reference: string,
     {queryId, signal}: {queryId?: string | undefined; signal?: AbortSignal | undefined} = {}
-  ): Promise<AsyncIterable<Uint8Array>> {
+  ): Promise<{queryName: string; body: AsyncGenerator<Uint8Array, void, void>}> {
     await wait((readyAt.get(reference) ?? 0) - now().getTime(), signal);
     readyAt.delete(reference);
     const context = {queryId, reference};
     return patiently(async () => {
       const answer = await ask("GetStatement", {q: reference}, signal);
       const {head, content, rest, close} = await open(answer.body);
-      if (content === "report" && answer.status === 200) return whole(rest(), context);
+      if (content === "report" && answer.status === 200)
+        return {queryName: queryNameOf(head), body: whole(rest(), context)};
       await close();
       if (content !== "response") throw notShort(content, answer.status, head, context, redact);
       const response = parseResponse(head);
@@ -146,7 +147,7 @@ export function createFlexClient(options: FlexClientOptions) {
     reference: string,
     {signal}: {signal?: AbortSignal} = {}
   ): AsyncGenerator<Uint8Array> {
-    yield* await fetchReport(reference, {signal});
+    yield* (await fetchReport(reference, {signal})).body;
   }
 
   /**
@@ -156,96 +157,31 @@ export function createFlexClient(options: FlexClientOptions) {
   async function pull(queryId: string, options: PullOptions = {}): Promise<FlexPull> {
     const {from, to, resume, onPending, onProgress, signal} = options;
 
-    async function receive(pending: PendingReference, rangeRefused: boolean): Promise<FlexPull> {
-      const body = await fetchReport(pending.reference, {queryId, signal});
-      return {...pending, rangeRefused, body: counted(body, onProgress)};
+    async function receive(pending: PendingReference): Promise<FlexPull> {
+      const {queryName, body} = await fetchReport(pending.reference, {queryId, signal});
+      return {...pending, queryName, body: counted(body, onProgress)};
     }
 
-    async function anew(range?: {from: string; to: string}, rangeRefused = false): Promise<FlexPull> {
-      const reference = await request(queryId, {...range, signal});
-      const pending = {queryId, reference, ...range, requestedAt: now().toISOString()};
+    async function anew(asked: {from?: string; to?: string; rangeRefused?: boolean}): Promise<FlexPull> {
+      const reference = await request(queryId, {...asked, signal});
+      const pending = {queryId, reference, ...asked, requestedAt: now().toISOString()};
       await onPending?.(pending);
-      return receive(pending, rangeRefused);
+      return receive(pending);
     }
 
     const range = from && to ? {from, to} : undefined;
     try {
-      if (!resume) return await anew(range);
+      if (!resume) return await anew(range ?? {});
       log("flex: goes on with a statement asked for before", {queryId, requestedAt: resume.requestedAt});
-      return await receive(resume, range !== undefined && resume.from === undefined);
+      return await receive(resume);
     } catch (error) {
       if (resume && error instanceof FlexError && error.code === 1017)
         return pull(queryId, {...options, resume: undefined});
       if (!range || !(error instanceof FlexError) || error.code !== 1003) throw error;
       log("flex: the range is refused, the query's own period is asked for", {queryId, ...range});
-      return anew(undefined, true);
+      return anew({rangeRefused: true});
     }
   }
 
   return {request, statement, pull};
-}
-
-/** Reads as much of a body as it takes to tell what it is; `rest` gives the whole of it, the head included. */
-async function open(body: AsyncGenerator<Uint8Array, void, void>) {
-  const read: Uint8Array[] = [];
-  let content = sniff("", false);
-  let ended = false;
-  let size = 0;
-  while (!ended && (content === "undecided" || (content === "response" && size < MOST_SHORT_ANSWER))) {
-    const {done, value} = await body.next();
-    ended = done === true;
-    if (value) read.push(value);
-    size += value?.length ?? 0;
-    if (content === "undecided") content = sniff(Buffer.concat(read).toString("utf8"), ended);
-  }
-  async function* rest(): AsyncGenerator<Uint8Array, void, void> {
-    try {
-      yield* read;
-      if (!ended) yield* body;
-    } finally {
-      await body.return();
-    }
-  }
-  return {head: Buffer.concat(read).toString("utf8"), content, rest, close: () => body.return()};
-}
-
-/** The error for an answer that is not IBKR's short one. */
-function notShort(
-  content: ReturnType<typeof sniff>,
-  status: number,
-  head: string,
-  context: {queryId?: string | undefined},
-  redact: (text: string) => string
-): FlexError {
-  if (status === 429) return flexError(1018, context);
-  if (status !== 200) return flexTrouble("http", {detail: String(status)}, status >= 500 || status === 408);
-  if (content === "html" || content === "csv" || content === "empty") return flexTrouble(content, context);
-  return flexTrouble("not-flex", {...context, detail: JSON.stringify(redact(head).slice(0, 40))});
-}
-
-/** Passes a report on and checks, at its end, that the end is there. */
-async function* whole(body: AsyncIterable<Uint8Array>, context: {queryId?: string | undefined}) {
-  let tail = Buffer.alloc(0);
-  let bytes = 0;
-  try {
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      tail = Buffer.concat([tail, chunk.subarray(-TAIL)]).subarray(-TAIL);
-      yield chunk;
-    }
-  } catch (error) {
-    if (!(error instanceof FlexError)) throw error;
-    throw flexTrouble("truncated", {...context, detail: `${bytes} bytes`});
-  }
-  if (!tail.includes("</FlexQueryResponse"))
-    throw flexTrouble("truncated", {...context, detail: `${bytes} bytes`});
-}
-
-async function* counted(body: AsyncIterable<Uint8Array>, onProgress?: (progress: {bytes: number}) => void) {
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    onProgress?.({bytes});
-    yield chunk;
-  }
 }

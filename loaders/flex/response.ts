@@ -26,7 +26,7 @@ export function sniff(head: string, whole: boolean): FlexContent {
   if (text[0] !== "<") return wait && !text.includes("\n") ? wait : looksLikeCsv(text) ? "csv" : "not-flex";
   const root = /^<(!doctype|[a-z_][\w:.-]*)[\s/>]/i.exec(text)?.[1].toLowerCase();
   if (!root) return wait ?? "not-flex";
-  if (root === "flexqueryresponse") return "report";
+  if (root === "flexqueryresponse") return text.includes(">") ? "report" : (wait ?? "report");
   if (root === "flexstatementresponse") return "response";
   return root === "html" || root === "!doctype" ? "html" : "not-flex";
 }
@@ -34,6 +34,13 @@ export function sniff(head: string, whole: boolean): FlexContent {
 function looksLikeCsv(text: string): boolean {
   const line = text.split(/\r?\n/, 1)[0];
   return /^["A-Za-z][\P{Cc}\t]*$/u.test(line) && /[,|\t]/.test(line);
+}
+
+/** Returns the name its maker gave the query, from the first bytes of a report; empty when they do not tell. */
+export function queryNameOf(head: string): string {
+  const name = /<FlexQueryResponse\b[^>]*?\bqueryName="([^"]*)"/i.exec(head)?.[1] ?? "";
+  const entities: Record<string, string> = {amp: "&", lt: "<", gt: ">", quot: '"', apos: "'"};
+  return name.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => entities[entity]);
 }
 
 /** Parses IBKR's short answer; element names count in any case. Undefined when it is cut off or malformed. */

@@ -61,7 +61,7 @@ it("pull(query, range) hands the reference out before it looks for the statement
       requestedAt: "2026-11-21T11:30:00.000Z"
     }
   ]);
-  expect(pull).toMatchObject({...pending[0], rangeRefused: false});
+  expect(pull).toMatchObject({...pending[0], queryName: "1"});
   expect(service.reports()).toBe(1);
 });
 

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {parseResponse, sniff} from "../../../loaders/flex/response.js";
+import {parseResponse, queryNameOf, sniff} from "../../../loaders/flex/response.js";
 
 it("parseResponse(xml) reads IBKR's answers, names in any case, spaces or not", () => {
   expect(
@@ -27,7 +27,7 @@ it("parseResponse(xml) takes nothing that is cut off, malformed or declares enti
 it("sniff(head) tells what an answer is", () => {
   expect(sniff('<FlexQueryResponse queryName="x">', false)).toBe("report");
   expect(sniff("<FlexStatementResponse>", false)).toBe("response");
-  expect(sniff("\uFEFF<?xml version='1.0'?>\n<!-- <html> -->\n<FlexQueryResponse ", false)).toBe("report");
+  expect(sniff("\uFEFF<?xml version='1.0'?>\n<!-- <html> -->\n<FlexQueryResponse >", false)).toBe("report");
   expect(sniff("<!doctype HTML>\n", false)).toBe("html");
   expect(sniff("\n<HTML lang=en>", false)).toBe("html");
   expect(sniff('"BOF","U1","x"\n', false)).toBe("csv");
@@ -39,8 +39,15 @@ it("sniff(head) tells what an answer is", () => {
 });
 
 it("sniff(head) waits until it has seen enough, and no longer", () => {
-  const report = "<?xml version='1.0'?><!-- x --><FlexQueryResponse ";
+  const report = "<?xml version='1.0'?><!-- x --><FlexQueryResponse queryName='x'>";
   for (let end = 0; end < report.length; ++end) expect(sniff(report.slice(0, end), false)).toBe("undecided");
   expect(sniff(report, false)).toBe("report");
   expect(sniff(`<!--${"x".repeat(9000)}`, false)).toBe("not-flex");
+});
+
+it("queryNameOf(head) is the query's name, entities resolved", () => {
+  expect(
+    queryNameOf('<?xml version="1.0"?><FlexQueryResponse type="AF" queryName="P&amp;L &quot;all&quot;">')
+  ).toBe('P&L "all"');
+  expect(queryNameOf("<FlexQueryResponse>")).toBe("");
 });
