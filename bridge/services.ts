@@ -2,7 +2,9 @@ import type {Readable} from "node:stream";
 import type {Config} from "../config.js";
 import type {TableName} from "../lib/ledger/tables.js";
 import type {ChangeSummary, ImportedFile} from "../lib/ledger/views.js";
+import type {QueryGap} from "../lib/statements/query-check.js";
 import type {FigureName} from "./jobs/figures.js";
+import type {ImportOptions} from "./jobs/import-pool.js";
 import type {JobStatus, Jobs} from "./jobs/jobs.js";
 import type {Announcer} from "./live/announcer.js";
 import type {ImportReport} from "./store/import.js";
@@ -42,11 +44,8 @@ export interface Figures {
 export interface Imports {
   list(): Promise<ImportedFile[]>;
   changes(): Promise<ChangeSummary[]>;
-  /** Stores a file, in a worker; throws a StatementError when it is refused, a StoreError when the store is in the way. */
-  add(
-    source: Readable,
-    options: {name: string; account?: string; dateFormat?: string; signal?: AbortSignal}
-  ): Promise<ImportReport>;
+  /** Stores a file, in a worker: what ImportPool does. */
+  add(source: Readable, options: {name: string} & ImportOptions): Promise<ImportReport>;
   /** Takes a file out of the set; false when it is not in it. */
   undo(sha256: string): Promise<boolean>;
 }
@@ -60,11 +59,13 @@ export interface FlexStatus {
     name: string | null;
     lastPull: {at: string; ok: boolean; message: string; code: string | null} | null;
     to: string | null;
-    missing: {section: string; box: string; why: string}[];
+    /** Boxes to tick in the query: see lib/statements/query-check.ts. */
+    missing: QueryGap[];
   }[];
   nextPull: string | null;
   running: string | null;
-  history: {account: string; year: number; from: string; to: string; have: boolean}[];
+  /** Files to download by hand, beyond the days that a query reaches. */
+  history: {account: string; year: number; from: string; to: string; sentence: string}[];
 }
 
 export interface Flex {

@@ -15,8 +15,8 @@ export type SiteOptions = {dir: string} | {previewUrl: string};
 export interface Site {
   development: boolean;
   /** Hashes of the pages' inline scripts, from `csp.json` of the built site. */
-  scripts(): string[];
-  state(): {ok: boolean; message: string};
+  scripts: () => string[];
+  state: () => {ok: boolean; message: string};
   handler(services: Services): RequestHandler;
   /** Takes a socket of the preview over; the built site has none. */
   upgrade?(request: IncomingMessage, stream: Duplex, head: Buffer): void;

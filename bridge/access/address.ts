@@ -12,8 +12,8 @@ export interface Address {
 /** Returns the address of a bridge that listens on `bind`, which must be loopback. */
 export function address(bind: string, port: number): Address {
   const main = bind === "localhost" ? bind : bind.includes(":") ? "[::1]" : bind;
-  const hosts = new Set(["127.0.0.1", "localhost", "[::1]", main].map((name) => `${name}:${port}`));
-  if (port === 80) for (const host of [...hosts]) hosts.add(host.replace(/:80$/, ""));
+  const names = ["127.0.0.1", "localhost", "[::1]", main];
+  const hosts = new Set([...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]);
   return {
     port,
     url: `http://${main}:${port}`,

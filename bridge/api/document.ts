@@ -37,6 +37,18 @@ const MEANINGS: Readonly<Record<number, string>> = {
   507: "the disk is full"
 };
 
+/** One object for each, so that the document names it once. */
+const PROBLEMS = new Map(
+  Object.entries(MEANINGS).map(([status, description]) => [
+    Number(status),
+    {
+      id: `Problem${status}`,
+      description,
+      content: {"application/problem+json": {schema: ProblemDocument}}
+    }
+  ])
+);
+
 const SOCKET: ZodOpenApiPathItemObject = {
   get: {
     operationId: operationId("get", "/ws/{connection_id}"),
@@ -121,14 +133,8 @@ function requestContent(body: NonNullable<Endpoint["body"]>) {
 }
 
 function problems(statuses: readonly number[]) {
-  return Object.fromEntries(
-    statuses
-      .toSorted((a, b) => a - b)
-      .map((status) => [
-        String(status) as "400",
-        {description: MEANINGS[status], content: {"application/problem+json": {schema: ProblemDocument}}}
-      ])
-  );
+  const sorted = statuses.toSorted((a, b) => a - b);
+  return Object.fromEntries(sorted.map((status) => [String(status) as "400", PROBLEMS.get(status)!])); // MEANINGS has each
 }
 
 const isMediaTypes = (body: NonNullable<Endpoint["body"]>): body is readonly string[] => Array.isArray(body);

@@ -43,6 +43,7 @@ function storeStatus(code: string): number {
 /** Sends an error as problem+json; what nobody foresaw is logged whole and told in one sentence. */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
+    if (response.destroyed) return; // whoever asked has gone
     const problem =
       toProblem(error) ??
       new Problem(500, "internal", "the bridge failed on this request: its log says where", {cause: error});

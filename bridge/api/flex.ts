@@ -12,7 +12,14 @@ const Query = z.object({
     .nullable(),
   to: Day.nullable().meta({description: "last day of the last statement"}),
   missing: z
-    .array(z.object({section: z.string(), box: z.string(), why: z.string()}))
+    .array(
+      z.object({
+        section: z.string(),
+        box: z.string(),
+        why: z.string(),
+        severity: z.enum(["needed", "advised"])
+      })
+    )
     .meta({description: "boxes to tick in the query"})
 });
 
@@ -24,7 +31,7 @@ const Status = z
     nextPull: Time.nullable(),
     running: z.string().nullable().meta({description: "id of the job that fetches now"}),
     history: z
-      .array(z.object({account: z.string(), year: z.int(), from: Day, to: Day, have: z.boolean()}))
+      .array(z.object({account: z.string(), year: z.int(), from: Day, to: Day, sentence: z.string()}))
       .meta({description: "files to download by hand, beyond the 365 days that a query reaches"})
   })
   .meta({id: "FlexStatus"}) satisfies z.ZodType<FlexStatus>;

@@ -1,49 +1,74 @@
 import {Transform} from "node:stream";
+import type {Request} from "express";
 import {z} from "zod";
+import type {StatementInspection} from "../../lib/statements/inspect.js";
 import type {ImportedFile} from "../../lib/ledger/views.js";
+import type {ImportOptions} from "../jobs/import-pool.js";
 import {Problem} from "../problem.js";
+import type {ImportReport} from "../store/import.js";
 import {AccountId, Day, Decimal, Time} from "./common.js";
-import {endpoint} from "./endpoint.js";
+import {endpoint, type Desk} from "./endpoint.js";
 
 const LARGEST = 4 * 1024 ** 3;
 
-const Sums = z.record(z.string(), z.union([z.string(), z.number()]));
 const Warning = z.object({code: z.string(), where: z.string(), count: z.int()});
-const Statement = z.looseObject({
-  account: z.string(),
-  base: z.string().nullish(),
-  from: z.string(),
-  to: z.string(),
-  generated: z.string(),
-  trades: z.array(Sums),
-  cash: z.array(Sums),
-  positions: z.looseObject({count: z.int(), value: Decimal.exactOptional()}).exactOptional(),
-  nav: z.looseObject({start: Decimal.exactOptional(), end: Decimal.exactOptional()}).exactOptional(),
-  cashReport: z.array(z.looseObject({currency: z.string()})).exactOptional(),
-  counts: z.record(z.string(), z.int())
-});
 
-export const ImportReport = z
-  .looseObject({
+const FORMATS = [
+  "flex-xml",
+  "flex-csv",
+  "activity-csv",
+  "transaction-history-csv",
+  "portfolio-analyst-csv",
+  "mtm-csv"
+] as const;
+
+const Sum = Decimal.exactOptional();
+
+const Statement = z
+  .object({
+    account: z.string(),
+    base: z.string().nullable(),
+    from: z.string(),
+    to: z.string(),
+    generated: z.string(),
+    trades: z.array(
+      z.object({
+        currency: z.string(),
+        category: z.string(),
+        count: z.int(),
+        quantity: Sum,
+        proceeds: Sum,
+        commission: Sum,
+        netCash: Sum,
+        realized: Sum
+      })
+    ),
+    cash: z.array(z.object({currency: z.string(), type: z.string(), count: z.int(), sum: Sum})),
+    positions: z.object({count: z.int(), value: Sum, cost: Sum, unrealized: Sum}).exactOptional(),
+    nav: z.object({start: Sum, end: Sum, twr: Sum, parts: z.record(z.string(), Decimal)}).exactOptional(),
+    cashReport: z.array(z.object({currency: z.string(), start: Sum, end: Sum})).exactOptional(),
+    counts: z.record(z.string(), z.int())
+  })
+  .meta({
+    id: "Statement",
+    description: "as `tearsheet inspect --json` prints it"
+  }) satisfies z.ZodType<StatementInspection>;
+
+export const Report = z
+  .object({
     file: z.string(),
     sha256: z.string(),
-    format: z.enum([
-      "flex-xml",
-      "flex-csv",
-      "activity-csv",
-      "transaction-history-csv",
-      "portfolio-analyst-csv",
-      "mtm-csv"
-    ]),
+    format: z.enum(FORMATS).nullable(),
     known: z.boolean().meta({description: "the file was there already: nothing changed"}),
-    statements: z.array(Statement).meta({description: "as `tearsheet inspect --json` prints them"}),
+    statements: z.array(Statement),
     new: z.int(),
     same: z.int(),
     changed: z.int(),
     retired: z.int().meta({description: "rows that counted before and do no longer"}),
-    warnings: z.array(Warning)
+    warnings: z.array(Warning),
+    errors: z.array(z.object({code: z.string(), message: z.string(), where: z.string()}))
   })
-  .meta({id: "ImportReport"});
+  .meta({id: "ImportReport"}) satisfies z.ZodType<ImportReport>;
 
 export const File = z
   .object({
@@ -77,23 +102,44 @@ export const importFile = endpoint({
       .meta({description: "the file's name, as it is shown"}),
     account: AccountId.exactOptional().meta({description: "refuse a file of any other account"}),
     dateFormat: z
-      .enum(["MM/dd/yyyy", "dd/MM/yyyy", "MM/dd/yy", "dd/MM/yy"])
+      .enum(["mdy", "dmy"])
       .exactOptional()
       .meta({description: "how to read slash dates where day and month cannot be told apart"})
   }),
   body: ["application/octet-stream", "application/xml", "text/xml", "text/csv", "text/plain"],
   problems: [413, 415, 422, 507],
-  reply: {description: "what the file holds and what it changed", schema: ImportReport},
-  async handle({query, request, desk}) {
-    const declared = Number(request.headers["content-length"] ?? 0);
-    if (declared > LARGEST) throw tooLarge();
-    const gone = new AbortController();
-    request.once("close", () => request.complete || gone.abort());
-    const limited = request.pipe(limit(LARGEST));
-    request.once("error", (error) => limited.destroy(error));
-    return await desk.services.imports.add(limited, {...query, signal: gone.signal});
-  }
+  reply: {description: "what the file holds and what it changed", schema: Report},
+  handle: ({query, request, desk}) => store(query, request, desk)
 });
+
+/** Runs the import as a job, so that every page sees how far it is; a browser that goes away ends it. */
+async function store(
+  options: {name: string} & ImportOptions,
+  request: Request,
+  {services}: Desk
+): Promise<ImportReport> {
+  if (Number(request.headers["content-length"] ?? 0) > LARGEST) throw tooLarge();
+  const limited = limit(LARGEST);
+  const gone = new AbortController();
+  request.once("error", (error) => gone.abort(error)).pipe(limited);
+  return services.jobs.run("import", async (report, signal) => {
+    const result = await services.imports.add(limited, {
+      ...options,
+      signal: AbortSignal.any([signal, gone.signal]),
+      onProgress: ({phase, done, total, rows}) => {
+        const message = `${PHASES[phase]} ${options.name}: ${rows} rows`;
+        report(phase === "read" || total === null ? {message} : {message, done, total});
+      }
+    });
+    const {file, known, new: added, changed} = result;
+    return {
+      message: known ? `${file} was here already` : `${file}: ${added} new, ${changed} changed`,
+      result
+    };
+  });
+}
+
+const PHASES = {read: "reading", store: "storing", merge: "merging"} as const;
 
 export const imports = endpoint({
   method: "get",

@@ -30,7 +30,7 @@ const Position = z
     yieldOnCost: FigureSchema,
     daysHeld: FigureSchema,
     expiry: Day.nullable(),
-    putCall: z.string().nullable(),
+    putCall: z.enum(["P", "C"]).nullable(),
     underlyingConid: z.string().nullable(),
     moneyness: FigureSchema,
     spark: z.array(z.tuple([Day, z.number()]))

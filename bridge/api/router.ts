@@ -38,9 +38,7 @@ export function serve(router: Router, endpoints: readonly Endpoint[], gate: Gate
       ...(methods.get(path) ?? []),
       ...(spec.method === "get" ? ["GET", "HEAD"] : [spec.method.toUpperCase()])
     ]);
-    router[spec.method](path, (request, response, next) => {
-      answer(spec, request, response, gate, desk).catch(next);
-    });
+    router[spec.method](path, (request, response) => answer(spec, request, response, gate, desk));
   }
   for (const [path, allowed] of methods) {
     router.all(path, ({method}) => {

@@ -47,8 +47,8 @@ export interface FigureWorkerOptions {
 }
 
 interface Pending {
-  resolve(reply: FigureReply): void;
-  reject(error: Error): void;
+  resolve: (reply: FigureReply) => void;
+  reject: (error: Error) => void;
 }
 
 /** Makes the figures of one store in a worker of their own, which starts with the first that is asked for. */

@@ -25,10 +25,10 @@ export interface JobProgress {
 }
 
 /** Work that reports how far it is and ends early when told so. */
-export type Work = (
+export type Work<Result> = (
   report: (progress: JobProgress) => void,
   signal: AbortSignal
-) => Promise<{message: string; result?: unknown}>;
+) => Promise<{message: string; result: Result}>;
 
 interface JobsOptions {
   now: () => Date;
@@ -38,11 +38,17 @@ interface JobsOptions {
 /** How many ended jobs are remembered. */
 const KEPT = 50;
 
-/** Runs long work, one of a kind at a time, and remembers how it went. */
+interface Job {
+  status: JobStatus;
+  abort: AbortController;
+  ended: Promise<unknown>;
+}
+
+/** Runs long work and remembers how it went. */
 export class Jobs {
   readonly #now: () => Date;
   readonly #announce: (job: JobStatus) => void;
-  readonly #jobs = new Map<string, {status: JobStatus; abort: AbortController; ended: Promise<void>}>();
+  readonly #jobs = new Map<string, Job>();
 
   constructor({now, announce}: JobsOptions) {
     this.#now = now;
@@ -53,14 +59,38 @@ export class Jobs {
     return this.#jobs.get(id)?.status;
   }
 
+  /** The jobs that run or ended lately, the oldest first. */
   list(): JobStatus[] {
     return [...this.#jobs.values()].map(({status}) => status);
   }
 
   /** Starts work and returns at once; where work of the kind is running already, returns that. */
-  start(kind: string, work: Work): JobStatus {
+  start(kind: string, work: Work<unknown>): JobStatus {
     const running = this.list().find((status) => status.kind === kind && status.state === "running");
-    if (running) return running;
+    return running ?? this.#begin(kind, work).status;
+  }
+
+  /** Runs work and returns its result, or throws what it throws. */
+  async run<Result>(kind: string, work: Work<Result>): Promise<Result> {
+    return (await this.#begin(kind, work).ended) as Result; // what this very work gave
+  }
+
+  /** Asks a job to end; false when there is none that runs. */
+  cancel(id: string): boolean {
+    const job = this.#jobs.get(id);
+    if (job?.status.state !== "running") return false;
+    job.abort.abort();
+    return true;
+  }
+
+  /** Ends all that runs, and waits until it has ended. */
+  async close(): Promise<void> {
+    const jobs = [...this.#jobs.values()];
+    for (const {abort} of jobs) abort.abort();
+    await Promise.allSettled(jobs.map(({ended}) => ended));
+  }
+
+  #begin(kind: string, work: Work<unknown>): Job {
     const abort = new AbortController();
     const status: JobStatus = {
       id: randomUUID(),
@@ -74,46 +104,29 @@ export class Jobs {
       result: null,
       code: null
     };
-    this.#jobs.set(status.id, {status, abort, ended: this.#run(status, work, abort.signal)});
+    const ended = this.#work(status, work, abort.signal);
+    ended.catch(() => {}); // its status says so
+    const job = {status, abort, ended};
+    this.#jobs.set(status.id, job);
     this.#forget();
-    return status;
+    return job;
   }
 
-  /** Asks a job to end; false when there is none that runs. */
-  cancel(id: string): boolean {
-    const job = this.#jobs.get(id);
-    if (job?.status.state !== "running") return false;
-    job.abort.abort();
-    return true;
-  }
-
-  /** Resolves when the job has ended. */
-  async ended(id: string): Promise<void> {
-    await this.#jobs.get(id)?.ended;
-  }
-
-  /** Ends all that runs. */
-  async close(): Promise<void> {
-    for (const {abort} of this.#jobs.values()) abort.abort();
-    await Promise.all([...this.#jobs.values()].map(({ended}) => ended));
-  }
-
-  async #run(status: JobStatus, work: Work, signal: AbortSignal): Promise<void> {
+  async #work(status: JobStatus, work: Work<unknown>, signal: AbortSignal): Promise<unknown> {
     const tell = (news: Partial<JobStatus>) => this.#announce(Object.assign(status, news));
+    const end = (news: Partial<JobStatus>) => tell({...news, endedAt: this.#now().toISOString()});
+    tell({});
     try {
-      const {message, result = null} = await work(
+      const {message, result} = await work(
         (progress) => status.state === "running" && tell(progress),
         signal
       );
-      tell({state: "done", message, result, endedAt: this.#now().toISOString()});
+      end({state: "done", message, result});
+      return result;
     } catch (error) {
-      const {message, code = "failed"} = error as Error & {code?: string | number};
-      tell({
-        state: signal.aborted ? "cancelled" : "failed",
-        message: signal.aborted ? "cancelled" : message,
-        code: signal.aborted ? null : String(code),
-        endedAt: this.#now().toISOString()
-      });
+      if (signal.aborted) end({state: "cancelled", message: "cancelled"});
+      else end({state: "failed", message: (error as Error).message, code: codeOf(error)});
+      throw error;
     }
   }
 
@@ -123,4 +136,9 @@ export class Jobs {
       if (status.state !== "running") this.#jobs.delete(id);
     }
   }
+}
+
+function codeOf(error: unknown): string {
+  const {code, problem} = error as {code?: string | number; problem?: {code: string}};
+  return String(problem?.code ?? code ?? "failed");
 }

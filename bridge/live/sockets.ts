@@ -70,7 +70,8 @@ export class Sockets {
     socket.on("error", () => socket.terminate());
     socket.on("close", () => this.#peers.get(id) === peer && this.#peers.delete(id));
     socket.on("message", (data, isBinary) => {
-      if (!isBinary && String(data) === '{"type":"ping"}') outbox.push("pong", '{"type":"pong"}');
+      if (!isBinary && (data as Buffer).toString() === '{"type":"ping"}')
+        outbox.push("pong", '{"type":"pong"}');
       else socket.close(1003, 'only {"type":"ping"} is understood here');
     });
     const {mode, version, ready} = this.#services.status();
