@@ -184,11 +184,6 @@ export function loadConfig(
   });
 }
 
-/** Returns the file that `DB_URL` names. */
-export function databaseFile({DB_URL}: Pick<Config, "DB_URL">): string {
-  return DB_URL.slice(sqlite.length);
-}
-
 export interface Setting {
   name: Name;
   /** As it would stand in `.env`; empty when there is none. */

@@ -14,6 +14,19 @@ const modules = join(root, "node_modules");
 /** Packages whose free names may stand in a page. */
 const bundled = ["htl", "isoformat", "d3", "d3-dsv", "@observablehq/plot", "apache-arrow", "parquet-wasm"];
 
+/** Packages imported by name: those that the policy would stop, and those over which Framework's bundler takes long. */
+const duckdb = "@duckdb/duckdb-wasm";
+const worker = "dist/duckdb-browser-eh.worker.js";
+const imported: readonly {name: string; file?: string; path?: string; from?: string}[] = [
+  {name: "@observablehq/plot"},
+  {name: "apache-arrow"},
+  {name: "apache-arrow", from: join(modules, duckdb)},
+  {name: "d3-dsv"},
+  {name: "htl"},
+  {name: duckdb, file: worker, path: `${duckdb}/${worker}`}
+];
+const wasm = "esm/parquet_wasm_bg.wasm";
+
 /** Packages whose version Framework wants to know, though no page uses them. */
 const unused = [
   "react",
@@ -35,30 +48,31 @@ export async function seedNpmCache(cache: string): Promise<void> {
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === seed) return;
   rmSync(cache, {recursive: true, force: true});
-  const npm = (name: string) => join(cache, "_npm", `${name}@${version(name)}`);
-  const node = (name: string) => join(cache, "_node", `${name}@${version(name)}`);
   for (const name of unused) mkdirSync(join(cache, "_npm", `${name}@0.0.0`), {recursive: true});
-  const wasm = "esm/parquet_wasm_bg.wasm";
+  const npm = (name: string) => join(cache, "_npm", `${name}@${version(name)}`);
   mkdirSync(join(npm("parquet-wasm"), "esm"), {recursive: true});
   copyFileSync(join(modules, "parquet-wasm", wasm), join(npm("parquet-wasm"), wasm));
-  const duckdbWorker = "dist/duckdb-browser-eh.worker.js";
   await Promise.all([
-    ...bundled.map((name) => bundle(name, join(npm(name), "_esm.js"), [shareBundled(name)])),
-    ...["apache-arrow", "htl"].map((name) => bundle(name, join(node(name), "index.js"))),
-    // Framework's own bundler takes ten seconds over it
-    bundle(`@duckdb/duckdb-wasm/${duckdbWorker}`, join(node("@duckdb/duckdb-wasm"), duckdbWorker))
+    ...bundled.map((name) => bundle(name, join(npm(name), "_esm.js"), {plugins: [shareBundled(name)]})),
+    ...imported.map(({name, file = "index.js", path = name, from = root}) =>
+      bundle(path, join(cache, "_node", `${name}@${version(name, from)}`, file), {from})
+    )
   ]);
   writeFileSync(stamp, seed);
 }
 
-function version(name: string): string {
-  return JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")).version;
+function version(name: string, from = root): string {
+  return JSON.parse(readFileSync(join(from, "node_modules", name, "package.json"), "utf8")).version;
 }
 
-async function bundle(name: string, outfile: string, plugins: Plugin[] = []): Promise<void> {
+async function bundle(
+  name: string,
+  outfile: string,
+  {from = root, plugins = []}: {from?: string; plugins?: Plugin[]} = {}
+): Promise<void> {
   const main = name === "parquet-wasm" ? `export {default} from "${name}";` : ""; // it initializes the module
   await build({
-    stdin: {contents: `export * from "${name}";${main}`, resolveDir: root},
+    stdin: {contents: `export * from "${name}";${main}`, resolveDir: from},
     bundle: true,
     format: "esm",
     platform: "browser",

@@ -1,7 +1,7 @@
 import {globSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it} from "vitest";
-import {type Config, ConfigError, databaseFile, loadConfig, readEnvironment, root} from "../config.js";
+import {type Config, ConfigError, loadConfig, readEnvironment, root} from "../config.js";
 import {envExample, withSettingsTable} from "../scripts/settings.js";
 
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -29,7 +29,7 @@ it("loadConfig({}) gives the defaults, with paths from the tree's root", () => {
     KILL_SWITCH: false
   } satisfies Partial<Config>);
   expect(config.FLEX_TOKEN).toBeUndefined();
-  expect(databaseFile(config)).toBe("/home/me/tearsheet/var/tearsheet.db");
+  expect(config.DB_URL).toBe("sqlite:////home/me/tearsheet/var/tearsheet.db");
 });
 
 it("loadConfig(env) is frozen", () => {
@@ -41,9 +41,9 @@ it("loadConfig(env) takes an empty value as one not given", () => {
 });
 
 it("loadConfig(env) puts the database where DATA_DIR or DB_URL says", () => {
-  expect(databaseFile(loadConfig({DATA_DIR: "/data"}))).toBe("/data/tearsheet.db");
-  expect(databaseFile(loadConfig({DB_URL: "sqlite:///./my.db"}, {cwd: "/home"}))).toBe("/home/my.db");
-  expect(databaseFile(loadConfig({DB_URL: "sqlite:////srv/my.db"}))).toBe("/srv/my.db");
+  expect(loadConfig({DATA_DIR: "/data"}).DB_URL).toBe("sqlite:////data/tearsheet.db");
+  expect(loadConfig({DB_URL: "sqlite:///./my.db"}, {cwd: "/home"}).DB_URL).toBe("sqlite:////home/my.db");
+  expect(loadConfig({DB_URL: "sqlite:////srv/my.db"}).DB_URL).toBe("sqlite:////srv/my.db");
 });
 
 it("loadConfig(env) reads lists with commas or spaces between", () => {

@@ -4,7 +4,13 @@ import {once} from "node:events";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import express from "express";
-import {type Browser, type BrowserContextOptions, chromium, type Page} from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page
+} from "playwright-core";
 import {afterAll} from "vitest";
 import {root} from "../../config.js";
 import {findChromium} from "../../scripts/browser.js";
@@ -47,25 +53,30 @@ export interface PageOptions {
   context?: BrowserContextOptions;
 }
 
-/** Opens the address in a profile of its own, and waits until its network has been quiet for half a second. */
-export async function openPage(
-  url: string,
-  {theme = "light", width = 1440, height = 900, context: options = {}}: PageOptions = {}
-): Promise<OpenPage> {
+/** Opens a profile of its own in the one Chromium; nothing in it is watched. */
+export async function openProfile({
+  theme = "light",
+  width = 1440,
+  height = 900,
+  context = {}
+}: PageOptions = {}): Promise<BrowserContext> {
   browser ??= launch();
-  const context = await (
-    await browser
-  ).newContext({
+  const opened = await browser;
+  return opened.newContext({
     colorScheme: theme,
     viewport: {width, height},
     serviceWorkers: "block",
-    ...options
+    ...context
   });
+}
+
+/** Opens the address in a profile of its own, and waits until its network has been quiet for half a second. */
+export async function openPage(url: string, options: PageOptions = {}): Promise<OpenPage> {
+  const context = await openProfile(options);
   const faults: string[] = [];
   const outside: string[] = [];
-  const {origin} = new URL(url);
-  const isOutside = (address: URL) =>
-    /^(https?|wss?):$/.test(address.protocol) && address.host !== new URL(origin).host;
+  const {host} = new URL(url);
+  const isOutside = (address: URL) => /^(https?|wss?):$/.test(address.protocol) && address.host !== host;
   await context.route(isOutside, (route) => {
     outside.push(route.request().url());
     return route.abort();
@@ -91,8 +102,9 @@ export async function openPage(
 
 async function launch(): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === undefined)
+  if (executablePath === undefined) {
     throw new Error("no Chromium: run npm test once, it brings one, or set CHROMIUM_PATH");
+  }
   return chromium.launch({executablePath, args: flags});
 }
 
