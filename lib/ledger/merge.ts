@@ -65,6 +65,9 @@ export interface Presence {
   kind: string;
 }
 
+/** Rows that a statement has of the last of its days only: of the days before it says nothing. */
+const AT_END = new Set(["OpenPosition", "NetStockPosition", "FxLot", "OpenDividendAccrual"]);
+
 const place = (...parts: string[]) => parts.join("\u0001");
 
 /** Settles groups of rows against the statements of all files. */
@@ -122,8 +125,10 @@ export class Merger {
         changes.push(this.#change("contradiction", key, instance, winner));
       }
     }
-    for (const instance of unlike(retired, winner))
-      changes.push(this.#change("changed", key, instance, winner));
+    const standing = new Set(current.map(({content}) => content));
+    for (const instance of unlike(retired, winner)) {
+      if (!standing.has(instance.content)) changes.push(this.#change("changed", key, instance, winner));
+    }
     return {rows: [{...winner.row, fields}], changes};
   }
 
@@ -135,8 +140,9 @@ export class Merger {
     if (!when) return false;
     const editions = this.#byDay.get(place(mine.account, mine.query, when)) ?? [];
     return editions.some(
-      ({generated, file}) =>
+      ({generated, file, to}) =>
         generated > mine.generated &&
+        (to === row.day || !row.day || !AT_END.has(row.element)) &&
         this.#presence.has(place(file, row.account, row.section, row.element, row.level, row.kind))
     );
   }
