@@ -74,13 +74,18 @@ const SENTENCES: readonly [prefix: string, code: StoreErrorCode, sentence: (path
   ["SQLITE_IOERR", "io", (path) => `the disk failed under the database: ${path}: check the disk`]
 ];
 
-/** Returns the error as a StoreError when it is the database's or the disk's; any other as it is. */
+/** Returns the error as a StoreError when it is the database's; any other as it is. */
 export function explain(error: unknown, path: string): unknown {
-  if (!(error instanceof Database.SqliteError) && !isSystemError(error)) return error;
-  const found = SENTENCES.find(([prefix]) => error.code.startsWith(prefix));
-  return found ? new StoreError(found[1], found[2](path), {cause: error}) : error;
+  return error instanceof Database.SqliteError ? toStoreError(error, path) : error;
 }
 
-function isSystemError(error: unknown): error is Error & {code: string} {
-  return error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";
+/** Returns the same of an error that came while the database's own file or folder was made. */
+export function explainOpening(error: unknown, path: string): unknown {
+  const system = error instanceof Error && "code" in error && typeof error.code === "string";
+  return system ? toStoreError(error as Error & {code: string}, path) : error; // checked in the line above
+}
+
+function toStoreError(error: Error & {code: string}, path: string): Error {
+  const found = SENTENCES.find(([prefix]) => error.code.startsWith(prefix));
+  return found ? new StoreError(found[1], found[2](path), {cause: error}) : error;
 }

@@ -3,7 +3,7 @@ import {dirname} from "node:path";
 import {setTimeout} from "node:timers/promises";
 import Database from "better-sqlite3";
 import {Kysely, SqliteDialect} from "kysely";
-import {explain, StoreError} from "./errors.js";
+import {explain, explainOpening, StoreError} from "./errors.js";
 import {createLedgerTables, tablesFingerprint} from "./ledger-tables.js";
 import {migrate, storeVersion} from "./migrate.js";
 import {MIGRATIONS} from "./migrations/index.js";
@@ -102,7 +102,7 @@ export async function openStore({url, log, readonly = false, timeoutMs = 5000}: 
       throw error;
     }
   } catch (error) {
-    throw explain(error, path);
+    throw error instanceof StoreError ? error : explainOpening(error, path);
   }
 }
 

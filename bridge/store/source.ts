@@ -13,7 +13,28 @@ const MOST_KEPT = 1 << 27;
 
 /** Returns how to read a file on disk. */
 export function fromFile(path: string): OpenBytes {
-  return () => createReadStream(path, {highWaterMark: 1 << 18});
+  return async function* () {
+    try {
+      yield* createReadStream(path, {highWaterMark: 1 << 18});
+    } catch (cause) {
+      throw unreadable(path, cause);
+    }
+  };
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "you may not read it"
+};
+
+function unreadable(path: string, cause: unknown): unknown {
+  const why = WHY[(cause as NodeJS.ErrnoException).code ?? ""];
+  if (!why) return cause;
+  return new StatementError(
+    {code: "unreadable", message: `${path} cannot be read: ${why}: name a file of yours`, where: ""},
+    {cause}
+  );
 }
 
 /**
