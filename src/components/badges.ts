@@ -1,0 +1,34 @@
+import {h, spoken} from "./dom.js";
+import {formatAge, formatDay} from "./format.js";
+import type {FrameInfo, Freshness} from "./frame-info.js";
+
+const MODES = {
+  DEMO: "Demo data: an invented account",
+  PAPER: "Paper account: no real money",
+  LIVE: "Live account: real money"
+};
+
+/** Returns the badge that says what kind of account is on the screen. */
+export function modeBadge(mode: FrameInfo["mode"]): HTMLElement | null {
+  if (!mode) return null;
+  return h("span", {class: `mode mode-${mode.toLowerCase()}`, "data-tip": MODES[mode]}, mode);
+}
+
+/** Returns "Flex · 20 Nov · 2 d": where a figure is from and how old it is. */
+export function ageChip(source: string, asOf: string, now: number): HTMLElement {
+  const year = asOf.slice(0, 4) !== new Date(now).toISOString().slice(0, 4);
+  const text = [source, formatDay(asOf, {year}), formatAge(asOf, now)].join(" · ");
+  return h("span", {class: "chip", "data-tip": `as of ${asOf.replace("T", " ")}, from ${source}`}, text);
+}
+
+const STATES = {fresh: "up to date", late: "older than it should be", failed: "did not come"};
+
+/** Returns the light: a disc, a ring or a cross, so that it does not hang on colour. */
+export function light(state: Freshness["state"]): HTMLElement {
+  return h("span", {class: `light light-${state}`}, spoken(STATES[state]));
+}
+
+/** Returns a word in a box: kind says how loud. */
+export function tag(text: string, kind: "plain" | "info" | "warning" | "error" = "plain"): HTMLElement {
+  return h("span", {class: `tag tag-${kind}`}, text);
+}

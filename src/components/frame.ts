@@ -1,0 +1,14 @@
+import {openPalette} from "./palette.js";
+import {carryViewAlong, fillRail} from "./rail.js";
+import {installShortcuts, openHelp} from "./shortcuts.js";
+import {installTips} from "./tip.js";
+import {fillTopbar} from "./topbar.js";
+
+/** Runs on every page: fills the frame that stands in its HTML and listens for its keys. */
+const end = document.querySelector(".rail-end");
+const bar = document.querySelector<HTMLElement>(".topbar");
+if (end) fillRail(end);
+if (bar) fillTopbar(bar, {search: openPalette, help: openHelp});
+carryViewAlong();
+installShortcuts();
+installTips();

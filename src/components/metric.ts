@@ -1,0 +1,58 @@
+import {h} from "./dom.js";
+import {change, figure, type Shown} from "./figure.js";
+import {sparkline} from "./sparkline.js";
+
+interface Metric {
+  label: string;
+  value: Shown;
+  /** Small, beside the figure. */
+  unit?: string | null;
+  /** What moved, with sign and arrow; each with a word of its own ("1 day"). */
+  changes?: readonly {shown: Shown; word: string}[];
+  /** Values over time, oldest first. */
+  spark?: readonly number[];
+  /** Where the number is made. */
+  href?: string;
+  definition?: string;
+  /** Sign and colour on the figure itself. */
+  signed?: boolean;
+  size?: "normal" | "hero";
+}
+
+/** Returns one measure: label, figure, what changed. */
+export function metric({
+  label,
+  value,
+  unit,
+  changes = [],
+  spark = [],
+  href,
+  definition,
+  signed,
+  size = "normal"
+}: Metric): HTMLElement {
+  const name = href ? h("a", {href}, label) : label;
+  return h(
+    "div",
+    {class: `metric metric-${size}`},
+    h("div", {class: "metric-label"}, definition ? h("span", {"data-tip": definition}, name) : name),
+    h(
+      "div",
+      {class: "metric-figure"},
+      signed ? change(value) : figure(value),
+      unit && h("small", null, unit),
+      spark.length > 1 && sparkline(spark, {width: 72})
+    ),
+    changes.length > 0 &&
+      h(
+        "div",
+        {class: "metric-changes"},
+        changes.map(({shown, word}) => h("span", null, change(shown), " ", h("small", null, word)))
+      )
+  );
+}
+
+/** Returns metrics side by side, six in a row at most. */
+export function metricRow(metrics: readonly Metric[]): HTMLElement {
+  return h("div", {class: "metrics"}, metrics.map(metric));
+}

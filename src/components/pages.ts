@@ -1,0 +1,17 @@
+import type {IconName} from "./icons.js";
+
+interface SitePage {
+  path: string;
+  name: string;
+  icon: IconName;
+  /** After `g`. */
+  key: string;
+}
+
+/** What the rail leads to. */
+export const PAGES: readonly SitePage[] = [
+  {path: "/", name: "Portfolio", icon: "portfolio", key: "p"},
+  {path: "/performance", name: "Performance", icon: "performance", key: "r"},
+  {path: "/positions", name: "Positions", icon: "positions", key: "o"},
+  {path: "/history", name: "History", icon: "history", key: "h"}
+];
