@@ -46,6 +46,8 @@ const START = String.raw`:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\
 const NAME = new RegExp(String.raw`^[${START}][${START}\-.0-9\u00B7\u0300-\u036F\u203F\u2040]*$`, "u");
 // oxlint-disable-next-line no-control-regex -- these are the characters that XML forbids
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+const DECLARATION =
+  /^xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.\d+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*$/;
 const ENTITIES = new Map([
   ["amp", "&"],
   ["lt", "<"],
@@ -79,8 +81,12 @@ export class XmlScanner {
   #pending: string[] = [];
   #pendingLength = 0;
   #started = false;
+  /** Whether anything but a byte order mark has been read. */
+  #begun = false;
   #ended = false;
   #rooted = false;
+  /** Whether text has come since the last tag: white space then belongs to it. */
+  #inText = false;
   readonly #stack: string[] = [];
   readonly #names = new Map<string, string>();
   readonly #shapes = new Map<string, Shape>();
@@ -151,6 +157,8 @@ export class XmlScanner {
       else if (code === QUESTION) after = this.#instruction(open);
       else after = this.#opening(open);
       if (after < 0) return;
+      this.#begun = true;
+      if (code !== BANG && code !== QUESTION) this.#inText = false;
       this.#at = after;
     }
   }
@@ -159,8 +167,9 @@ export class XmlScanner {
   #characters(end: number, complete: boolean): void {
     const text = this.#text;
     let at = this.#at;
+    this.#begun = true;
     while (at < end && isWhite(text.charCodeAt(at))) ++at;
-    if (at === end) {
+    if (at === end && !this.#inText) {
       this.#at = end;
       return;
     }
@@ -178,6 +187,7 @@ export class XmlScanner {
     if (raw.includes("]]>")) this.#fail('there is "]]>" in the text');
     if (FORBIDDEN.test(raw)) this.#fail("there is a control character in the text");
     if (raw) this.#handler.text(this.#resolve(raw.replace(/\r\n?/g, "\n")));
+    this.#inText = true;
     this.#at = end;
   }
 
@@ -241,11 +251,10 @@ export class XmlScanner {
     const target = /^[^ \t\r\n]*/.exec(body)![0]; // matches always
     if (!NAME.test(target)) this.#fail("there is a processing instruction without a name");
     if (FORBIDDEN.test(body)) this.#fail("there is a control character in a processing instruction");
-    if (
-      target.toLowerCase() === "xml" &&
-      (target !== "xml" || this.#rooted || this.line > 1 || !/^\uFEFF?$/.test(text.slice(0, open)))
-    )
-      this.#fail("the XML declaration does not stand at the start");
+    if (target.toLowerCase() === "xml") {
+      if (target !== "xml" || this.#begun) this.#fail("the XML declaration does not stand at the start");
+      if (!DECLARATION.test(body)) this.#fail("the XML declaration is not one");
+    }
     return end + 2;
   }
 
