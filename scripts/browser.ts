@@ -13,12 +13,11 @@ const usual = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 ];
 
-/** Returns the path of a Chromium on this machine: CHROMIUM_PATH, the system's, or Playwright's download. */
-export function findChromium(): string | undefined {
-  const {CHROMIUM_PATH} = loadConfig(readEnvironment());
-  if (CHROMIUM_PATH === undefined) return [...usual, chromium.executablePath()].find(isExecutable);
-  if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
-  throw new Error(`CHROMIUM_PATH=${CHROMIUM_PATH} is no program: correct it or leave it out`);
+/** Returns the path of a Chromium on this machine: the one named, else the system's, else Playwright's download. */
+export function findChromium(named = loadConfig(readEnvironment()).CHROMIUM_PATH): string | undefined {
+  if (named === undefined) return [...usual, chromium.executablePath()].find(isExecutable);
+  if (isExecutable(named)) return named;
+  throw new Error(`CHROMIUM_PATH=${named} is no program: correct it or leave it out`);
 }
 
 /** Returns a Chromium, after installing Debian's as root, else Playwright's. */
