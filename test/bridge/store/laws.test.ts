@@ -1,0 +1,152 @@
+import * as fc from "fast-check";
+import {expect, it} from "vitest";
+import {rebuildAll, undoFile} from "../../../bridge/store/undo.js";
+import {addDays, daysBetween} from "../../../lib/time/day.js";
+import {long} from "../../long.js";
+import {
+  add,
+  dump,
+  dumpChanges,
+  hashOf,
+  now,
+  temporaryStore,
+  type TestFile,
+  type TestRow,
+  type TestStatement
+} from "./fixture.js";
+
+const day = fc.integer({min: 1, max: 6}).map((n) => `2024-01-0${n}`);
+const digit = fc.integer({min: 1, max: 3}).map(String);
+
+/** Few ids, days and values, so that files meet, agree, contradict and restate each other all the time. */
+const row: fc.Arbitrary<TestRow> = fc.oneof(
+  fc
+    .record({transactionID: digit, quantity: digit, assetCategory: fc.constantFrom("STK", "OPT")})
+    .chain((fields) =>
+      day.map((on) => ({element: "Trade", day: on, fields: {...fields, levelOfDetail: "EXECUTION"}}))
+    ),
+  fc
+    .record({type: fc.constantFrom("Dividends", "Other Fees"), amount: digit})
+    .chain((fields) => day.map((on) => ({element: "CashTransaction", day: on, fields}))),
+  fc.tuple(day, digit, digit).map(([on, conid, position]) => ({
+    element: "OpenPosition",
+    day: on,
+    fields: {conid, position, levelOfDetail: "SUMMARY"}
+  })),
+  fc.tuple(day, digit).map(([on, rate]) => ({
+    element: "ConversionRate",
+    day: on,
+    fields: {fromCurrency: "EUR", toCurrency: "USD", rate}
+  })),
+  digit.map((endingCash) => ({
+    element: "CashReportCurrency",
+    day: "",
+    fields: {currency: "USD", endingCash}
+  })),
+  fc
+    .tuple(digit, digit)
+    .map(([conid, symbol]) => ({element: "SecurityInfo", day: "", fields: {conid, symbol}})),
+  fc
+    .tuple(digit, digit)
+    .map(([mtm, dividends]) => ({element: "ChangeInNAV", day: "", fields: {mtm, dividends}}))
+);
+
+const statement: fc.Arbitrary<TestStatement> = fc
+  .record({
+    account: fc.constantFrom("U1", "U2"),
+    days: fc.tuple(day, day),
+    generated: fc.constantFrom("2024-01-07T06:00:00", "2024-01-08T06:00:00", "2024-01-09T06:00:00", ""),
+    queryName: fc.constantFrom("all", "brief"),
+    rows: fc.array(row, {maxLength: 8}),
+    other: fc.array(row, {maxLength: 1})
+  })
+  .map(({days, rows, other, ...header}) => {
+    const [from, to] = days.toSorted();
+    return {...header, from, to, rows: [...rows, ...other.map((one) => ({...one, account: "U2"}))]};
+  });
+
+const file: fc.Arbitrary<TestFile> = fc.array(statement, {minLength: 1, maxLength: 2});
+const files = fc.uniqueArray(file, {minLength: 2, maxLength: 4, selector: hashOf});
+
+it("importFile and undoFile, in any sequence, leave what rebuildAll makes of the files that are left", async () => {
+  const steps = fc.array(fc.tuple(fc.boolean(), fc.nat({max: 3})), {maxLength: 5});
+  await fc.assert(
+    fc.asyncProperty(files, steps, async (set, sequence) => {
+      const store = await temporaryStore();
+      const held = new Set<TestFile>();
+      for (const [adding, n] of [...set.map((_, i) => [true, i] as const), ...sequence]) {
+        const one = set[n % set.length];
+        if (adding) {
+          await add(store, one);
+          held.add(one);
+        } else {
+          await undoFile(store, hashOf(one), {now});
+          held.delete(one);
+        }
+      }
+      const [ledger, changes] = [dump(store), dumpChanges(store)];
+      await rebuildAll(store, {now});
+      expect([dump(store), dumpChanges(store)]).toEqual([ledger, changes]);
+
+      const fresh = await temporaryStore();
+      for (const one of [...held].toReversed()) await add(fresh, one);
+      expect([dump(fresh), dumpChanges(fresh)]).toEqual([ledger, changes]);
+      expect(store.raw.pragma("foreign_key_check")).toEqual([]);
+    }),
+    {numRuns: long(400)}
+  );
+}, 600_000);
+
+it("importFile counts every row once as new, same or changed, and a file that is known as the same", async () => {
+  await fc.assert(
+    fc.asyncProperty(files, async (set) => {
+      const store = await temporaryStore();
+      for (const one of set) {
+        const rows = one.flatMap((part) => part.rows).length;
+        const first = await add(store, one);
+        expect(first.new + first.same + first.changed).toBe(rows);
+        const before = dump(store);
+        expect(await add(store, one)).toMatchObject({new: 0, same: rows, changed: 0, retired: 0});
+        expect(dump(store)).toBe(before);
+      }
+    }),
+    {numRuns: long(200)}
+  );
+}, 600_000);
+
+it("importFile makes one ledger of a statement and of any overlapping files that it is split into by whole days", async () => {
+  const cuts = fc.array(fc.tuple(day, day), {minLength: 1, maxLength: 3});
+  const dated = row.filter((one) => one.day !== "");
+  await fc.assert(
+    fc.asyncProperty(fc.array(dated, {maxLength: 12}), cuts, async (rows, spans) => {
+      const whole = await temporaryStore();
+      const all = unique(rows);
+      await add(whole, [{from: "2024-01-01", to: "2024-01-06", rows: [...all, holder]}]);
+
+      const split = await temporaryStore();
+      const days = Array.from({length: 1 + daysBetween("2024-01-01", "2024-01-06")}, (_, n) =>
+        addDays("2024-01-01", n)
+      );
+      const parts = [...spans.map((span) => span.toSorted()), ...days.map((one) => [one, one])];
+      for (const [n, [from, to]] of parts.entries()) {
+        const within = all.filter((one) => one.day! >= from && one.day! <= to);
+        await add(split, [{from, to, generated: `2024-01-1${n}T06:00:00`, rows: [...within, holder]}]);
+      }
+      expect(dump(split)).toBe(dump(whole));
+    }),
+    {numRuns: long(300)}
+  );
+}, 600_000);
+
+const holder: TestRow = {element: "AccountInformation", day: "", fields: {currency: "USD"}};
+
+/** One row of each id, for a statement does not contradict itself; positions stand at its end only. */
+function unique(rows: readonly TestRow[]): TestRow[] {
+  const byId = new Map<string, TestRow>();
+  for (const one of rows) {
+    const {transactionID, rate, type} = one.fields ?? {};
+    if (one.element === "OpenPosition") continue;
+    byId.set(transactionID ?? (rate ? `rate ${one.day}` : `${type} ${byId.size}`), one);
+  }
+  return [...byId.values()];
+}
