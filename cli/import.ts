@@ -15,7 +15,11 @@ interface ImportFlags {
 }
 
 /** `tearsheet import`: stores each file, or says why not; exit 2 when one was refused. */
-export async function importFiles(config: Config, files: readonly string[], {account, dateFormat, json}: ImportFlags): Promise<void> {
+export async function importFiles(
+  config: Config,
+  files: readonly string[],
+  {account, dateFormat, json}: ImportFlags
+): Promise<void> {
   const order = dateOrder(dateFormat);
   for (const file of files) await mustExist(file);
   (await openStore({url: config.DB_URL, log: {info: note}})).close();
@@ -30,15 +34,32 @@ export async function importFiles(config: Config, files: readonly string[], {acc
       try {
         const report = await pool.importFile(
           {name, path},
-          {...order, ...(account !== undefined && {account}), signal: abort.signal, onProgress: (progress) => line.update(`${name}: ${inWords(progress)}`)}
+          {
+            ...order,
+            ...(account !== undefined && {account}),
+            signal: abort.signal,
+            onProgress: (progress) => line.update(`${name}: ${inWords(progress)}`)
+          }
         );
         line.end();
         reports.push({...report, file: path, errors: []});
-        note(`${name}: ${report.known ? "already imported, nothing changed" : `${report.new} new, ${report.same} same, ${report.changed} changed, ${report.retired} retired`}`);
+        note(
+          `${name}: ${report.known ? "already imported, nothing changed" : `${report.new} new, ${report.same} same, ${report.changed} changed, ${report.retired} retired`}`
+        );
       } catch (error) {
         line.end();
         if (!(error instanceof StatementError)) throw error;
-        reports.push({file: path, format: null, statements: [], new: 0, same: 0, changed: 0, retired: 0, warnings: [], errors: [error.problem]});
+        reports.push({
+          file: path,
+          format: null,
+          statements: [],
+          new: 0,
+          same: 0,
+          changed: 0,
+          retired: 0,
+          warnings: [],
+          errors: [error.problem]
+        });
         note(`${name}: ${error.message}`);
         process.exitCode = 2;
       }

@@ -5,7 +5,10 @@ import {dateOrder} from "./options.js";
 import {CliError, note, printJson, printTable} from "./output.js";
 
 /** `tearsheet inspect`: parses without storing. */
-export async function inspect(file: string, {dateFormat, json}: {dateFormat?: string; json?: true}): Promise<void> {
+export async function inspect(
+  file: string,
+  {dateFormat, json}: {dateFormat?: string; json?: true}
+): Promise<void> {
   await mustExist(file);
   const inspection = await inspectFile(file, fromFile(file), dateOrder(dateFormat));
   if (json) printJson(inspection);
@@ -40,5 +43,6 @@ function show({file, format, statements, warnings, errors}: Inspection): void {
       end: nav?.end ?? ""
     }))
   );
-  for (const {code, where, count} of warnings) note(`warning: ${code} ${where}${count > 1 ? ` (${count} times)` : ""}`);
+  for (const {code, where, count} of warnings)
+    note(`warning: ${code} ${where}${count > 1 ? ` (${count} times)` : ""}`);
 }

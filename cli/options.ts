@@ -5,5 +5,8 @@ import {CliError} from "./output.js";
 export function dateOrder(text: string | undefined): {dateFormat?: DateOrder} {
   if (text === undefined) return {};
   if (text === "mdy" || text === "dmy") return {dateFormat: text};
-  throw new CliError(`unknown date format: ${text}: say --date-format mdy (12/31/2025) or dmy (31/12/2025)`, 2);
+  throw new CliError(
+    `unknown date format: ${text}: say --date-format mdy (12/31/2025) or dmy (31/12/2025)`,
+    2
+  );
 }

@@ -12,7 +12,14 @@ export class CliError extends Error {
 }
 
 /** Errors whose sentence was written for the person at the terminal. */
-const FOR_PEOPLE = new Set(["StatementError", "StoreError", "FlexError", "ListenError", "SqlError", "CommanderError"]);
+const FOR_PEOPLE = new Set([
+  "StatementError",
+  "StoreError",
+  "FlexError",
+  "ListenError",
+  "SqlError",
+  "CommanderError"
+]);
 
 /** Tells what went wrong on stderr, one sentence where it was foreseen, and sets the exit code. */
 export function fail(error: unknown): void {
@@ -49,8 +56,13 @@ export function printTable(rows: readonly Record<string, unknown>[]): void {
   const widths = names.map((name, i) => Math.max(name.length, ...cells.map((row) => row[i].length)));
   const right = names.map((_, i) => cells.every((row) => row[i] === "" || /^-?[\d,.]+%?$/.test(row[i])));
   const line = (row: readonly string[]) =>
-    row.map((cell, i) => (right[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  ").trimEnd();
-  process.stdout.write(`${[line(names), line(widths.map((width) => "-".repeat(width))), ...cells.map(line)].join("\n")}\n`);
+    row
+      .map((cell, i) => (right[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+      .join("  ")
+      .trimEnd();
+  process.stdout.write(
+    `${[line(names), line(widths.map((width) => "-".repeat(width))), ...cells.map(line)].join("\n")}\n`
+  );
 }
 
 function show(value: unknown): string {

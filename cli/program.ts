@@ -11,7 +11,9 @@ import {VERSION} from "./version.js";
 /** Returns the command line: each verb parses its words and calls one function. */
 export function program(): Command {
   const tearsheet = new Command("tearsheet")
-    .description("A research notebook and trading desk for Interactive Brokers accounts, on your own machine.")
+    .description(
+      "A research notebook and trading desk for Interactive Brokers accounts, on your own machine."
+    )
     .version(VERSION)
     .showHelpAfterError("(--help says more)")
     .configureOutput({outputError: (text, write) => write(text.replace(/^error: /, ""))});
@@ -32,7 +34,13 @@ export function program(): Command {
     .option("--account <id>", "refuse a file of another account")
     .option("--date-format <order>", "how dates with slashes are read: mdy or dmy")
     .option("--json", "print what each file brought")
-    .addHelpText("after", examples("tearsheet import statement.xml", "tearsheet import 2023.xml 2024.xml --account U1234567 --json"))
+    .addHelpText(
+      "after",
+      examples(
+        "tearsheet import statement.xml",
+        "tearsheet import 2023.xml 2024.xml --account U1234567 --json"
+      )
+    )
     .action((files, options) => importFiles(config(), files, options));
 
   tearsheet
@@ -41,7 +49,13 @@ export function program(): Command {
     .argument("<file>", "a statement")
     .option("--date-format <order>", "how dates with slashes are read: mdy or dmy")
     .option("--json", "print everything, amounts as exact decimals")
-    .addHelpText("after", examples("tearsheet inspect statement.xml", "tearsheet inspect statement.xml --json | jq '.statements[].nav'"))
+    .addHelpText(
+      "after",
+      examples(
+        "tearsheet inspect statement.xml",
+        "tearsheet inspect statement.xml --json | jq '.statements[].nav'"
+      )
+    )
     .action(inspect);
 
   tearsheet
@@ -60,7 +74,13 @@ export function program(): Command {
     .argument("<select>", "the statement")
     .option("--demo", "ask the demo account")
     .option("--json", "print rows as JSON, amounts as exact decimals")
-    .addHelpText("after", examples('tearsheet sql "select symbol, sum(netCash) from trades group by all"', 'tearsheet sql "from nav order by day desc limit 5" --json'))
+    .addHelpText(
+      "after",
+      examples(
+        'tearsheet sql "select symbol, sum(netCash) from trades group by all"',
+        'tearsheet sql "from nav order by day desc limit 5" --json'
+      )
+    )
     .action((text, options) => runSql(config(), text, options));
 
   tearsheet

@@ -1,0 +1,163 @@
+import {mkdirSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {Worker} from "node:worker_threads";
+import {createHash} from "node:crypto";
+import {ImportPool} from "../bridge/jobs/import-pool.js";
+import {writeBenchmark} from "../bridge/store/benchmarks.js";
+import {openStore, type Store} from "../bridge/store/open.js";
+import {readState, writeState} from "../bridge/store/state.js";
+import type {Config} from "../config.js";
+import {dayAt} from "../lib/time/calendar.js";
+import {addDays} from "../lib/time/day.js";
+import {fetchIndex} from "../loaders/index-csv.js";
+import type {DateRange} from "../loaders/flex/plan.js";
+import {NO_WAITS} from "../loaders/flex/waits.js";
+import {flexClient, flexImport, type FlexSettings} from "./flex.js";
+import {siteSources} from "../scripts/site.js";
+
+/** What the thread of stand-ins is started with. */
+export interface DemoRequest {
+  /** ISO 8601 UTC: the day that the account is played to. */
+  now: string;
+  token: string;
+}
+
+/** Where the stand-ins answer, and what they can tell. */
+export interface DemoHouse {
+  url: string;
+  indexUrl: string;
+  index: {name: string; currency: string};
+  queryIds: string[];
+  first: string;
+  last: string;
+  /** Instant before which one statement still says what IBKR later changed. */
+  beforeRestatement: string;
+  sectors: Record<string, string>;
+}
+
+export interface Demo {
+  house: DemoHouse;
+  flex: FlexSettings;
+  store: Store;
+  pool: ImportPool;
+  close(): Promise<void>;
+}
+
+interface DemoOptions {
+  config: Pick<Config, "DATA_DIR">;
+  now: () => Date;
+  log: (message: string) => void;
+  /** Told what is being done, as a sentence. */
+  step?: (sentence: string) => void;
+}
+
+const TOKEN = "700000000000000000000001";
+const KEY = "demo";
+
+/** Folder of the demo's store: never the person's own. */
+export const demoDir = ({DATA_DIR}: Pick<Config, "DATA_DIR">): string => join(DATA_DIR, "demo");
+
+/** Address of the demo's store. */
+export const demoUrl = (config: Pick<Config, "DATA_DIR">): string =>
+  `sqlite:///${join(demoDir(config), "tearsheet.db")}`;
+
+/**
+ * Starts the stand-ins on loopback and fills the demo's store through the real client and the real import; a store
+ * that was filled today is kept.
+ */
+export async function startDemo({config, now, log, step = () => undefined}: DemoOptions): Promise<Demo> {
+  step("starting the stand-in for IBKR");
+  const {worker, house} = await startHouse({now: now().toISOString(), token: TOKEN});
+  const flex: FlexSettings = {url: house.url, token: TOKEN, queryIds: house.queryIds, waits: NO_WAITS};
+  const url = demoUrl(config);
+  const made = await fingerprint(house, now());
+  let store = await openStore({url});
+  let pool = new ImportPool(url);
+  if (readState(store, KEY) !== made) {
+    store.close();
+    rmSync(demoDir(config), {recursive: true, force: true});
+    mkdirSync(demoDir(config), {recursive: true, mode: 0o700});
+    store = await openStore({url});
+    pool = new ImportPool(url);
+    await fill({house, flex, store, pool, now, log, step, tell: (instant) => worker.postMessage(instant)});
+    await writeState(store, KEY, made);
+  }
+  writeFileSync(join(demoDir(config), "sectors.csv"), sectorsCsv(house.sectors));
+  return {
+    house,
+    flex,
+    store,
+    pool,
+    async close() {
+      await pool.close();
+      store.close();
+      await worker.terminate();
+    }
+  };
+}
+
+interface Fill extends Required<Pick<DemoOptions, "now" | "log" | "step">> {
+  house: DemoHouse;
+  flex: FlexSettings;
+  store: Store;
+  pool: ImportPool;
+  tell: (instant: string | undefined) => void;
+}
+
+/** Pulls three years of both queries, as they were known before the restatement, and the last weeks as they are now. */
+async function fill({house, flex, store, pool, now, log, step, tell}: Fill): Promise<void> {
+  const client = flexClient(flex, {now, log});
+  const importStatement = flexImport({store, pool});
+  const [activity, ...others] = house.queryIds;
+  const pull = async (queryId: string, {from, to}: DateRange) => {
+    step(`fetching the demo account, ${from} to ${to}`);
+    const report = await client?.pull(queryId, {from, to});
+    if (report) await importStatement(report.body, {name: `demo-${queryId}-${from}-${to}.xml`});
+  };
+  tell(house.beforeRestatement);
+  for (const range of years(house.first, addDays(house.beforeRestatement.slice(0, 10), -1)))
+    await pull(activity, range);
+  tell(undefined);
+  await pull(activity, {from: addDays(house.last, -45), to: house.last});
+  for (const queryId of others)
+    for (const range of years(house.first, house.last)) await pull(queryId, range);
+  step("fetching the demo index");
+  await writeBenchmark(store, {
+    ...house.index,
+    kind: "price return",
+    closes: await fetchIndex(house.indexUrl)
+  });
+}
+
+/** Ranges of at most 365 days that cover the days, oldest first. */
+function years(first: string, last: string): DateRange[] {
+  const ranges: DateRange[] = [];
+  for (let from = first; from <= last; from = addDays(from, 365)) {
+    const end = addDays(from, 364);
+    ranges.push({from, to: end < last ? end : last});
+  }
+  return ranges;
+}
+
+function startHouse(request: DemoRequest): Promise<{worker: Worker; house: DemoHouse}> {
+  const worker = new Worker(new URL("demo-worker.ts", import.meta.url), {workerData: request});
+  return new Promise((resolve, reject) => {
+    worker.once("message", (house: DemoHouse) => resolve({worker, house}));
+    worker.once("error", reject);
+  });
+}
+
+/** Changes with the day, and with the program that made the store. */
+async function fingerprint({first, last}: DemoHouse, now: Date): Promise<string> {
+  return createHash("sha256")
+    .update([dayAt(now), first, last, await siteSources()].join())
+    .digest("hex");
+}
+
+function sectorsCsv(sectors: Readonly<Record<string, string>>): string {
+  return [
+    "symbol,sector",
+    ...Object.entries(sectors).map(([symbol, sector]) => `${symbol},${sector}`),
+    ""
+  ].join("\n");
+}
