@@ -55,12 +55,14 @@ export function formatDay(
   return `${date.getUTCDate()} ${month}${year ? ` ${date.getUTCFullYear()}` : ""}`;
 }
 
-/** Returns how old a time is: "now", "5 min", "3 h", "2 d". */
+/** Returns how old a time is: "now", "5 min", "3 h", "2 d"; a bare day counts in days. */
 export function formatAge(asOf: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(asOf)) / 60_000);
+  const days = Math.floor(minutes / (24 * 60));
+  if (asOf.length === 10) return days < 1 ? "today" : `${days} d`;
   if (minutes < 1) return "now";
   if (minutes < 60) return `${minutes} min`;
-  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / (24 * 60))} d`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${days} d`;
 }
 
 /** Returns 1, −1 or 0 by the sign of the printed text: what prints as zero has no sign. */

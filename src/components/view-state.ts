@@ -1,10 +1,11 @@
-import type {RangeName} from "../lib/ledger/views.js";
+import type {RangeName, ViewQuery} from "../lib/ledger/views.js";
+import {RANGES} from "../lib/returns/ranges.js";
 
 /** What every page is looked at through: which accounts, in which currency, over which days. It lives in the URL. */
 
-export const RANGES: readonly Range[] = ["1D", "1W", "MTD", "3M", "YTD", "1Y", "3Y", "5Y", "ALL"];
+export {RANGES};
 
-export type Range = Exclude<RangeName, "custom">;
+export type Range = (typeof RANGES)[number];
 
 export interface ViewState {
   /** Empty: all of them. */
@@ -17,7 +18,7 @@ export interface ViewState {
   to: string | null;
 }
 
-export const DEFAULT_RANGE: Range = "1Y";
+const DEFAULT_RANGE: Range = "ALL";
 
 const KEYS = ["accounts", "currency", "range", "from", "to"];
 
@@ -62,6 +63,11 @@ export function carryView(href: string, search: string): string {
   for (const [key, value] of own) carried.set(key, value);
   const text = carried.toString().replaceAll("%2C", ",");
   return `${path}${text && `?${text}`}${hash ?? ""}`;
+}
+
+/** Returns the view as the ledger's functions and the API are asked. */
+export function toQuery({accounts, currency, range, from, to}: ViewState): ViewQuery {
+  return {accounts, range, ...(currency && {currency}), ...(from && {from}), ...(to && {to})};
 }
 
 type Listener = (view: ViewState) => void;
