@@ -89,7 +89,9 @@ export function createFlexClient(options: FlexClientOptions) {
           log(`flex: gave up after ${tries} tries`, {code: error.code});
           throw error;
         }
-        log(`flex: ${error.message}`, {code: error.code, tries, waitMs: Math.round(ms)});
+        log(
+          `flex: not ready (${error.code}), try ${tries} of ${waits.tries}, again in ${Math.ceil(ms / 1000)} s`
+        );
         await wait(ms, signal);
       }
     }

@@ -65,6 +65,8 @@ export type FlexJob = ReturnType<typeof createFlexJob>;
 const SETUP =
   "no Flex query is set up: put FLEX_TOKEN and FLEX_QUERY_IDS into .env, as guides/flex-query-setup.md says";
 
+const HOUR_MS = 3_600_000;
+
 /** Codes that concern the token: no other query would fare better. */
 const OF_TOKEN: readonly unknown[] = [1011, 1012, 1013, 1015, 1018];
 
@@ -72,13 +74,13 @@ const OF_TOKEN: readonly unknown[] = [1011, 1012, 1013, 1015, 1018];
 export function createFlexJob<Outcome extends ImportOutcome>(options: FlexJobOptions<Outcome>) {
   const {client, queryIds, importStatement, schedule = DAILY_PULL, log = () => undefined} = options;
   const {now = () => new Date()} = options;
-  let state: FlexState | undefined;
   let running: Promise<FlexRun<Outcome>> | undefined;
   let progress: FlexProgress | null = null;
-  /** A run that was called off is not begun again at once; a restart forgets this and goes on. */
+  /** A run that was called off or could not keep its state is not begun again at once; a restart forgets this. */
   let notBefore = new Date(0);
 
-  const load = async (): Promise<FlexState> => (state ??= readFlexState(await options.state.load()));
+  /** Read anew each time: a pull in a terminal keeps its state in the same place. */
+  const load = async (): Promise<FlexState> => readFlexState(await options.state.load());
 
   /** When the next run is due; in the past when one was missed. */
   function nextRun({lastRun, tries}: FlexState): Date {
@@ -102,7 +104,7 @@ export function createFlexJob<Outcome extends ImportOutcome>(options: FlexJobOpt
   function run(signal?: AbortSignal, what: "new" | "all" = "new"): Promise<FlexRun<Outcome>> {
     running ??= pullAll(what, signal)
       .catch((error: unknown) => {
-        if (signal?.aborted) notBefore = nextPull(now(), schedule);
+        notBefore = signal?.aborted ? nextPull(now(), schedule) : new Date(now().getTime() + HOUR_MS);
         throw error;
       })
       .finally(() => {

@@ -1,3 +1,4 @@
+import type {QueryGap} from "../../lib/statements/query-check.js";
 import {daysBetween} from "../../lib/time/day.js";
 import type {FlexClient, FlexPull, PendingReference} from "./client.js";
 import {FlexError} from "./errors.js";
@@ -12,7 +13,7 @@ export interface ImportOutcome {
   changed: number;
   retired: number;
   /** Boxes that are not ticked in the query. */
-  missing?: readonly {section: string; box: string; why: string}[];
+  missing?: readonly QueryGap[];
 }
 
 export type ImportStatement<Outcome extends ImportOutcome> = (
@@ -207,6 +208,7 @@ function summary(run: QueryRun<ImportOutcome>, refused?: {heldTo: string | null}
 }
 
 function codeOf(error: unknown): string {
-  const {code, problem} = error as {code?: unknown; problem?: {code?: unknown}}; // whatever was thrown may carry one
+  // whatever was thrown may carry a code
+  const {code, problem} = error as {code?: string | number; problem?: {code?: string}};
   return String(code ?? problem?.code ?? "failed");
 }

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import type {QueryGap} from "../../lib/statements/query-check.js";
 
 const Pending = z.object({
   queryId: z.string(),
@@ -9,7 +10,12 @@ const Pending = z.object({
   rangeRefused: z.boolean().exactOptional()
 });
 
-const Box = z.object({section: z.string(), box: z.string(), why: z.string()});
+const Gap = z.object({
+  section: z.string(),
+  box: z.string(),
+  why: z.string(),
+  severity: z.enum(["needed", "advised"])
+}) satisfies z.ZodType<QueryGap>;
 
 const QueryState = z.object({
   /** As its last report said it. */
@@ -21,7 +27,7 @@ const QueryState = z.object({
   lastPull: z
     .object({at: z.string(), ok: z.boolean(), message: z.string(), code: z.string().nullable()})
     .nullable(),
-  missing: z.array(Box)
+  missing: z.array(Gap)
 });
 
 const FlexState = z.object({

@@ -346,7 +346,9 @@ it("status() tells a run under way, and a second run joins it", async () => {
 });
 
 it("status() of each query has its name, its last day and the boxes to tick", async () => {
-  const missing = [{section: "Trades", box: "Execution", why: "fills are missing"}];
+  const missing = [
+    {section: "Trades", box: "Execution", why: "fills are missing", severity: "needed" as const}
+  ];
   const {job} = await openJob(
     {},
     {
@@ -388,11 +390,19 @@ it("a state that cannot be read counts as none", async () => {
   expect(await job.run()).toMatchObject({ok: true});
 });
 
-it("a run that cannot keep its state is not begun again at once", async () => {
+it("a run that cannot keep its state is not begun again for an hour", async () => {
   const save = () => Promise.reject(new Error("disk full"));
   const {job} = await openJob({}, {state: {load: () => undefined, save}});
   await expect(job.run()).rejects.toThrow("disk full");
   expect(await job.due()).toBe(false);
   desk.clock.time += hour;
   expect(await job.due()).toBe(true);
+});
+
+it("a pull in another program counts: its state is read anew", async () => {
+  const {job, make} = await openJob();
+  expect(await job.due()).toBe(true);
+  await make().run();
+  expect(await job.due()).toBe(false);
+  expect(await job.status()).toMatchObject({message: "statements to 2026-11-20 are here"});
 });
