@@ -168,7 +168,8 @@ const TROUBLES: Record<FlexTrouble, {retry: boolean; sentence: Sentence}> = {
 /** Returns the error for one of IBKR's codes; one that is not in its table keeps IBKR's own words and is final. */
 export function flexError(code: number, context: FlexContext = {}): FlexError {
   const sentence = PASSING.get(code) ?? FINAL.get(code);
-  const unknown = `IBKR answered error ${code} for ${query(context)}: ${context.detail || "it gave no reason"}`;
+  const words = context.detail?.replace(/\.$/, "") || "without a reason";
+  const unknown = `IBKR answered error ${code} for ${query(context)} (${words}): look the code up in its guide to the Flex Web Service`;
   return new FlexError(code, sentence?.(context) ?? unknown, PASSING.has(code));
 }
 

@@ -33,7 +33,8 @@ it("flexError(code) keeps IBKR's words for a code that is not in its table, and 
   expect(error).toMatchObject({
     code: 1002,
     retry: false,
-    message: "IBKR answered error 1002 for query 1: Something new."
+    message:
+      "IBKR answered error 1002 for query 1 (Something new): look the code up in its guide to the Flex Web Service"
   });
 });
 
