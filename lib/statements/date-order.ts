@@ -48,12 +48,7 @@ export class DateOrderScan {
       if (kind !== "date" && kind !== "time") continue;
       const reading = readFlexDate(values[i].trim(), this.#seen);
       if ("value" in reading || reading.fault === "unreadable") continue;
-      const error = ambiguousDate(
-        reading.fault,
-        `${element}@${names[i]}`,
-        values[i],
-        `line ${this.#scanner.line}`
-      );
+      const error = ambiguousDate(reading.fault, `${element}@${names[i]}`, values[i], this.#scanner.line);
       if (reading.fault === "contradicts") throw error;
       this.#open ??= error;
     }

@@ -1,4 +1,5 @@
-import {StatementError} from "./statement.js";
+import {refusal, shorten} from "./refusal.js";
+import type {StatementError} from "./statement.js";
 
 interface Decoder {
   decode(bytes: Uint8Array): string;
@@ -63,22 +64,22 @@ export class StatementDecoder {
     try {
       return this.#decoder!.decode(bytes.subarray(0, end)); // chosen above
     } catch (cause) {
-      throw refusal(`the file is not UTF-8 text (within the first ${this.#offset} bytes)`, cause);
+      throw wrongEncoding(`the file is not UTF-8 text (within the first ${this.#offset} bytes)`, cause);
     }
   }
 
   #choose(bytes: Uint8Array): Uint8Array {
     if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-      throw refusal("the file is UTF-16 text");
+      throw wrongEncoding("the file is UTF-16 text");
     if ((bytes[0] === 0x3c && bytes[1] === 0) || (bytes[0] === 0 && bytes[1] === 0x3c))
-      throw refusal("the file is UTF-16 text");
+      throw wrongEncoding("the file is UTF-16 text");
     const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     const declared = DECLARED.exec(
       String.fromCharCode(...bytes.subarray(marked ? 3 : 0, HEAD))
     )?.[1].toLowerCase();
     const label = declared === undefined ? "utf-8" : LABELS.get(declared);
     if (!label || (marked && label !== "utf-8"))
-      throw refusal(`the file says that it is ${declared?.slice(0, 40)} text`);
+      throw wrongEncoding(`the file says that it is ${shorten(declared ?? "")} text`);
     this.#wide = label === "utf-8";
     this.#decoder = new TextDecoder(label, {fatal: true, ignoreBOM: true});
     return marked ? bytes.subarray(3) : bytes;
@@ -96,9 +97,6 @@ function wholeCharacters(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-function refusal(what: string, cause?: unknown): StatementError {
-  return new StatementError(
-    {code: "encoding", message: `${what}: save it as UTF-8, or download the statement again`, where: ""},
-    {cause}
-  );
+function wrongEncoding(what: string, cause?: unknown): StatementError {
+  return refusal("encoding", `${what}: save it as UTF-8, or download the statement again`, "", cause);
 }

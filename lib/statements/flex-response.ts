@@ -1,4 +1,4 @@
-import {StatementError} from "./statement.js";
+import {refusal} from "./refusal.js";
 
 const MAX_TEXT = 500;
 
@@ -29,6 +29,6 @@ export class FlexResponse {
       code || said
         ? `the file is IBKR's error ${code || "without a code"}, not a statement: ${said || "no message"}: fetch the statement again`
         : "the file is IBKR's receipt for a statement, not the statement: fetch the statement that it announces";
-    throw new StatementError({code: "flex-error", message, where: code && `ErrorCode ${code}`});
+    throw refusal("flex-error", message, code && `ErrorCode ${code}`);
   }
 }

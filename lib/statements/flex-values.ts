@@ -1,62 +1,36 @@
 import {canonicalDecimal} from "../money/decimal.js";
 import {readFlexClock, readFlexDate, type DateOrder, type SlashDates} from "../time/flex-date.js";
+import {presentCashType} from "./cash-types.js";
 import {isCurrency} from "./currencies.js";
 import type {AttributeKind} from "./flex-attributes.js";
-import {StatementError} from "./statement.js";
+import {refusal, shorten} from "./refusal.js";
+import type {StatementError} from "./statement.js";
 
-/** Cash types under the name that IBKR gives them now, by what they have in common with their former names. */
-const CASH_TYPES = new Map(
-  [
-    "Deposits & Withdrawals",
-    "Dividends",
-    "Payment In Lieu Of Dividends",
-    "Withholding Tax",
-    "871(m) Withholding",
-    "Broker Interest Paid",
-    "Broker Interest Received",
-    "Bond Interest Paid",
-    "Bond Interest Received",
-    "Broker Fees",
-    "Other Fees",
-    "Advisor Fees",
-    "Commission Adjustments",
-    "Price Adjustments"
-  ].map((name) => [letters(name), name])
-);
-
-/** Returns the present name of a cash type: `Deposits/Withdrawals` is `Deposits & Withdrawals`. */
-export function presentCashType(name: string): string {
-  return CASH_TYPES.get(letters(name)) ?? name;
-}
-
-function letters(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-const CANONICAL_DECIMAL = /^(?:0|-?(?:[1-9]\d{0,30}|0(?=\.))(?:\.\d{0,30}[1-9])?)$/;
+/** The plain decimals that nearly all numbers are. */
+const PLAIN = /^(?:0|-?(?:[1-9]\d{0,30}|0(?=\.))(?:\.\d{0,30}[1-9])?)$/;
+/** IBKR's default form of a time, `yyyyMMdd;HHmmss`. */
+const DEFAULT_TIME = /^\d{8};([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/;
 const MAX_DAYS = 20_000;
 
-/**
- * Turns the printed values of one file into canonical ones.
- * What is no value becomes "", as does a date that cannot be read: the caller counts those by `onUnreadable`.
- */
+/** Turns the printed values of one file into canonical ones. */
 export class FlexValues {
   readonly #dates: SlashDates;
+  /** Days as printed and as read: they repeat. */
   readonly #days = new Map<string, string>();
-  readonly #where: () => string;
+  readonly #line: () => number;
 
   /**
    * @param order which comes first in a date with slashes, if it is known
-   * @param where where in the file the value stands, for errors
+   * @param line the line that is being read, for errors
    */
-  constructor(order: DateOrder | undefined, where: () => string) {
+  constructor(order: DateOrder | undefined, line: () => number) {
     this.#dates = {order};
-    this.#where = where;
+    this.#line = line;
   }
 
   /**
-   * Returns the canonical value; "" for none; undefined for a date that is none.
-   * @throws StatementError if a number or a currency is none, or a date can be read in two ways
+   * Returns the canonical value of an attribute; "" for none; undefined for a date that cannot be read.
+   * @throws StatementError if a number or a base currency is none, or a date can be read in two ways
    */
   read(kind: AttributeKind, raw: string, element: string, name: string): string | undefined {
     if (isNothing(raw)) return "";
@@ -64,17 +38,17 @@ export class FlexValues {
       case "text":
         return raw;
       case "decimal":
-        return CANONICAL_DECIMAL.test(raw) ? raw : this.#decimal(raw, element, name);
+        return PLAIN.test(raw) ? raw : this.#decimal(raw, element, name);
       case "date":
         return this.#date(raw, element, name)?.slice(0, 10);
       case "time":
         return this.#date(raw, element, name);
       case "clock":
-        return raw === "MULTI" ? "" : (readFlexClock(raw) ?? raw);
+        return raw === "MULTI" ? "" : readFlexClock(raw);
       case "boolean":
-        return /^(?:y|yes|true)$/i.test(raw) ? "Y" : /^(?:n|no|false)$/i.test(raw) ? "N" : raw;
+        return yesOrNo(raw);
       case "codes":
-        return raw.split(raw.includes(";") ? ";" : ",").map((code) => code.trim()).filter(Boolean).join(";"); // prettier-ignore
+        return joinCodes(raw);
       case "cashType":
         return presentCashType(raw);
       case "base":
@@ -88,59 +62,39 @@ export class FlexValues {
 
   #decimal(raw: string, element: string, name: string): string {
     if (raw === "MULTI") return "";
-    return (
-      canonicalDecimal(raw) ??
-      this.#refuse(
-        "bad-number",
-        `${element}@${name}`,
-        `${element}@${name} is no number: ${shorten(raw)}`,
-        "download the statement again"
-      )
-    );
+    const decimal = canonicalDecimal(raw);
+    if (decimal !== undefined) return decimal;
+    throw this.#refuse("bad-number", `${element}@${name}`, `is no number: ${shorten(raw)}`);
   }
 
   #base(raw: string, element: string, name: string): string {
     if (isCurrency(raw)) return raw;
-    return this.#refuse("bad-currency", `${element}@${name}`, `${element}@${name} is no currency: ${shorten(raw)}`, "a statement's base currency is a code of three letters such as USD"); // prettier-ignore
+    throw this.#refuse("bad-currency", `${element}@${name}`, `is no currency: ${shorten(raw)}`);
+  }
+
+  #refuse(code: string, place: string, what: string): StatementError {
+    const line = `line ${this.#line()}`;
+    return refusal(code, `${place} ${what} (${line}): download the statement again`, `${place}, ${line}`);
   }
 
   #date(raw: string, element: string, name: string): string | undefined {
-    if (raw === "MULTI") return "";
     const known = this.#days.get(raw);
     if (known !== undefined) return known;
-    // IBKR's default forms, by hand: days repeat, times do not.
-    if (raw.length === 15 && raw.charCodeAt(8) === SEMICOLON) {
-      const day = this.#days.get(raw.slice(0, 8));
-      const time = raw.slice(9);
-      if (day !== undefined && DAYTIME.test(time))
-        return `${day}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}`;
+    const time = raw.length === 15 ? DEFAULT_TIME.exec(raw) : null;
+    if (time) {
+      const day = this.#date(raw.slice(0, 8), element, name);
+      return day && `${day}T${time[1]}:${time[2]}:${time[3]}`;
     }
+    if (raw === "MULTI") return "";
     const reading = readFlexDate(raw.trim(), this.#dates);
-    if ("value" in reading) {
-      if (reading.value.length === 10) this.#remember(raw, reading.value);
-      else if (raw.length === 15) this.#remember(raw.slice(0, 8), reading.value.slice(0, 10));
-      return reading.value;
+    if ("fault" in reading) {
+      if (reading.fault === "unreadable") return undefined;
+      throw ambiguousDate(reading.fault, `${element}@${name}`, raw, this.#line());
     }
-    if (reading.fault === "unreadable") return undefined;
-    throw ambiguousDate(reading.fault, `${element}@${name}`, raw, this.#where());
-  }
-
-  #remember(raw: string, day: string): void {
-    if (/^\d{8}$/.test(raw) || raw.length === 10)
-      if (this.#days.size < MAX_DAYS) this.#days.set(` ${raw}`.slice(1), day);
-  }
-
-  #refuse(code: string, place: string, what: string, todo: string): never {
-    throw new StatementError({
-      code,
-      message: `${what} (${this.#where()}): ${todo}`,
-      where: `${place}, ${this.#where()}`
-    });
+    if (reading.value.length === 10 && this.#days.size < MAX_DAYS) this.#days.set(raw, reading.value);
+    return reading.value;
   }
 }
-
-const SEMICOLON = 59;
-const DAYTIME = /^(?:[01]\d|2[0-3])[0-5]\d[0-5]\d$/;
 
 /** Tells whether a printed value says that there is none. */
 export function isNothing(raw: string): boolean {
@@ -158,19 +112,22 @@ export function ambiguousDate(
   fault: "ambiguous" | "contradicts",
   place: string,
   raw: string,
-  where: string
+  line: number
 ): StatementError {
-  const what =
+  const message =
     fault === "ambiguous"
-      ? `day and month cannot be told apart in ${place}: ${shorten(raw)}`
-      : `${place} does not fit the order of day and month in the file's other dates: ${shorten(raw)}`;
-  return new StatementError({
-    code: "ambiguous-date",
-    message: `${what} (${where}): say which comes first with --date-format mdy or --date-format dmy, or set the query's date format to yyyy-MM-dd`,
-    where: `${place}, ${where}`
-  });
+      ? `day and month cannot be told apart in ${place}: ${shorten(raw)} (line ${line}): say which comes first with --date-format mdy or --date-format dmy`
+      : `${place} does not fit the order of day and month in the other dates: ${shorten(raw)} (line ${line}): set the query's date format to yyyy-MM-dd and run it again, or give the --date-format (mdy or dmy) that fits`;
+  return refusal("ambiguous-date", message, `${place}, line ${line}`);
 }
 
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+function yesOrNo(raw: string): string {
+  if (/^(?:y|yes|true)$/i.test(raw)) return "Y";
+  return /^(?:n|no|false)$/i.test(raw) ? "N" : raw;
+}
+
+/** Lists are separated by semicolons, old ones by commas. */
+function joinCodes(raw: string): string {
+  const codes = raw.split(raw.includes(";") ? ";" : ",").map((code) => code.trim());
+  return codes.filter((code) => code !== "").join(";");
 }

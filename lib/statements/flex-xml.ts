@@ -10,6 +10,7 @@ import {
 } from "./flex-elements.js";
 import {FlexResponse} from "./flex-response.js";
 import {FlexValues, isNothing} from "./flex-values.js";
+import {refusal, shorten} from "./refusal.js";
 import {
   StatementError,
   type StatementHeader,
@@ -78,7 +79,7 @@ export class FlexXmlParser {
       close: (name) => this.#close(name),
       text: (text) => this.#text(text)
     });
-    this.#values = new FlexValues(dateFormat, () => `line ${this.#scanner.line}`);
+    this.#values = new FlexValues(dateFormat, () => this.#scanner.line);
   }
 
   /** Reads on; chunks may be split anywhere. */
@@ -210,6 +211,7 @@ export class FlexXmlParser {
       queryType: this.#queryType
     };
     ++this.#counted;
+    this.#section = name;
     this.#sink.statement(this.#header);
   }
 
@@ -220,7 +222,7 @@ export class FlexXmlParser {
     if (!day)
       throw refusal(
         "bad-date",
-        `FlexStatement@${name} is no date: ${printed.slice(0, 40)}: download the statement again`,
+        `FlexStatement@${name} is no date: ${shorten(printed)}: download the statement again`,
         this.#where("FlexStatement")
       );
     return day;
@@ -272,7 +274,7 @@ export class FlexXmlParser {
     if (schema.day.includes(name) || name === "fromDate" || name === "toDate")
       throw refusal(
         "bad-date",
-        `${place} is no date: ${printed.slice(0, 40)} (line ${this.#scanner.line}): download the statement again`,
+        `${place} is no date: ${shorten(printed)} (line ${this.#scanner.line}): download the statement again`,
         this.#where(place)
       );
     this.#warnings.count("unreadable-date", place);
@@ -328,8 +330,4 @@ function isOpening(element: string, day: string, {from}: StatementHeader): boole
     day < from &&
     Date.parse(from) - Date.parse(day) <= 7 * 86_400_000
   );
-}
-
-function refusal(code: string, message: string, where = ""): StatementError {
-  return new StatementError({code, message, where});
 }

@@ -1,4 +1,4 @@
-import {StatementError} from "./statement.js";
+import {refusal, shorten} from "./refusal.js";
 
 /** The attributes of one tag; the arrays are the scanner's own and hold until the handler returns. */
 export interface XmlAttributes {
@@ -231,11 +231,11 @@ export class XmlScanner {
       if (text.length < open + start.length && start.startsWith(text.slice(open))) return -1;
     }
     if (text.startsWith("<!DOCTYPE", open)) {
-      throw new StatementError({
-        code: "doctype",
-        message: `the file has a document type declaration (line ${this.line}), which a statement from IBKR never has: download the statement again`,
-        where: `line ${this.line}`
-      });
+      throw refusal(
+        "doctype",
+        `the file has a document type declaration (line ${this.line}), which a statement from IBKR never has: download the statement again`,
+        `line ${this.line}`
+      );
     }
     if (text.startsWith("<![CDATA[", open))
       this.#fail("there is a CDATA section, which a statement never has");
@@ -397,20 +397,20 @@ export class XmlScanner {
 
   #fail(what: string): never {
     const line = this.line;
-    throw new StatementError({
-      code: "malformed",
-      message: `the file is not well-formed XML: ${what} (line ${line}): download the statement again`,
-      where: `line ${line}`
-    });
+    throw refusal(
+      "malformed",
+      `the file is not well-formed XML: ${what} (line ${line}): download the statement again`,
+      `line ${line}`
+    );
   }
 
   #truncated(open?: string): never {
     const line = this.line;
-    throw new StatementError({
-      code: "truncated",
-      message: `the file ends before its end${open ? `: <${open}> is not closed` : ""} (line ${line}): the download was cut off, download the statement again`,
-      where: `line ${line}`
-    });
+    throw refusal(
+      "truncated",
+      `the file ends before its end${open ? `, inside <${open}>` : ""} (line ${line}): the download was cut off, download the statement again`,
+      `line ${line}`
+    );
   }
 }
 
@@ -418,10 +418,6 @@ function countLines(text: string, end: number): number {
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) ++lines;
   return lines;
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** Returns the text in memory of its own, so that it does not keep alive the chunk it was cut from. */

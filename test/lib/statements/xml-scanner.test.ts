@@ -145,7 +145,7 @@ it("XmlScanner reads a well-formed document as saxes does, wherever it is cut", 
       const expected = saxes(xml);
       expect(expected).not.toBe("refused");
       expect(scan(pieces(xml, at))).toEqual(expected);
-      expect(scan([...xml])).toEqual(expected);
+      expect(scan(xml.split(""))).toEqual(expected);
     }),
     {numRuns: 500}
   );
