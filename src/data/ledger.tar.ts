@@ -1,0 +1,67 @@
+/**
+ * The snapshot that is built into the site: each ledger table as Parquet, and the context of its views. It holds the
+ * demo; real accounts only where SNAPSHOT_ACCOUNTS names them.
+ */
+import {spawnSync} from "node:child_process";
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {DuckDBInstance} from "@duckdb/node-api";
+import {readBenchmark} from "../../bridge/store/benchmarks.js";
+import {TABLE_NAMES} from "../../bridge/store/ledger-tables.js";
+import {openStore, type Store} from "../../bridge/store/open.js";
+import {readAccounts, readChanges, readCoverage, readFiles, readTable} from "../../bridge/store/read.js";
+import {loadConfig, readEnvironment} from "../../config.js";
+import {parseSectors} from "../../lib/ledger/sectors.js";
+import type {Coverage} from "../../lib/ledger/tables.js";
+import type {ViewContext} from "../../lib/ledger/views.js";
+import {writeParquet} from "./write-parquet.js";
+
+const config = loadConfig(readEnvironment());
+const isDemo = config.SNAPSHOT_ACCOUNTS.length === 0;
+const accounts = isDemo ? null : config.SNAPSHOT_ACCOUNTS;
+const home = isDemo ? join(config.DATA_DIR, "demo") : config.DATA_DIR;
+const store = await openStore({
+  url: isDemo ? `sqlite:///${join(home, "tearsheet.db")}` : config.DB_URL,
+  readonly: true
+});
+
+const unknown = (accounts ?? []).filter((account) => !readAccounts(store).includes(account));
+if (unknown.length)
+  throw new Error(`SNAPSHOT_ACCOUNTS names accounts without a statement: ${unknown.join(", ")}`);
+
+const folder = mkdtempSync(join(tmpdir(), "snapshot-"));
+const db = await (await DuckDBInstance.create()).connect();
+for (const name of TABLE_NAMES) {
+  const rows = readTable(store, name, accounts, {positions: "latest"});
+  await writeParquet(db, name, rows, join(folder, `${name}.parquet`));
+}
+writeFileSync(join(folder, "context.json"), JSON.stringify(context(store)));
+store.close();
+
+const files = [...TABLE_NAMES.map((name) => `${name}.parquet`), "context.json"];
+const {stdout, status} = spawnSync("tar", ["-c", "-f", "-", "-C", folder, ...files], {maxBuffer: 2 ** 30});
+rmSync(folder, {recursive: true});
+if (status !== 0) throw new Error("the snapshot cannot be packed: tar is needed");
+process.stdout.write(stdout);
+
+function context(store: Store): ViewContext & {coverage: Coverage[]} {
+  const sectors = join(home, "sectors.csv");
+  const index = isDemo
+    ? store.raw.prepare<[], string>("select min(name) from benchmarks").pluck().get()
+    : undefined;
+  const isOurs = ({account}: {account: string}) => accounts === null || accounts.includes(account);
+  return {
+    now: new Date().toISOString(),
+    mode: isDemo ? "demo" : "real",
+    benchmark: index ? readBenchmark(store, index) : null,
+    sectors: existsSync(sectors) ? parseSectors(readFileSync(sectors, "utf8")) : {},
+    changes: readChanges(store).filter(isOurs),
+    files: readFiles(store).flatMap((file) => {
+      const ours = file.accounts.filter((account) => isOurs({account}));
+      return ours.length ? [{...file, accounts: ours}] : [];
+    }),
+    failures: [],
+    coverage: readCoverage(store, accounts)
+  };
+}
