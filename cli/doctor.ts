@@ -1,13 +1,13 @@
 import {access, constants} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {openStore} from "../bridge/store/open.js";
 import {readBenchmark} from "../bridge/store/benchmarks.js";
 import {readChanges, readFiles, readLedger} from "../bridge/store/read.js";
-import {ConfigError, databaseFile, type Config} from "../config.js";
+import {openStore, pathOf} from "../bridge/store/open.js";
+import {ConfigError, type Config} from "../config.js";
 import {createFigures} from "../lib/ledger/figures.js";
 import {siteIsFresh} from "../scripts/site.js";
 import {demoDir, demoUrl} from "./demo.js";
-import {note, printJson} from "./output.js";
+import {printJson} from "./output.js";
 import {readSectors} from "./sectors.js";
 
 interface Check {
@@ -61,13 +61,13 @@ async function checkStore(
   const url = demo ? demoUrl(config) : config.DB_URL;
   const folder = demo ? demoDir(config) : config.DATA_DIR;
   try {
-    await access(databaseFile({DB_URL: url}));
+    await access(pathOf(url));
   } catch {
     check("store", "warning", `there is no store yet in ${folder}: import a statement`);
     return;
   }
   try {
-    await access(dirname(databaseFile({DB_URL: url})), constants.W_OK);
+    await access(dirname(pathOf(url)), constants.W_OK);
     const store = await openStore({url, readonly: true});
     const files = readFiles(store);
     check("store", "ok", `${files.length} files in ${store.path}`);

@@ -91,10 +91,7 @@ export function flexService(job: FlexJob, {store, now}: FlexParts, jobs: Jobs): 
       return {
         configured,
         message,
-        queries: queries.map((query) => ({
-          ...query,
-          missing: query.missing.map((gap) => ({severity: "advised", ...gap}) as QueryGap)
-        })),
+        queries,
         nextPull,
         running: running?.id ?? (progress ? "daily pull" : null),
         history: configured ? missingHistory(store, now()) : []

@@ -4,7 +4,6 @@ import {doctor} from "./doctor.js";
 import {importFiles} from "./import.js";
 import {inspect} from "./inspect.js";
 import {pullFlex} from "./pull.js";
-import {runSql} from "./sql.js";
 import {start} from "./start.js";
 import {VERSION} from "./version.js";
 
@@ -80,8 +79,7 @@ export function program(): Command {
         'tearsheet sql "select symbol, sum(netCash) from trades group by all"',
         'tearsheet sql "from nav order by day desc limit 5" --json'
       )
-    )
-    .action((text, options) => runSql(config(), text, options));
+    );
 
   tearsheet
     .command("doctor")

@@ -1,35 +1,12 @@
 import {readFileSync} from "node:fs";
-import {parse} from "csv-parse/sync";
+import {parseSectors} from "../lib/ledger/sectors.js";
 
-/**
- * Reads the person's own `sectors.csv`: columns `symbol` (or `conid`) and `sector`, in any case.
- * @returns symbol or conid -> sector, empty without a file; and what is wrong with it, as a sentence
- */
+/** Reads the person's own `sectors.csv`: symbol or conid -> sector, and what is wrong with the file, as a sentence. */
 export function readSectors(file: string): {sectors: Record<string, string>; problem: string | null} {
-  let text;
   try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return {sectors: {}, problem: null};
-  }
-  try {
-    const columns = (names: string[]) => names.map((name) => name.trim().toLowerCase());
-    const rows = parse(text, {columns, bom: true, trim: true, skip_empty_lines: true}) as Record<
-      string,
-      string
-    >[]; // by header
-    const [first] = rows;
-    if (first && (!("sector" in first) || !("symbol" in first || "conid" in first))) {
-      return {
-        sectors: {},
-        problem: `sectors.csv needs the columns symbol and sector: it has ${Object.keys(first).join(", ")}`
-      };
-    }
-    return {
-      sectors: Object.fromEntries(rows.map(({symbol, conid, sector}) => [symbol || conid, sector])),
-      problem: null
-    };
+    return {sectors: parseSectors(readFileSync(file, "utf8")), problem: null};
   } catch (error) {
-    return {sectors: {}, problem: `sectors.csv cannot be read: ${(error as Error).message}`};
+    const {code, message} = error as NodeJS.ErrnoException;
+    return {sectors: {}, problem: code === "ENOENT" ? null : `sectors.csv cannot be read: ${message}`};
   }
 }
