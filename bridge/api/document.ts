@@ -51,7 +51,7 @@ const PROBLEMS = new Map(
 
 const SOCKET: ZodOpenApiPathItemObject = {
   get: {
-    operationId: operationId("get", "/ws/{connection_id}"),
+    operationId: operationId("get", "/api/ws/{connection_id}"),
     tags: ["desk"],
     summary: "Hear what happens",
     description:
@@ -120,9 +120,9 @@ function operation(spec: Endpoint): ZodOpenApiOperationObject {
   };
 }
 
-/** `get` and `/api/pnl/timeseries` make `getPnlTimeseries`. */
+/** `get` and `/api/pnl/timeseries` make `getApiPnlTimeseries`. */
 function operationId(method: string, path: string): string {
-  const words = path.replace(/^\/api/, "").match(/[a-zA-Z\d]+/g) ?? [];
+  const words = path.match(/[a-zA-Z\d]+/g) ?? [];
   return method + words.map((word) => word[0].toUpperCase() + word.slice(1)).join("");
 }
 

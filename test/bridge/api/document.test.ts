@@ -1,0 +1,154 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {tableFromIPC} from "apache-arrow";
+import {beforeAll, describe, expect, it} from "vitest";
+import {WebSocket} from "ws";
+import {z} from "zod";
+import {openApiDocument} from "../../../bridge/api/document.js";
+import {root} from "../../../config.js";
+import {keepBridge, type Reply, type SendOptions, type TestBridge} from "../harness.js";
+import {flexStatement} from "../statement.js";
+
+interface Media {
+  schema: object;
+}
+
+interface Operation {
+  operationId: string;
+  responses: Record<string, {$ref?: string; content?: Record<string, Media>}>;
+}
+
+const text = readFileSync(join(root, "bridge/openapi.json"), "utf8");
+const document = JSON.parse(text) as {
+  openapi: string;
+  servers?: unknown;
+  paths: Record<string, Record<string, Operation>>;
+  components: {schemas: Record<string, object>};
+};
+
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({path, method, operation}))
+);
+
+/** What to send to an operation, where that is more than its address. */
+interface Call extends SendOptions {
+  path?: Record<string, string>;
+  query?: string;
+}
+
+let bridge: TestBridge;
+let sha256 = "";
+
+beforeAll(async () => {
+  bridge = await keepBridge();
+  const {json} = await bridge.send("/api/import?name=first.xml", {
+    method: "POST",
+    headers: {"Content-Type": "text/xml"},
+    body: flexStatement(),
+    bearer: true
+  });
+  sha256 = String(json().sha256);
+});
+
+const calls: Record<string, () => Call> = {
+  getApiTrades: () => ({query: "?symbol=INVT&size=1"}),
+  getApiLedgerTable: () => ({path: {table: "trades"}}),
+  postApiImport: () => ({
+    query: "?name=second.xml&account=U1000002",
+    body: flexStatement({account: "U1000002"}),
+    headers: {"Content-Type": "application/octet-stream"}
+  }),
+  postApiFetchData: () => ({body: '{"source": "flex"}', headers: {"Content-Type": "application/json"}}),
+  deleteApiImportsSha256: () => ({path: {sha256}}),
+  getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
+  deleteApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}})
+};
+
+it("the document is what the schemas say", () => {
+  expect(text).toBe(`${JSON.stringify(openApiDocument(), null, 2)}\n`);
+});
+
+it("the document is of OpenAPI 3.1, its paths stand whole, its operations have names of their own", () => {
+  expect(document.openapi).toBe("3.1.0");
+  expect(document.servers).toBeUndefined();
+  expect(Object.keys(document.paths).filter((path) => !/^\/(api\/|health$)/.test(path))).toEqual([]);
+  const names = operations.map(({operation}) => operation.operationId);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it("the document has every endpoint that was promised", () => {
+  const promised = [
+    "get /api/account/summary",
+    "get /api/positions",
+    "get /api/pnl",
+    "get /api/pnl/timeseries",
+    "get /api/performance",
+    "get /api/trades",
+    "get /api/benchmark",
+    "post /api/import",
+    "post /api/fetch-data",
+    "get /api/flex-query/status",
+    "post /api/flex-query/fetch-all-reports",
+    "get /health",
+    "get /api/health",
+    "get /api/health/detailed",
+    "get /api/ledger/{table}",
+    "get /api/ws/{connection_id}"
+  ];
+  expect(operations.map(({method, path}) => `${method} ${path}`)).toEqual(expect.arrayContaining(promised));
+});
+
+describe("through the document", () => {
+  for (const {path, method, operation} of operations) {
+    it(`${method} ${path} answers as it says`, async () => {
+      const [status] = Object.keys(operation.responses).filter((code) => Number(code) < 400);
+      if (status === "101") return openSocket(path);
+      const {path: parameters = {}, query = "", ...options} = calls[operation.operationId]?.() ?? {};
+      const address = path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name]);
+      const reply = await bridge.send(address + query, {
+        method: method.toUpperCase(),
+        bearer: true,
+        ...options
+      });
+      expect([reply.status, reply.status < 400 || reply.text]).toEqual([Number(status), true]);
+      check(reply, operation.responses[status].content!);
+    });
+
+    if (method === "get" && path.startsWith("/api") && !path.includes("{")) {
+      it(`${method} ${path} refuses what it does not know, as it says`, async () => {
+        const reply = await bridge.send(`${path}?no-such-parameter=1`);
+        expect(reply.status).toBe(400);
+        check(reply, {"application/problem+json": {schema: document.components.schemas.Problem}});
+        expect(reply.json().detail).toContain("no-such-parameter");
+      });
+    }
+  }
+});
+
+async function openSocket(path: string): Promise<void> {
+  const address = `${bridge.url.replace("http", "ws")}${path.replace("{connection_id}", "document-test")}`;
+  const socket = new WebSocket(address, {origin: bridge.url});
+  const status = await new Promise((resolve, reject) => {
+    socket.on("upgrade", ({statusCode}) => resolve(statusCode)).on("error", reject);
+  });
+  expect(status).toBe(101);
+  socket.terminate();
+}
+
+/** Checks an answer's media type and body against what the document says of them. */
+function check({headers, body, text: answer}: Reply, content: Record<string, Media>): void {
+  const [[media, {schema}]] = Object.entries(content);
+  expect(headers["content-type"]?.split(";", 1)[0]).toBe(media);
+  if (media.includes("arrow")) expect(tableFromIPC(body).numRows).toBeGreaterThan(0);
+  else z.fromJSONSchema(inline(schema) as never).parse(JSON.parse(answer));
+  expect(answer).not.toMatch(/\b(NaN|Infinity)\b/);
+}
+
+/** Puts what is referred to in the place of the reference. */
+function inline(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(inline);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const {$ref, ...rest} = schema as {$ref?: string};
+  if ($ref !== undefined) return inline(document.components.schemas[$ref.split("/").at(-1)!]);
+  return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inline(value)]));
+}
