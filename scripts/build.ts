@@ -1,12 +1,17 @@
 /** `npm run build`: the static site in dist/. */
-import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {setTimeout} from "node:timers/promises";
+import {openStore, pathOf} from "../bridge/store/open.js";
+import {readState} from "../bridge/store/state.js";
+import {demoUrl, startDemo} from "../cli/demo.js";
 import {loadConfig, readEnvironment, root} from "../config.js";
 import {finishSite} from "./finish-site.js";
 import {prepareSite} from "./prepare-site.js";
-import {dist, frameworkBuild, siteIsFresh, siteSources} from "./site.js";
+import {dist, frameworkBuild, type SiteBuild, siteIsFresh, siteSources} from "./site.js";
 
+const config = loadConfig(readEnvironment());
+const {SNAPSHOT_ACCOUNTS} = config;
 const work = join(root, "src/.observablehq");
 const next = join(work, "dist");
 const last = join(work, "dist-before");
@@ -18,21 +23,42 @@ for (const signal of ["SIGINT", "SIGTERM"])
 await locked(join(work, "build.lock"), async (waited) => {
   if (waited && (await siteIsFresh())) return;
   const sources = await siteSources();
+  if (SNAPSHOT_ACCOUNTS.length === 0) await makeDemo();
   await prepareSite();
   await framework();
   finishSite(next);
-  writeFileSync(join(next, "build.json"), `${JSON.stringify({sources})}\n`);
+  writeFileSync(
+    join(next, "build.json"),
+    `${JSON.stringify({sources, accounts: SNAPSHOT_ACCOUNTS} satisfies SiteBuild)}\n`
+  );
   rmSync(last, {recursive: true, force: true});
   renameIfThere(dist, last);
   renameSync(next, dist);
   rmSync(last, {recursive: true, force: true});
 });
 
-const {SNAPSHOT_ACCOUNTS} = loadConfig(readEnvironment());
 if (SNAPSHOT_ACCOUNTS.length) {
   console.log(
     `\x1b[31mdist/ holds real accounts: ${SNAPSHOT_ACCOUNTS.join(", ")}: whoever can read it can read them\x1b[0m`
   );
+}
+
+/** The snapshot is taken from the demo's store, which `start` fills too. */
+async function makeDemo(): Promise<void> {
+  if (await demoIsMade()) return;
+  const demo = await startDemo({config, now: () => new Date(), log: console.log, step: console.log});
+  await demo.close();
+}
+
+/** Whether the demo's store was filled, whole, and today. */
+async function demoIsMade(): Promise<boolean> {
+  const url = demoUrl(config);
+  const file = statSync(pathOf(url), {throwIfNoEntry: false});
+  if (file?.mtime.toDateString() !== new Date().toDateString()) return false;
+  const store = await openStore({url, readonly: true});
+  const isWhole = readState(store, "demo") !== undefined;
+  store.close();
+  return isWhole;
 }
 
 async function framework(): Promise<void> {

@@ -4,7 +4,7 @@ import {createHash} from "node:crypto";
 import {glob, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
-import {childEnvironment, root} from "../config.js";
+import {childEnvironment, loadConfig, readEnvironment, root} from "../config.js";
 
 /** The built site. */
 export const dist = join(root, "dist");
@@ -30,10 +30,20 @@ export async function siteSources(): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Tells whether dist/ was built from the sources as they are. */
+/** What `dist/build.json` holds: of what the site was built. */
+export interface SiteBuild {
+  sources: string;
+  /** Real accounts in the snapshot; none: the demo. */
+  accounts: string[];
+}
+
+/** Tells whether dist/ was built from the sources and for the accounts as they are. */
 export async function siteIsFresh(): Promise<boolean> {
-  const built = await readFile(join(dist, "build.json"), "utf8").catch(() => undefined);
-  return built !== undefined && JSON.parse(built).sources === (await siteSources());
+  const text = await readFile(join(dist, "build.json"), "utf8").catch(() => undefined);
+  if (text === undefined) return false;
+  const {sources, accounts}: SiteBuild = JSON.parse(text);
+  const {SNAPSHOT_ACCOUNTS} = loadConfig(readEnvironment());
+  return sources === (await siteSources()) && String(accounts) === String(SNAPSHOT_ACCOUNTS);
 }
 
 export interface SiteOptions {

@@ -2,7 +2,8 @@ import {spawnSync} from "node:child_process";
 import {globSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {beforeAll, expect, it} from "vitest";
-import {root} from "../../config.js";
+import {startDemo} from "../../cli/demo.js";
+import {loadConfig, readEnvironment, root} from "../../config.js";
 import {dist} from "../../scripts/site.js";
 import {openPage, serveStatic} from "./harness.js";
 
@@ -10,10 +11,14 @@ import {openPage, serveStatic} from "./harness.js";
 const cut = ["--map-root-user", "--net"];
 let build: {status: number | null; output: string};
 
-beforeAll(() => {
+beforeAll(async () => {
   const {status, stderr, error} = spawnSync("unshare", [...cut, "true"], {encoding: "utf8"});
   if (status !== 0)
     throw new Error(`the network cannot be cut here, by unshare of util-linux: ${error ?? stderr}`);
+  // the stand-ins that the demo is fetched from need loopback, which is cut too
+  await (
+    await startDemo({config: loadConfig(readEnvironment()), now: () => new Date(), log: () => {}})
+  ).close();
   rmSync(join(root, "src/.observablehq/cache"), {recursive: true, force: true});
   const run = spawnSync("unshare", [...cut, process.execPath, "--import", "tsx", "scripts/build.ts"], {
     cwd: root,
