@@ -1,7 +1,7 @@
 /** What the stand-in of the Flex Web Service delivers for a query id and a period. */
 
 import type {Books} from "./books.js";
-import {addDays} from "./calendar.js";
+import {addDays} from "./market/calendar.js";
 import {flexXml, type Query} from "./flex/flex-xml.js";
 
 /** The demo's Flex queries by id. */

@@ -1,6 +1,6 @@
 /** Flex statements of the demo account, as the Flex Web Service would deliver them. */
 
-import type {AccountDay} from "../account-day.js";
+import type {AccountDay} from "../booking/account-day.js";
 import type {Books} from "../books.js";
 import {knownAt} from "../books.js";
 import {attributes, compactInstant, container, leaf} from "./element.js";
@@ -85,7 +85,7 @@ function daily(books: Books, day: AccountDay): string {
   const missing = books.planted.filter((defect) => defect.kind === "missing-rate" && defect.day === day.day);
   const last = index === books.days.length - 1;
   return (
-    accountInformation(day.account, books.opened(day.account)) +
+    accountInformation(day.account, opened(books, day.account)) +
     equitySummary(day) +
     changeInNav(day) +
     fifo(day, rate) +
@@ -101,7 +101,7 @@ function daily(books: Books, day: AccountDay): string {
     section(day, "ChangeInDividendAccruals", rate) +
     openDividendAccruals(day, rate) +
     securitiesInfo(day, last) +
-    conversionRates(day.day, rate, new Set(missing.map(({what}) => what.slice(0, 3))))
+    conversionRates(day.day, rate, new Set(missing.map(({subject}) => subject)))
   );
 }
 
@@ -144,14 +144,18 @@ function tradeStatements(books: Books, days: readonly AccountDay[]): Statement[]
   }));
 }
 
-function contradicted({contradiction}: Books, text: string): string {
-  const {transactionID, told, instead} = contradiction;
+function contradicted({planted}: Books, text: string): string {
+  const {subject, told, instead} = planted.find(({kind}) => kind === "contradicting-file")!;
   return text
     .split("\n")
     .map((row) =>
-      row.includes(`transactionID="${transactionID}"`)
+      row.includes(`transactionID="${subject}"`) && row.startsWith("<Trade ")
         ? row.replace(`ibCommission="${told}"`, `ibCommission="${instead}"`)
         : row
     )
     .join("\n");
+}
+
+function opened({first}: Books, account: string): string {
+  return first.days.find((day) => day.account === account)!.day;
 }

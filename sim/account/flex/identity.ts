@@ -1,6 +1,6 @@
 /** The attributes by which IBKR names an instrument; a query ticks more of them in one section than in another. */
 
-import type {Instrument} from "../instruments.js";
+import type {Instrument} from "../market/instruments.js";
 import {attributes, type Value} from "./element.js";
 
 /** `untitled` is full without the description, for rows that have a text of their own. */
@@ -27,7 +27,6 @@ function describe(instrument: Instrument, detail: Detail): Record<string, Value>
   if (detail === "brief") return brief;
   const position = {
     assetCategory,
-    subCategory: subCategory || undefined,
     symbol,
     description,
     conid,
@@ -44,6 +43,7 @@ function describe(instrument: Instrument, detail: Detail): Record<string, Value>
   return {
     ...position,
     description: detail === "full" ? description : undefined,
+    subCategory: subCategory || undefined,
     securityID: isin,
     securityIDType: isin && "ISIN",
     cusip,

@@ -1,10 +1,10 @@
 /** Sections about the account as a whole: its owner, NAV and what changed it, cash, rates. */
 
-import {CASH_LINES, COMPONENTS, PARTS, type CashLine, type Component} from "../account-book.js";
-import type {AccountDay, CashReport} from "../account-day.js";
-import {exact, share, whole, type Amount} from "../amounts.js";
-import {addBusinessDays} from "../calendar.js";
-import type {Market} from "../market.js";
+import {CASH_LINES, COMPONENTS, PARTS, type CashLine, type Component} from "../booking/account-book.js";
+import type {AccountDay, CashReport} from "../booking/account-day.js";
+import {exact, share, whole, type Amount} from "../booking/amounts.js";
+import {addBusinessDays} from "../market/calendar.js";
+import type {Market} from "../market/market.js";
 import {attributes, container, leaf, type Value} from "./element.js";
 
 /** The owner is plain fiction: no name or address of this statement may ever be stored. */

@@ -1,8 +1,8 @@
 /** Sections about single instruments: what is held, what it earned, what it is. */
 
-import type {AccountDay, PositionLine} from "../account-day.js";
-import {exact, share, whole, type Amount} from "../amounts.js";
-import type {Instrument} from "../instruments.js";
+import type {AccountDay, PositionLine} from "../booking/account-day.js";
+import {exact, share, whole, type Amount} from "../booking/amounts.js";
+import type {Instrument} from "../market/instruments.js";
 import {attributes, container, leaf, type Value} from "./element.js";
 import {identity} from "./identity.js";
 import type {Rate} from "./nav-sections.js";
@@ -208,12 +208,12 @@ export function securitiesInfo({positions, rows, accruals}: AccountDay, all: boo
   for (const {instrument} of [...rows, ...held]) if (instrument) seen.set(instrument.conid, instrument);
   let text = "";
   for (const instrument of seen.values()) {
-    const {currency, assetCategory, issuer, expiry, cusip} = instrument;
+    const {currency, assetCategory, subCategory, issuer, expiry, cusip} = instrument;
     text += leaf(
       "SecurityInfo",
       attributes({currency}) +
         identity(instrument, "position") +
-        attributes({cusip, issuer, maturity: assetCategory === "BILL" ? expiry : undefined})
+        attributes({subCategory, cusip, issuer, maturity: assetCategory === "BILL" ? expiry : undefined})
     );
   }
   return container("SecuritiesInfo", text);

@@ -1,12 +1,12 @@
 /** Plays the story day by day and keeps what each account's statement of the day must say. */
 
-import type {AccountBook, Accrual} from "./account-book.js";
-import type {Amount} from "./amounts.js";
-import {closeDay, type AccountDay} from "./account-day.js";
-import {SHARES} from "./instruments.js";
-import {accrue, accrueInterest, marketData, payDue, postInterest} from "./income.js";
+import type {AccountBook, Accrual} from "../booking/account-book.js";
+import type {Amount} from "../booking/amounts.js";
+import {closeDay, type AccountDay} from "../booking/account-day.js";
+import {SHARES} from "../market/instruments.js";
+import {accrue, accrueInterest, marketData, payDue, postInterest} from "../booking/income.js";
 import {Stage, type Happening, type Plot, type StoryItem} from "./stage.js";
-import {dayAt} from "./timetable.js";
+import {dayAt} from "../market/timetable.js";
 
 export interface History {
   /** In order of day, then account. */

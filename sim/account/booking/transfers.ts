@@ -3,7 +3,7 @@
 import {componentOf, type AccountBook} from "./account-book.js";
 import {whole, type Amount} from "./amounts.js";
 import {postAccrual} from "./income.js";
-import type {Instrument} from "./instruments.js";
+import type {Instrument} from "../market/instruments.js";
 import {sumOf, take} from "./lots.js";
 
 function transferRow(
@@ -95,11 +95,11 @@ export function transferPosition(
 
 /** IBKR gives an account another number: everything moves, the old one ends at zero. */
 export function migrate(from: AccountBook, to: AccountBook): void {
-  for (const {instrument, lots} of [...from.positions.values()]) {
+  for (const {instrument, lots} of Array.from(from.positions.values())) {
     const quantity = sumOf(lots, "quantity");
     if (quantity !== 0n) transferPosition(from, to, instrument, quantity);
   }
-  for (const [key, {currency, local}] of [...from.balances]) {
+  for (const [key, {currency, local}] of Array.from(from.balances)) {
     if (key.startsWith("cash:") && local !== 0n) transferCash(from, to, currency, local);
   }
   for (const accrual of from.accruals) {
@@ -109,5 +109,20 @@ export function migrate(from: AccountBook, to: AccountBook): void {
     to.accruals.push(accrual);
   }
   from.accruals = [];
+  for (const [key, local] of from.interest) {
+    moveInterest(from, key.slice(0, 3), -local);
+    moveInterest(to, key.slice(0, 3), local);
+    to.interest.set(key, local);
+  }
+  from.interest.clear();
   to.unsettled.push(...from.unsettled.splice(0));
+}
+
+/** Accrued interest goes along: reversed here, accrued there. */
+function moveInterest(book: AccountBook, currency: string, local: Amount): void {
+  book.interestFlow(currency)[local < 0n ? "reversed" : "accrued"] += local;
+  book.post([
+    {book: "interestAccruals", of: currency, currency, local},
+    {book: "assetTransfers", currency, local: -local}
+  ]);
 }

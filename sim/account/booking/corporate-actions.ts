@@ -2,8 +2,8 @@
 
 import {componentOf, type AccountBook, type Line} from "./account-book.js";
 import {exact, float, multiply, roundAmount, share, whole, type Amount} from "./amounts.js";
-import {addDays} from "./calendar.js";
-import type {Instrument} from "./instruments.js";
+import {addDays} from "../market/calendar.js";
+import type {Instrument} from "../market/instruments.js";
 import {sumOf} from "./lots.js";
 
 interface ActionRow {

@@ -8,10 +8,10 @@
  */
 
 import {exact, type Amount} from "./amounts.js";
-import type {Instrument} from "./instruments.js";
+import type {Instrument} from "../market/instruments.js";
 import {openMoney, sumOf, type Lot} from "./lots.js";
-import type {Market} from "./market.js";
-import type {Timetable} from "./timetable.js";
+import type {Market} from "../market/market.js";
+import type {Timetable} from "../market/timetable.js";
 
 /** Asset books, by IBKR's names of the NAV components. */
 export const COMPONENTS = [

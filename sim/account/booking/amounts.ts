@@ -1,6 +1,13 @@
 /** Exact decimals of the books: `Amount` of lib/money, and the few ways that the demo account makes one. */
 
-import {AMOUNT_SCALE, multiply, parseAmount, roundAmount, type Amount} from "../../lib/money/amount.js";
+import {
+  AMOUNT_SCALE,
+  UNIT,
+  multiply,
+  parseAmount,
+  roundAmount,
+  type Amount
+} from "../../../lib/money/amount.js";
 
 export type {Amount};
 export {multiply, roundAmount};
@@ -9,7 +16,7 @@ export {multiply, roundAmount};
 export const amount = parseAmount;
 
 /** A whole number as an amount. */
-export const whole = (count: number): Amount => BigInt(count) * 10n ** BigInt(AMOUNT_SCALE);
+export const whole = (count: number): Amount => BigInt(count) * UNIT;
 
 /** A simulated float, rounded once to the decimals that it is booked with. */
 export function rounded(value: number, decimals: number): Amount {
@@ -22,9 +29,10 @@ export const float = (value: Amount): number => Number(value) / 10 ** AMOUNT_SCA
 
 /** The product, which must need no rounding: the decimals of the books are chosen so. */
 export function exact(a: Amount, b: Amount): Amount {
-  const product = multiply(a, b);
-  if (product * 10n ** BigInt(AMOUNT_SCALE) !== a * b) throw new RangeError(`inexact product: ${a} x ${b}`);
-  return product;
+  const product = a * b;
+  const scaled = product / UNIT;
+  if (scaled * UNIT !== product) throw new RangeError(`inexact product: ${a} x ${b}`);
+  return scaled;
 }
 
 /** The share `part / total` of an amount, rounded half to even at the given decimals. */

@@ -3,7 +3,7 @@
  * Paths are made to end where they are meant to, so every seed and every day tells the same kind of story.
  */
 
-import {float, rounded, whole, type Amount} from "./amounts.js";
+import {float, rounded, whole, type Amount} from "../booking/amounts.js";
 import {daysBetween} from "./calendar.js";
 import {SHARES, type Instrument, type ShareName} from "./instruments.js";
 import {blackScholes} from "./option-price.js";
@@ -11,9 +11,9 @@ import {standardized, stream} from "./random.js";
 import type {Timetable} from "./timetable.js";
 
 const YEAR = 252;
-const FACTOR_VOLATILITY = 0.148;
+const FACTOR_VOLATILITY = 0.165;
 /** Log returns of the factor before, in and after the losing year. */
-const FACTOR_DRIFT = [0.22, -0.16, 0.3];
+const FACTOR_DRIFT = [0.2, -0.17, 0.3];
 const CASH_RATE = 0.04;
 
 /** How a share behaves: its first price, its beta, its own volatility and drift (a year), its decimals. */
@@ -88,7 +88,7 @@ const NATURES: Nature[] = [
     drift: 0.12,
     dividend: {...quarterly, phase: 45, yieldPerYear: 0.006, decimals: 4}
   },
-  {name: "software", price: 92, beta: 1.25, own: 0.24, drift: 0.05},
+  {name: "software", price: 46, beta: 1.25, own: 0.24, drift: 0.05},
   {name: "foods", price: 64, beta: 0.55, own: 0.15, dividend: {...quarterly, phase: 20, yieldPerYear: 0.031}},
   {
     name: "energy",

@@ -1,6 +1,6 @@
 /** What the demo account holds: instruments of issuers that do not exist, under numbers that nobody was given. */
 
-import {amount, whole, type Amount} from "./amounts.js";
+import {amount, whole, type Amount} from "../booking/amounts.js";
 
 export type AssetCategory = "STK" | "OPT" | "FUT" | "CFD" | "BILL" | "CASH";
 

@@ -2,8 +2,8 @@
 
 import {type Accrual, type AccountBook, type CashLine, type Part} from "./account-book.js";
 import {amount, exact, float, multiply, roundAmount, rounded, type Amount} from "./amounts.js";
-import {daysBetween} from "./calendar.js";
-import type {Instrument} from "./instruments.js";
+import {daysBetween} from "../market/calendar.js";
+import type {Instrument} from "../market/instruments.js";
 
 interface CashEvent {
   type: string;
@@ -237,7 +237,7 @@ const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "
 
 /** Posts what was accrued before this month. */
 export function postInterest(book: AccountBook): void {
-  for (const [key, local] of [...book.interest]) {
+  for (const [key, local] of Array.from(book.interest)) {
     const month = key.slice(-7);
     if (month >= book.day.slice(0, 7)) continue;
     book.interest.delete(key);

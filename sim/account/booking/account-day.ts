@@ -14,7 +14,7 @@ import {
   type Row
 } from "./account-book.js";
 import {exact, share, whole, type Amount} from "./amounts.js";
-import type {Instrument} from "./instruments.js";
+import type {Instrument} from "../market/instruments.js";
 import {openMoney, sumOf, type Lot} from "./lots.js";
 
 export interface CashReport {

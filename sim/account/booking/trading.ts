@@ -2,8 +2,8 @@
 
 import {componentOf, type AccountBook, type Line} from "./account-book.js";
 import {absolute, exact, share, whole, type Amount} from "./amounts.js";
-import {addBusinessDays, addDays} from "./calendar.js";
-import type {Instrument} from "./instruments.js";
+import {addBusinessDays, addDays} from "../market/calendar.js";
+import type {Instrument} from "../market/instruments.js";
 import {sumOf, take, type Lot} from "./lots.js";
 
 export interface Execution {

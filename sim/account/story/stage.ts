@@ -1,13 +1,13 @@
 /** What the chapters of the story are told on: the accounts, the market, the days. */
 
-import {AccountBook, type World} from "./account-book.js";
-import {absolute, amount, exact, float, rounded, type Amount} from "./amounts.js";
-import type {Paid} from "./income.js";
-import type {Instrument} from "./instruments.js";
-import type {Market} from "./market.js";
-import {stream, type Random} from "./random.js";
-import type {Timetable} from "./timetable.js";
-import {execute, order, type Booked, type Execution} from "./trading.js";
+import {AccountBook, type World} from "../booking/account-book.js";
+import {absolute, amount, exact, float, rounded, type Amount} from "../booking/amounts.js";
+import type {Paid} from "../booking/income.js";
+import type {Instrument} from "../market/instruments.js";
+import type {Market} from "../market/market.js";
+import {stream, type Random} from "../market/random.js";
+import type {Timetable} from "../market/timetable.js";
+import {execute, order, type Booked, type Execution} from "../booking/trading.js";
 
 /** Account numbers: the main one, the second, and the number that the second had before IBKR migrated it. */
 export const MAIN = "U7000001";

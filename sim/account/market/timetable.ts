@@ -25,6 +25,10 @@ export interface Timetable {
   rename: number;
   spinOff: number;
   merger: number;
+  /** First days of three option stories. */
+  coveredCall: number;
+  expiredPut: number;
+  indexSpread: number;
   /** The Friday (or day before it) of this week or the next on which the open short-dated options expire. */
   nextExpiry: string;
 }
@@ -46,6 +50,9 @@ export function timetable(today: string): Timetable {
     rename: at(0.37),
     spinOff: at(0.52),
     merger: at(0.61),
+    coveredCall: at(0.4),
+    expiredPut: at(0.25),
+    indexSpread: at(0.66),
     nextExpiry: fridayFrom(today)
   };
 }

@@ -1,12 +1,12 @@
 /** The long-term plan: deposits and withdrawals, the first purchases, and a few trades every week. */
 
-import type {AccountBook} from "./account-book.js";
-import {float, rounded, whole, type Amount} from "./amounts.js";
-import {deposit} from "./income.js";
-import {SHARES, pair, type Instrument, type ShareName} from "./instruments.js";
+import type {AccountBook} from "../booking/account-book.js";
+import {float, rounded, whole, type Amount} from "../booking/amounts.js";
+import {deposit} from "../booking/income.js";
+import {SHARES, pair, type Instrument, type ShareName} from "../market/instruments.js";
 import type {Plot, Happening, Stage} from "./stage.js";
-import type {Timetable} from "./timetable.js";
-import {forex} from "./trading.js";
+import type {Timetable} from "../market/timetable.js";
+import {forex} from "../booking/trading.js";
 
 /** Shares of NAV that the main account steers to. */
 const MAIN_PLAN: Partial<Record<ShareName, number>> = {
@@ -47,8 +47,9 @@ export function core({time}: Plot): Happening[] {
   const happenings: Happening[] = [
     ...flows(time),
     ...firstPurchases(time),
-    ...[3, 40, 260, 520].map((day) => ({day, run: convert}))
+    ...[3, 60, 150, 260, 400, 520, 650].map((day) => ({day, run: convert}))
   ];
+  happenings.push({day: time.losing + 61, run: sellOut}, {day: time.days.length - 33, run: borrowYen});
   for (let day = 14; day < time.days.length; ++day) {
     if (day % 5 === 1 || day % 5 === 3)
       happenings.push({day, run: (stage) => steer(stage, stage.main, MAIN_PLAN)});
@@ -66,18 +67,36 @@ function flows({losing, recovery, days}: Timetable): Happening[] {
       stage.tell(stage.main, thousands > 0 ? "deposit" : "withdrawal");
     });
   return [
-    dollars(0, 185),
-    flow(0, ({former}) => deposit(former, "USD", whole(44_000))),
-    dollars(losing - 12, 95),
+    dollars(0, 122),
+    flow(0, ({former}) => deposit(former, "USD", whole(36_000))),
+    dollars(losing - 12, 150),
     flow(losing - 8, ({pocket}) => deposit(pocket, "USD", whole(9_000))),
-    dollars(recovery - 25, -24),
+    flow(recovery - 27, raise),
+    dollars(recovery - 25, -45),
     flow(losing + 70, (stage) => {
       deposit(stage.main, "EUR", whole(4_500));
       stage.tell(stage.main, "deposit in EUR");
     }),
-    dollars(days.length - 150, 12),
+    dollars(days.length - 75, 40),
     dollars(days.length - 46, -6)
   ];
+}
+
+/** Frightened, the owner sells the big funds near the bottom to take money out. */
+function raise(stage: Stage): void {
+  const {main} = stage;
+  let missing = 48_000 - float(main.cash("USD"));
+  for (const instrument of [SHARES.total, SHARES.income, SHARES.world, SHARES.software]) {
+    const price = float(main.mark(instrument));
+    const kept = instrument === SHARES.total || instrument === SHARES.software ? 200 : 0;
+    const count = Math.floor(Math.min(float(main.quantity(instrument)) - kept, Math.max(0, missing) / price));
+    if (count < 10) continue;
+    stage.tradeInFills(main, instrument, [
+      whole(-Math.floor(count / 2)),
+      whole(Math.floor(count / 2) - count)
+    ]);
+    missing -= count * price;
+  }
 }
 
 function firstPurchases(time: Timetable): Happening[] {
@@ -104,7 +123,8 @@ function steer(stage: Stage, book: AccountBook, plan: typeof MAIN_PLAN): void {
 }
 
 /** Names leave the plan when their issuer goes, or when the owner has had enough. */
-function tradable(name: ShareName, {merger, losing, migration}: Timetable, today: number): boolean {
+function tradable(name: ShareName, {merger, spinOff, losing, migration}: Timetable, today: number): boolean {
+  if (name === "health" && Math.abs(today - spinOff) < 4) return false;
   if (name === "paper") return today < merger - 12;
   if (name === "retail") return today < losing + 60;
   return Math.abs(today - migration) > 4;
@@ -113,9 +133,21 @@ function tradable(name: ShareName, {merger, losing, migration}: Timetable, today
 /** What must stay: shares that cover a written call. */
 function keep(name: ShareName, book: AccountBook, {main, world}: Stage): Amount {
   if (book !== main) return 0n;
-  if (name === "software" && world.today < world.time.merger + 40) return whole(200);
+  if (name === "software" && world.today < world.time.coveredCall + 70) return whole(200);
   if (name === "chips" && world.today > world.time.split) return whole(200);
   return name === "total" ? whole(200) : 0n;
+}
+
+/** The owner has had enough of one of them. */
+function sellOut(stage: Stage): void {
+  const {main} = stage;
+  const held = main.quantity(SHARES.retail);
+  if (held === 0n) return;
+  stage.tradeInFills(main, SHARES.retail, [
+    whole(-Math.floor(float(held) / 2)),
+    -held + whole(Math.floor(float(held) / 2))
+  ]);
+  stage.tell(main, "position sold at a loss");
 }
 
 function toward(
@@ -154,6 +186,7 @@ function affordable(stage: Stage, book: AccountBook, {currency}: Instrument, dol
   if (currency === "USD") return float(book.cash("USD")) > dollars + (book === stage.main ? 4000 : 200);
   const rate = float(book.rate(currency));
   const missing = dollars / rate - float(book.cash(currency));
+  if (missing * rate > float(book.cash("USD"))) return false;
   if (missing > 0)
     buyCurrency(stage, book, currency === "EUR" ? EUR_USD : GBP_USD, Math.ceil(missing / 500 + 1) * 500);
   return true;
@@ -168,11 +201,21 @@ function buyCurrency(stage: Stage, book: AccountBook, instrument: Instrument, un
 /** Some euros and pounds to hold; a part of the yen loan is paid back. */
 function convert(stage: Stage): void {
   const {main} = stage;
-  buyCurrency(stage, main, EUR_USD, 3000);
-  buyCurrency(stage, main, GBP_USD, 2000);
-  const owed = -float(main.cash("JPY"));
-  if (owed < 600_000) return;
+  if (float(main.cash("EUR")) < 4000) buyCurrency(stage, main, EUR_USD, 3000);
+  if (float(main.cash("GBP")) < 3000) buyCurrency(stage, main, GBP_USD, 2000);
   const close = 1 / float(main.rate("JPY"));
-  forex(main, USD_JPY, whole(Math.floor((0.3 * owed) / close / 100) * 100), rounded(close, 3));
+  const dollars = Math.floor((-0.35 * float(main.cash("JPY"))) / close / 100) * 100;
+  if (dollars < 1500 || float(main.cash("USD")) < dollars + 3000) return;
+  forex(main, USD_JPY, whole(-dollars), rounded(close, 3));
+  stage.tell(main, "forex USD.JPY");
+}
+
+/** The yen loan that stands at the end. */
+function borrowYen(stage: Stage): void {
+  const {main} = stage;
+  const close = 1 / float(main.rate("JPY"));
+  const dollars = Math.round((2_200_000 + float(main.cash("JPY"))) / close / 100) * 100;
+  if (dollars < 500) return;
+  forex(main, USD_JPY, whole(dollars), rounded(close, 3));
   stage.tell(main, "forex USD.JPY");
 }
