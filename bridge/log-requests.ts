@@ -9,7 +9,7 @@ export function logRequests(log: Log): RequestHandler {
     response.once("close", () => {
       const ms = Math.round(performance.now() - start);
       const {statusCode: status, writableFinished} = response;
-      const quiet = status < 400 && !path.startsWith("/api/");
+      const quiet = path.startsWith("/api/") ? false : status < 400 || status === 503; // a page that is starting
       log[quiet ? "debug" : "info"](
         {status, ms, ...(!writableFinished && {aborted: true})},
         `${method} ${path}`

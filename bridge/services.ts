@@ -1,7 +1,6 @@
 import type {Readable} from "node:stream";
 import type {Config} from "../config.js";
 import type {TableName} from "../lib/ledger/tables.js";
-import type {ChangeSummary, ImportedFile} from "../lib/ledger/views.js";
 import type {QueryGap} from "../lib/statements/query-check.js";
 import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
@@ -42,8 +41,6 @@ export interface Figures {
 
 /** The files of the store shown. A new one always goes to the person's own store. */
 export interface Imports {
-  list(): Promise<ImportedFile[]>;
-  changes(): Promise<ChangeSummary[]>;
   /** Stores a file, in a worker: what ImportPool does. */
   add(source: Readable, options: {name: string} & ImportOptions): Promise<ImportReport>;
   /** Takes a file out of the set; false when it is not in it. */

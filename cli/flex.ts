@@ -117,8 +117,8 @@ function missingHistory(store: Store, now: Date): FlexStatus["history"] {
   const rows = store.raw
     .prepare<[], {account: string; first: string; opened: string | null}>(
       `select s.account, min(s.from_day) as first,
-         (select min(json_extract(r.fields, '$.dateOpened')) from raw_rows r join row_groups g on g.id = r.group_id
-          where g.account = s.account and g.element = 'AccountInformation') as opened
+         (select min(json_extract(r.fields, '$.dateOpened')) from raw_rows r
+          where r.account = s.account and r.element = 'AccountInformation') as opened
        from statements s group by s.account`
     )
     .all();

@@ -7,7 +7,7 @@ import {createLog} from "../bridge/log.js";
 import {createBridge} from "../bridge/server.js";
 import type {ComponentHealth, Flex, Mode, Services} from "../bridge/services.js";
 import {openStore, type Store} from "../bridge/store/open.js";
-import {readChanges, readFiles} from "../bridge/store/read.js";
+import {readFiles} from "../bridge/store/read.js";
 import type {Config} from "../config.js";
 import {runWhenDue} from "../loaders/flex/watch.js";
 import {dist, buildSite, previewSite, siteIsFresh} from "../scripts/site.js";
@@ -114,8 +114,6 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
       table: (name, query) => shown().figures.table(name, query)
     },
     imports: {
-      list: async () => readFiles(shown().store),
-      changes: async () => readChanges(shown().store),
       add: async (source, {name, ...options}) => real.pool.importFile({name, stream: source}, options),
       undo: async (sha256) => shown().pool.undo(sha256)
     },

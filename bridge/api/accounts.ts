@@ -22,7 +22,5 @@ export const accounts = endpoint({
   tag: "ledger",
   summary: "The accounts, and the days that their statements cover",
   reply: {description: "accounts and coverage", schema: Accounts},
-  async handle({desk}) {
-    return new Ready(await desk.services.figures.view("accounts", {}));
-  }
+  handle: async ({desk}) => new Ready(await desk.services.figures.view("accounts", {}))
 });

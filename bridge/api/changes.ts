@@ -1,7 +1,7 @@
 import {z} from "zod";
 import type {ChangeSummary} from "../../lib/ledger/views.js";
 import {Accounts, Day, Time} from "./common.js";
-import {endpoint} from "./endpoint.js";
+import {endpoint, Ready} from "./endpoint.js";
 
 export const Change = z
   .object({
@@ -37,14 +37,5 @@ export const changes = endpoint({
     description: "changes, the latest seen first",
     schema: z.object({changes: z.array(Change)}).meta({id: "Changes"})
   },
-  async handle({query: {accounts, since}, desk}) {
-    const all = await desk.services.imports.changes();
-    return {
-      changes: all
-        .filter(
-          ({account, seen}) => (!accounts?.length || accounts.includes(account)) && (!since || seen >= since)
-        )
-        .toSorted((a, b) => (a.seen < b.seen ? 1 : a.seen > b.seen ? -1 : 0))
-    };
-  }
+  handle: async ({query, desk}) => new Ready(await desk.services.figures.view("changes", query))
 });

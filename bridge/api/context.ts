@@ -36,7 +36,5 @@ export const context = endpoint({
     description: "now, mode, benchmark, sectors, changes, files, failures, coverage",
     schema: Context
   },
-  async handle({desk}) {
-    return new Ready(await desk.services.figures.view("context", {}));
-  }
+  handle: async ({desk}) => new Ready(await desk.services.figures.view("context", {}))
 });

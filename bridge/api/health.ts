@@ -98,7 +98,7 @@ async function inspect({services, site, sockets, loop}: Desk): Promise<z.infer<t
   const {max} = loop.read();
   const components: z.infer<typeof Component>[] = [
     {name: "desk", status: ready ? "ok" : "degraded", message: ready ? `shows ${mode} data` : step},
-    ...(await services.health()),
+    ...(await services.health().catch(failed)),
     {name: "site", status: ok ? "ok" : "degraded", message},
     {name: "sockets", status: "ok", message: `${sockets()} connected`},
     {
@@ -110,3 +110,6 @@ async function inspect({services, site, sockets, loop}: Desk): Promise<z.infer<t
   const worst = components.some(({status}) => status === "degraded") ? "degraded" : "ok";
   return {status: ready ? worst : "starting", components};
 }
+
+/** A part that cannot say how it is, is not well; the others still are told. */
+const failed = ({message}: Error) => [{name: "services", status: "degraded" as const, message}];

@@ -7,7 +7,7 @@ import type {ImportOptions} from "../jobs/import-pool.js";
 import {Problem} from "../problem.js";
 import type {ImportReport} from "../store/import.js";
 import {AccountId, Day, Decimal, Time} from "./common.js";
-import {endpoint, type Desk} from "./endpoint.js";
+import {endpoint, Ready, type Desk} from "./endpoint.js";
 
 const LARGEST = 4 * 1024 ** 3;
 
@@ -150,14 +150,7 @@ export const imports = endpoint({
     description: "files, the latest import first",
     schema: z.object({files: z.array(File)}).meta({id: "Imports"})
   },
-  async handle({desk}) {
-    const files = await desk.services.imports.list();
-    return {
-      files: files.toSorted((a, b) =>
-        a.importedAt < b.importedAt ? 1 : a.importedAt > b.importedAt ? -1 : 0
-      )
-    };
-  }
+  handle: async ({desk}) => new Ready(await desk.services.figures.view("files", {}))
 });
 
 export const undoImport = endpoint({

@@ -36,8 +36,11 @@ async function answer(
 
 function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind: "view"}>): string {
   if (name === "accounts") return JSON.stringify(accountsView(store));
-  if (name === "context")
+  if (name === "files") return JSON.stringify({files: readFiles(store)});
+  if (name === "changes") return JSON.stringify({changes: changesOf(store, query)});
+  if (name === "context") {
     return JSON.stringify({...fullContext(store, context), coverage: readCoverage(store, null)});
+  }
   const version = store.version();
   const key = JSON.stringify({...context, now: context.now.slice(0, 10), version});
   if (made?.key !== key) {
@@ -51,6 +54,11 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   if (made.texts.size >= KEPT) made.texts.delete(made.texts.keys().next().value!);
   made.texts.set(question, text);
   return text;
+}
+
+function changesOf(store: Store, {accounts = [], since}: {accounts?: readonly string[]; since?: string}) {
+  const changes = readChanges(store, since);
+  return accounts.length ? changes.filter(({account}) => accounts.includes(account)) : changes;
 }
 
 function fullContext(store: Store, {benchmark, ...context}: FigureContext): ViewContext {

@@ -7,7 +7,10 @@ import type {Figures} from "../services.js";
 import {StoreError, type StoreErrorCode} from "../store/errors.js";
 
 /** A view of lib/ledger/figures.ts, or what a page needs to make them itself. */
-export type FigureName = keyof Views | "accounts" | "context";
+export type FigureName = keyof Views | StoreView;
+
+/** What the store says by itself. */
+export type StoreView = "accounts" | "changes" | "files" | "context";
 
 /** What figures need that is neither in the ledger nor in the store. */
 export interface FigureContext extends Pick<ViewContext, "now" | "mode" | "sectors" | "failures"> {

@@ -14,7 +14,6 @@ import {createBridge, type Bridge} from "../../bridge/server.js";
 import type {Services, Status} from "../../bridge/services.js";
 import type {SiteOptions} from "../../bridge/site.js";
 import {openStore} from "../../bridge/store/open.js";
-import {readChanges, readFiles} from "../../bridge/store/read.js";
 
 export interface TestBridge {
   bridge: Bridge;
@@ -100,8 +99,6 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     status: () => ({...status, version: store.version()}),
     figures,
     imports: {
-      list: async () => readFiles(store),
-      changes: async () => readChanges(store),
       add: (stream: Readable, {name, ...rest}) => pool.importFile({name, stream}, rest),
       undo: (sha256) => pool.undo(sha256)
     },
