@@ -1,5 +1,5 @@
 import {readFlexDate, type DateOrder, type SlashDates} from "../time/flex-date.js";
-import {attributeKind, schemaOf} from "./flex-elements.js";
+import {attributeKind, schemaOf} from "./flex-schema.js";
 import {ambiguousDate, isNothing} from "./flex-values.js";
 import type {StatementError} from "./statement.js";
 import {XmlScanner, type XmlAttributes} from "./xml-scanner.js";

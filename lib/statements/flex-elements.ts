@@ -1,17 +1,7 @@
-import {commonKind, isPersonal, words, type AttributeKind} from "./flex-attributes.js";
+import {words, type AttributeKind} from "./flex-attributes.js";
 
-/** What is known of a row element. */
-export interface ElementSchema {
-  kinds: ReadonlyMap<string, AttributeKind>;
-  /** Attributes that may say its report day, the first that is there counts; none for rows of a period. */
-  day: readonly string[];
-  /** Whether a day outside the statement's own days is worth a warning. */
-  dated: boolean;
-  /** Kind of an attribute that is not listed. */
-  others: AttributeKind;
-}
-
-interface Spec {
+/** A row element as it is written down here. */
+export interface ElementSpec {
   attributes: string;
   /** Attributes that say the day; default `reportDate`; empty for rows of a period. */
   day?: string;
@@ -76,7 +66,7 @@ const decimals = (names: string) =>
   Object.fromEntries(words(names).map((name) => [name, "decimal" as const]));
 
 /** Row elements of Flex statements, after reference/ibkr.md and the type list of csingley/ibflex 1.1. */
-const SPECS: Readonly<Record<string, Spec>> = {
+export const ELEMENTS: Readonly<Record<string, ElementSpec>> = {
   AccountInformation: {
     attributes: `${ACCOUNT} currency name accountType customerType accountCapabilities tradingPermissions
       registeredRepName registeredRepPhone accountRepName accountRepPhone dateOpened dateFunded dateClosed
@@ -299,7 +289,7 @@ const SPECS: Readonly<Record<string, Spec>> = {
 };
 
 /** Containers and singles that Flex statements are known to have. */
-const SECTIONS = new Set(
+export const SECTIONS: ReadonlySet<string> = new Set(
   words(`
   AccountInformation ChangeInNAV CashReport MTDYTDPerformanceSummary MTMPerformanceSummaryInBase EquitySummaryInBase
   FIFOPerformanceSummaryInBase FdicInsuredDepositsByBank StmtFunds ChangeInPositionValues OpenPositions
@@ -312,44 +302,3 @@ const SECTIONS = new Set(
   CommissionCredits StockGrantActivities SLBCollaterals IncentiveCouponAccrualDetails DepositsOnHold
 `)
 );
-
-const SCHEMAS = new Map<string, ElementSchema>(
-  Object.entries(SPECS).map(
-    ([element, {attributes, day = "reportDate", loose, kinds = {}, others = "text"}]) => [
-      element,
-      {
-        kinds: new Map(words(attributes).map((name) => [name, kinds[name] ?? commonKind(name)])),
-        day: day ? words(day) : [],
-        dated: !loose,
-        others
-      }
-    ]
-  )
-);
-
-const UNKNOWN: ElementSchema = {
-  kinds: new Map(words("reportDate fromDate toDate").map((name) => [name, commonKind(name)])),
-  day: ["reportDate"],
-  dated: false,
-  others: "text"
-};
-
-/** Tells whether a container, or a single row that stands by itself, is one that Flex statements are known to have. */
-export function isKnownSection(name: string): boolean {
-  return SECTIONS.has(name);
-}
-
-/** Tells whether a row element is one whose attributes are listed. */
-export function isKnownElement(name: string): boolean {
-  return SCHEMAS.has(name);
-}
-
-/** Returns what is known of a row element; of one that is not listed, next to nothing. */
-export function schemaOf(element: string): ElementSchema {
-  return SCHEMAS.get(element) ?? UNKNOWN;
-}
-
-/** Returns the kind of an attribute of a row element, be it listed or not. */
-export function attributeKind(schema: ElementSchema, name: string): AttributeKind {
-  return schema.kinds.get(name) ?? (isPersonal(name) ? "private" : schema.others);
-}

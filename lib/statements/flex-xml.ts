@@ -1,13 +1,7 @@
 import type {DateOrder} from "../time/flex-date.js";
 import {detectFormat} from "./detect.js";
-import type {AttributeKind} from "./flex-attributes.js";
-import {
-  attributeKind,
-  isKnownElement,
-  isKnownSection,
-  schemaOf,
-  type ElementSchema
-} from "./flex-elements.js";
+import {FlexRows} from "./flex-rows.js";
+import {attributeKind, isKnownElement, isKnownSection, schemaOf} from "./flex-schema.js";
 import {FlexResponse} from "./flex-response.js";
 import {FlexValues, isNothing} from "./flex-values.js";
 import {refusal, shorten} from "./refusal.js";
@@ -23,17 +17,6 @@ import {XmlScanner, type XmlAttributes} from "./xml-scanner.js";
 export interface FlexXmlOptions {
   /** Which comes first in dates with slashes, month or day; told from the dates where it is not given. */
   dateFormat?: DateOrder | undefined;
-}
-
-/** What is to be done with the attributes of one element, in the order in which they stand; and their last values. */
-interface Plan {
-  names: readonly string[];
-  schema: ElementSchema;
-  kinds: AttributeKind[];
-  /** Places of the attributes that are not listed. */
-  unknown: number[];
-  raw: string[];
-  value: string[];
 }
 
 const HEAD = 1024;
@@ -58,7 +41,7 @@ export class FlexXmlParser {
   readonly #scanner: XmlScanner;
   readonly #values: FlexValues;
   readonly #warnings = new Warnings();
-  readonly #plans = new Map<string, Plan>();
+  readonly #rows: FlexRows;
   #head: string | undefined = "";
   #response: FlexResponse | undefined;
   #depth = 0;
@@ -80,6 +63,7 @@ export class FlexXmlParser {
       text: (text) => this.#text(text)
     });
     this.#values = new FlexValues(dateFormat, () => this.#scanner.line);
+    this.#rows = new FlexRows(this.#values, this.#warnings, () => this.#scanner.line);
   }
 
   /** Reads on; chunks may be split anywhere. */
@@ -152,7 +136,7 @@ export class FlexXmlParser {
     for (let i = 0; i < count; ++i) {
       if (names[i] === "queryName") this.#queryName = values[i];
       else if (names[i] === "type") this.#queryType = values[i];
-      else this.#warnings.count("unknown-attribute", `${name}@${names[i]}`);
+      else this.#unknownAttribute(name, names[i]);
     }
   }
 
@@ -161,7 +145,7 @@ export class FlexXmlParser {
     this.#counted = 0;
     this.#declared = undefined;
     for (let i = 0; i < count; ++i) {
-      if (names[i] !== "count") this.#warnings.count("unknown-attribute", `${name}@${names[i]}`);
+      if (names[i] !== "count") this.#unknownAttribute(name, names[i]);
       else if (/^\d+$/.test(values[i])) this.#declared = Number(values[i]);
     }
   }
@@ -184,8 +168,7 @@ export class FlexXmlParser {
     const given = new Map<string, string>();
     for (let i = 0; i < count; ++i) {
       if (HEADER.has(names[i])) given.set(names[i], values[i]);
-      else if (attributeKind(schemaOf(name), names[i]) !== "private")
-        this.#warnings.count("unknown-attribute", `${name}@${names[i]}`);
+      else this.#unknownAttribute(name, names[i]);
     }
     const account = given.get("accountId") ?? "";
     if (isNothing(account)) throw this.#missing("accountId", "missing-account");
@@ -236,75 +219,20 @@ export class FlexXmlParser {
     );
   }
 
+  /** Attributes of the elements around the rows are not kept; the person's own are not even named. */
+  #unknownAttribute(element: string, name: string): void {
+    if (attributeKind(schemaOf(element), name) !== "private")
+      this.#warnings.count("unknown-attribute", `${element}@${name}`);
+  }
+
   #skip(name: string): void {
     this.#warnings.count("unknown-element", name);
     this.#skipped = this.#depth - 1;
   }
 
-  #row(element: string, {names, values, count}: XmlAttributes): void {
-    let plan = this.#plans.get(element);
-    if (plan?.names !== names) {
-      plan = makePlan(element, names);
-      this.#plans.set(element, plan);
-    }
-    const {kinds, raw, value, schema} = plan;
-    const fields: Record<string, string> = {};
-    for (let i = 0; i < count; ++i) {
-      const printed = values[i];
-      if (printed === "") continue;
-      let canonical: string;
-      if (printed === raw[i]) canonical = value[i];
-      else {
-        const read = this.#values.read(kinds[i], printed, element, names[i]);
-        if (read === undefined) {
-          this.#unreadable(schema, names[i], `${element}@${names[i]}`, printed);
-          continue;
-        }
-        canonical = read;
-        raw[i] = printed;
-        value[i] = read === printed ? printed : read;
-      }
-      if (canonical !== "") fields[names[i]] = canonical;
-    }
-    for (const i of plan.unknown) this.#warnings.count("unknown-attribute", `${element}@${names[i]}`);
-    this.#emit(element, schema, fields);
-  }
-
-  #unreadable(schema: ElementSchema, name: string, place: string, printed: string): void {
-    if (schema.day.includes(name) || name === "fromDate" || name === "toDate")
-      throw refusal(
-        "bad-date",
-        `${place} is no date: ${shorten(printed)} (line ${this.#scanner.line}): download the statement again`,
-        this.#where(place)
-      );
-    this.#warnings.count("unreadable-date", place);
-  }
-
-  #emit(element: string, schema: ElementSchema, fields: Record<string, string>): void {
+  #row(element: string, attributes: XmlAttributes): void {
     const header = this.#header!; // rows stand inside a statement
-    const account = fields.accountId ?? header.account;
-    if (account !== header.account) this.#warnings.count("other-account", element);
-    let day = "";
-    for (const name of schema.day) {
-      if (fields[name] !== undefined) {
-        day = fields[name].slice(0, 10);
-        break;
-      }
-    }
-    if (day && schema.dated && (day > header.to || day < header.from) && !isOpening(element, day, header))
-      this.#warnings.count("outside-period", element);
-    this.#sink.row({
-      statement: header.ordinal,
-      section: this.#section,
-      element,
-      account,
-      day,
-      from: day ? "" : (fields.fromDate ?? header.from),
-      to: day ? "" : (fields.toDate ?? header.to),
-      level: fields.levelOfDetail?.toUpperCase() ?? "",
-      kind: (this.#section === "CashTransactions" ? fields.type : fields.assetCategory) ?? "",
-      fields
-    });
+    this.#sink.row(this.#rows.read(header, this.#section, element, attributes));
   }
 
   #where(place: string): string {
@@ -313,21 +241,3 @@ export class FlexXmlParser {
 }
 
 const HEADER = new Set(["accountId", "fromDate", "toDate", "period", "whenGenerated"]);
-
-function makePlan(element: string, names: readonly string[]): Plan {
-  const schema = schemaOf(element);
-  const kinds = names.map((name) => attributeKind(schema, name));
-  const unknown = isKnownElement(element)
-    ? [...names.keys()].filter((i) => !schema.kinds.has(names[i]) && kinds[i] !== "private")
-    : [];
-  return {names, schema, kinds, unknown, raw: [], value: []};
-}
-
-/** IBKR prints the NAV of the last day before the statement's first, a few days back over a weekend or holidays. */
-function isOpening(element: string, day: string, {from}: StatementHeader): boolean {
-  return (
-    element === "EquitySummaryByReportDateInBase" &&
-    day < from &&
-    Date.parse(from) - Date.parse(day) <= 7 * 86_400_000
-  );
-}

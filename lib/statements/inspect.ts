@@ -1,5 +1,5 @@
 import {addDecimals, formatDecimal, multiplyDecimals, parseDecimal, type Decimal} from "../money/decimal.js";
-import {attributeKind, schemaOf} from "./flex-elements.js";
+import {attributeKind, schemaOf} from "./flex-schema.js";
 import {readStatements, type OpenBytes} from "./read.js";
 import {detectFormat} from "./detect.js";
 import type {FlexXmlOptions} from "./flex-xml.js";

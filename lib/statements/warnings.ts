@@ -1,6 +1,8 @@
 import type {StatementWarning} from "./statement.js";
 
-/** Counts warnings by code and place. */
+const MAX_PLACES = 1000;
+
+/** Counts warnings by code and place; of more than a thousand places the rest are counted as one. */
 export class Warnings {
   readonly #counts = new Map<string, StatementWarning>();
 
@@ -8,6 +10,8 @@ export class Warnings {
     const key = `${code} ${where}`;
     const warning = this.#counts.get(key);
     if (warning) warning.count += times;
+    else if (this.#counts.size >= MAX_PLACES && where !== "elsewhere")
+      this.count("more-warnings", "elsewhere", times);
     else this.#counts.set(key, {code, where, count: times});
   }
 

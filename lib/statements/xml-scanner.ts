@@ -1,4 +1,5 @@
 import {refusal, shorten} from "./refusal.js";
+import {FORBIDDEN, isDeclaration, isName, resolveReferences} from "./xml-characters.js";
 
 /** The attributes of one tag; the arrays are the scanner's own and hold until the handler returns. */
 export interface XmlAttributes {
@@ -41,20 +42,6 @@ CLASS.fill(3, 0, SPACE);
 CLASS[TAB] = CLASS[NEWLINE] = CLASS[RETURN] = 1;
 CLASS[AMPERSAND] = 2;
 CLASS[LESS] = 3;
-
-const START = String.raw`:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}`;
-const NAME = new RegExp(String.raw`^[${START}][${START}\-.0-9\u00B7\u0300-\u036F\u203F\u2040]*$`, "u");
-// oxlint-disable-next-line no-control-regex -- these are the characters that XML forbids
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
-const DECLARATION =
-  /^xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.\d+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*$/;
-const ENTITIES = new Map([
-  ["amp", "&"],
-  ["lt", "<"],
-  ["gt", ">"],
-  ["quot", '"'],
-  ["apos", "'"]
-]);
 
 const isWhite = (code: number) => code === SPACE || code === NEWLINE || code === RETURN || code === TAB;
 
@@ -186,7 +173,7 @@ export class XmlScanner {
     const raw = text.slice(this.#at, end);
     if (raw.includes("]]>")) this.#fail('there is "]]>" in the text');
     if (FORBIDDEN.test(raw)) this.#fail("there is a control character in the text");
-    if (raw) this.#handler.text(this.#resolve(raw.replace(/\r\n?/g, "\n")));
+    if (raw) this.#handler.text(resolveReferences(raw.replace(/\r\n?/g, "\n"), (what) => this.#fail(what)));
     this.#inText = true;
     this.#at = end;
   }
@@ -249,11 +236,11 @@ export class XmlScanner {
     this.#at = open;
     const body = text.slice(open + 2, end);
     const target = /^[^ \t\r\n]*/.exec(body)![0]; // matches always
-    if (!NAME.test(target)) this.#fail("there is a processing instruction without a name");
+    if (!isName(target)) this.#fail("there is a processing instruction without a name");
     if (FORBIDDEN.test(body)) this.#fail("there is a control character in a processing instruction");
     if (target.toLowerCase() === "xml") {
       if (target !== "xml" || this.#begun) this.#fail("the XML declaration does not stand at the start");
-      if (!DECLARATION.test(body)) this.#fail("the XML declaration is not one");
+      if (!isDeclaration(body)) this.#fail("the XML declaration is not one");
     }
     return end + 2;
   }
@@ -363,36 +350,14 @@ export class XmlScanner {
     const slice = this.#text.slice(start, end);
     const known = this.#names.get(slice);
     if (known !== undefined) return known;
-    if (!NAME.test(slice)) this.#fail(`"${shorten(slice)}" is no name`);
+    if (!isName(slice)) this.#fail(`"${shorten(slice)}" is no name`);
     const name = ownCopy(slice);
     if (this.#names.size < MAX_NAMES) this.#names.set(name, name);
     return name;
   }
 
   #value(raw: string): string {
-    return this.#resolve(raw.replace(/\r\n|[\t\n\r]/g, " "));
-  }
-
-  #resolve(raw: string): string {
-    if (!raw.includes("&")) return raw;
-    return raw.replace(/&([^;&]{0,12};)?/g, (_, body?: string) => this.#reference(body?.slice(0, -1)));
-  }
-
-  #reference(body: string | undefined): string {
-    if (body === undefined) return this.#fail('there is "&" that begins no reference');
-    const entity = ENTITIES.get(body);
-    if (entity !== undefined) return entity;
-    const match = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(body);
-    if (!match) return this.#fail(`"&${body};" is not one of XML's own entities`);
-    const code = match[1] ? parseInt(match[1], 16) : Number(match[2]);
-    const allowed =
-      code === TAB ||
-      code === NEWLINE ||
-      code === RETURN ||
-      (code >= SPACE && code <= 0xd7ff) ||
-      (code >= 0xe000 && code <= 0xfffd);
-    if (!allowed && !(code > 0xffff && code <= 0x10ffff)) return this.#fail(`"&${body};" is no character`);
-    return String.fromCodePoint(code);
+    return resolveReferences(raw.replace(/\r\n|[\t\n\r]/g, " "), (what) => this.#fail(what));
   }
 
   #fail(what: string): never {
