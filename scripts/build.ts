@@ -1,12 +1,10 @@
 /** `npm run build`: the static site in dist/. */
-import {mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {setTimeout} from "node:timers/promises";
-import {openStore, pathOf} from "../bridge/store/open.js";
-import {readState} from "../bridge/store/state.js";
-import {demoUrl, startDemo} from "../cli/demo.js";
 import {loadConfig, readEnvironment, root} from "../config.js";
 import {finishSite} from "./finish-site.js";
+import {makeDemo} from "./make-demo.js";
 import {prepareSite} from "./prepare-site.js";
 import {dist, frameworkBuild, type SiteBuild, siteIsFresh, siteSources} from "./site.js";
 
@@ -23,7 +21,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
 await locked(join(work, "build.lock"), async (waited) => {
   if (waited && (await siteIsFresh())) return;
   const sources = await siteSources();
-  if (SNAPSHOT_ACCOUNTS.length === 0) await makeDemo();
+  if (SNAPSHOT_ACCOUNTS.length === 0) await makeDemo(config);
   await prepareSite();
   await framework();
   finishSite(next);
@@ -41,24 +39,6 @@ if (SNAPSHOT_ACCOUNTS.length) {
   console.log(
     `\x1b[31mdist/ holds real accounts: ${SNAPSHOT_ACCOUNTS.join(", ")}: whoever can read it can read them\x1b[0m`
   );
-}
-
-/** The snapshot is taken from the demo's store, which `start` fills too. */
-async function makeDemo(): Promise<void> {
-  if (await demoIsMade()) return;
-  const demo = await startDemo({config, now: () => new Date(), log: console.log, step: console.log});
-  await demo.close();
-}
-
-/** Whether the demo's store was filled, whole, and today. */
-async function demoIsMade(): Promise<boolean> {
-  const url = demoUrl(config);
-  const file = statSync(pathOf(url), {throwIfNoEntry: false});
-  if (file?.mtime.toDateString() !== new Date().toDateString()) return false;
-  const store = await openStore({url, readonly: true});
-  const isWhole = readState(store, "demo") !== undefined;
-  store.close();
-  return isWhole;
 }
 
 async function framework(): Promise<void> {

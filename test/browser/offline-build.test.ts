@@ -1,38 +1,37 @@
-import {spawnSync} from "node:child_process";
+import {spawnSync, type SpawnSyncReturns} from "node:child_process";
 import {globSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {beforeAll, expect, it} from "vitest";
-import {startDemo} from "../../cli/demo.js";
-import {loadConfig, readEnvironment, root} from "../../config.js";
+import {root} from "../../config.js";
 import {dist} from "../../scripts/site.js";
 import {openPage, serveStatic} from "./harness.js";
 
-/** With a network of its own, in which there is nothing, not even a name server. */
+/** With a network of its own, in which there is nothing, not even loopback. */
 const cut = ["--map-root-user", "--net"];
-let build: {status: number | null; output: string};
+let build: SpawnSyncReturns<string>;
 
-beforeAll(async () => {
-  const {status, stderr, error} = spawnSync("unshare", [...cut, "true"], {encoding: "utf8"});
+beforeAll(() => {
+  const {status, stderr, error} = run("unshare", ...cut, "true");
   if (status !== 0)
     throw new Error(`the network cannot be cut here, by unshare of util-linux: ${error ?? stderr}`);
-  // the stand-ins that the demo is fetched from need loopback, which is cut too
-  await (
-    await startDemo({config: loadConfig(readEnvironment()), now: () => new Date(), log: () => {}})
-  ).close();
+  const demo = run(...node, "scripts/make-demo.ts"); // its stand-ins answer on loopback
+  if (demo.status !== 0) throw new Error(`the demo could not be made:\n${demo.stderr}`);
   rmSync(join(root, "src/.observablehq/cache"), {recursive: true, force: true});
-  const run = spawnSync("unshare", [...cut, process.execPath, "--import", "tsx", "scripts/build.ts"], {
-    cwd: root,
-    encoding: "utf8"
-  });
-  build = {status: run.status, output: run.stdout + run.stderr};
+  build = run("unshare", ...cut, ...node, "scripts/build.ts");
 });
 
+const node = [process.execPath, "--import", "tsx"] as const;
+
+function run(command: string, ...args: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(command, args, {cwd: root, encoding: "utf8"});
+}
+
 it("npm run build needs no network", () => {
-  expect(build.status, build.output.slice(-4000)).toBe(0);
+  expect(build.status, `${build.stdout}${build.stderr}`.slice(-4000)).toBe(0);
 });
 
 it("no link of the site is broken", () => {
-  const broken = build.output.split("\n").filter((line) => line.includes("↳"));
+  const broken = build.stdout.split("\n").filter((line) => line.includes("↳"));
   // Framework makes the element itself
   expect(broken.filter((line) => !line.includes("#observablehq-main"))).toEqual([]);
 });
@@ -53,10 +52,26 @@ it("each page opens from a plain web host with no error and no request to anothe
   for (const path of pages) {
     const opened = await openPage(`${site.url}/${path}`);
     const {page, faults, outside} = opened;
-    await page.waitForFunction(() => !document.querySelector("observablehq-loading"));
+    const done = await page
+      .waitForFunction((waiting) => !document.querySelector(waiting), waiting(path), {timeout: 20_000})
+      .then(
+        () => true,
+        () => false
+      );
     const errors = await page.locator(".observablehq--error").allInnerTexts();
-    expect({path, faults, outside, errors}).toEqual({path, faults: [], outside: [], errors: []});
+    expect({path, done, faults, outside, errors}).toEqual({
+      path,
+      done: true,
+      faults: [],
+      outside: [],
+      errors: []
+    });
     await opened.close();
   }
   await site.close();
 });
+
+/** What a page shows until it is done; the gallery shows the state of waiting itself. */
+function waiting(path: string): string {
+  return path.startsWith("gallery") ? "observablehq-loading" : "observablehq-loading, .skeleton";
+}

@@ -1,0 +1,24 @@
+/** Fills the demo's store, from which the site's snapshot is taken, unless `start` or an earlier build did so today. */
+import {statSync} from "node:fs";
+import {openStore, pathOf} from "../bridge/store/open.js";
+import {readState} from "../bridge/store/state.js";
+import {demoUrl, startDemo} from "../cli/demo.js";
+import {type Config, loadConfig, readEnvironment} from "../config.js";
+
+export async function makeDemo(config: Config): Promise<void> {
+  if (await isMade(demoUrl(config))) return;
+  const demo = await startDemo({config, now: () => new Date(), log: console.log, step: console.log});
+  await demo.close();
+}
+
+/** Whether the store was filled, whole, and today. */
+async function isMade(url: string): Promise<boolean> {
+  const file = statSync(pathOf(url), {throwIfNoEntry: false});
+  if (file?.mtime.toDateString() !== new Date().toDateString()) return false;
+  const store = await openStore({url, readonly: true});
+  const isWhole = readState(store, "demo") !== undefined;
+  store.close();
+  return isWhole;
+}
+
+if (import.meta.main) await makeDemo(loadConfig(readEnvironment()));
