@@ -64,10 +64,18 @@ function join(parts: readonly string[]): string {
   return parts.map((part) => part.replaceAll("/", "%2F")).join("/");
 }
 
-/** Returns a hash of the row's whole content, the same whatever the order of its attributes; 32 hex digits. */
-export function rowContent(row: StatementRow): string {
-  const names = Object.keys(row.fields).toSorted();
-  const text = names.map((name) => `${name}\u0001${row.fields[name]}`).join("\u0002");
-  const where = [row.section, row.element, row.account, row.day, row.from, row.to].join("\u0002");
-  return bytesToHex(sha256(utf8ToBytes(`${where}\u0003${text}`))).slice(0, 32);
+/**
+ * Returns a hash of the row's whole content, the same whatever the order of its attributes; 32 hex digits.
+ * @param sha256 of a text in UTF-8, as hex: one's own where the platform has a faster
+ */
+export function rowContent(row: StatementRow, sha256: (text: string) => string = sha256Hex): string {
+  const {section, element, account, day, from, to, fields} = row;
+  const names = Object.keys(fields).toSorted();
+  let text = `${[section, element, account, day, from, to].join("\u0002")}\u0003`;
+  for (const [i, name] of names.entries()) text += `${i ? "\u0002" : ""}${name}\u0001${fields[name]}`;
+  return sha256(text).slice(0, 32);
+}
+
+function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }
