@@ -38,10 +38,10 @@ export interface Books {
   /** The former number of the second account, the main account, the second. */
   accounts: string[];
   plot: Plot;
-  /** What IBKR said first, and what it says since `restatedFrom`. */
+  /** What IBKR said first, and what it says in statements generated after `restatedFrom`. */
   first: History;
   restated: History;
-  /** New York time, `yyyy-mm-ddThh:mm:ss`. */
+  /** New York time, `yyyy-mm-ddThh:mm:ss`: a statement of this very time still tells the first history. */
   restatedFrom: string;
   planted: Planted[];
   story: StoryItem[];
@@ -84,7 +84,7 @@ export function demoBooks({seed = 7, now}: {seed?: number; now: Date}): Books {
 
 /** The history as it was known at a New York time (`yyyy-mm-ddThh:mm:ss`). */
 export function knownAt({first, restated, restatedFrom}: Books, instant: string): AccountDay[] {
-  return (instant >= restatedFrom ? restated : first).days;
+  return (instant > restatedFrom ? restated : first).days;
 }
 
 /** Its last dividend is the one whose withholding IBKR changes. */

@@ -27,9 +27,7 @@ export function accountInformation(accountId: string, dateOpened: string): strin
       dateFunded: dateOpened,
       dateClosed: "",
       street: "13 Imaginary Lane",
-      street2: "Floor Minus One",
       city: "Atlantis",
-      state: "",
       country: "Utopia",
       postalCode: "ZZ-0000",
       streetResidentialAddress: "14 Imaginary Lane",
@@ -42,8 +40,6 @@ export function accountInformation(accountId: string, dateOpened: string): strin
 
 const NO_COMPONENTS = {
   slbCashCollateral: 0n,
-  ipoSubscription: 0n,
-  slbDirectSecuritiesBorrowed: 0n,
   slbDirectSecuritiesLent: 0n,
   commodities: 0n,
   notes: 0n,
