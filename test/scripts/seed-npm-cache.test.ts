@@ -3,11 +3,6 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, it} from "vitest";
 import {seedNpmCache} from "../../scripts/seed-npm-cache.js";
-import {siteSources} from "../../scripts/site.js";
-
-it("siteSources() is the same while the sources are", async () => {
-  expect(await siteSources()).toBe(await siteSources());
-});
 
 it("seedNpmCache(cache) makes modules without what the pages' policy forbids", async () => {
   const cache = mkdtempSync(join(tmpdir(), "cache-"));
