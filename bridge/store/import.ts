@@ -4,7 +4,7 @@ import {readStatements, type OpenBytes} from "../../lib/statements/read.js";
 import type {StatementSink} from "../../lib/statements/statement.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
 import {applyStaged, type RowCounts} from "./apply.js";
-import {connectWriter} from "./connect.js";
+import {connectWriter, type WriterLimits} from "./connect.js";
 import {explain} from "./errors.js";
 import type {Store} from "./open.js";
 import {Meter} from "./source.js";
@@ -30,7 +30,7 @@ export interface ImportProgress {
   rows: number;
 }
 
-export interface ImportTools {
+export interface ImportTools extends WriterLimits {
   now: () => Date;
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
@@ -56,7 +56,7 @@ export async function importFile(
 ): Promise<ImportReport> {
   const {name, open, dateFormat, account} = source;
   const {signal, onProgress, read = readStatements} = tools;
-  const db = connectWriter(store.path);
+  const db = connectWriter(store.path, tools);
   try {
     const stage = new Stage(db, account);
     const meter = new Meter();

@@ -38,14 +38,26 @@ export function readTable<T extends TableName>(
     )
     .raw()
     .iterate({accounts: JSON.stringify(accounts)});
+  const read = columns.map(
+    ([column, kind]) => [column, kind === "amount" ? amountReader() : asText] as const
+  );
   return Array.from(rows, (values) => {
     const row: Record<string, string | bigint | null> = {};
-    columns.forEach(([column, kind], i) => {
-      const value = values[i];
-      row[column] = kind === "amount" && value !== null ? parseAmount(value) : value;
-    });
+    for (let i = 0; i < read.length; ++i) row[read[i][0]] = read[i][1](values[i]);
     return row as LedgerRow<T>; // its columns, by columnsOf
   });
+}
+
+const asText = (text: string | null): string | null => text;
+
+/** Returns a parser that need not parse again what the row before said. */
+function amountReader(): (text: string | null) => bigint | null {
+  let [last, amount] = ["0", 0n];
+  return (text) => {
+    if (text === null) return null;
+    if (text !== last) [last, amount] = [text, parseAmount(text)];
+    return amount;
+  };
 }
 
 const OF_ACCOUNTS = "(:accounts = 'null' or t.account in (select value from json_each(:accounts)))";

@@ -1,3 +1,4 @@
+import {hash} from "node:crypto";
 import type {Database} from "better-sqlite3";
 import {rowContent, rowKey} from "../../lib/ledger/key.js";
 import type {Presence} from "../../lib/ledger/merge.js";
@@ -7,6 +8,8 @@ import {
   type StatementRow,
   type StatementSink
 } from "../../lib/statements/statement.js";
+
+const sha256 = (text: string): string => hash("sha256", text, "hex");
 
 /** Rows that are written together. */
 const BATCH = 1000;
@@ -58,7 +61,7 @@ export class Stage implements StatementSink {
 
   row(row: StatementRow): void {
     const {account, section, element, day, from, to, level, kind, fields} = row;
-    const content = rowContent(row);
+    const content = rowContent(row, sha256);
     const {key, numbered} = rowKey(row, content);
     const text = JSON.stringify(fields);
     const place = [row.statement, account, section, element, day, from, to, level, kind, key];
