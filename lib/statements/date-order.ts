@@ -2,7 +2,8 @@ import {readFlexDate, type DateOrder, type SlashDates} from "../time/flex-date.j
 import {attributeKind, schemaOf} from "./flex-schema.js";
 import {ambiguousDate, isNothing} from "./flex-values.js";
 import type {StatementError} from "./statement.js";
-import {XmlScanner, type XmlAttributes} from "./xml-scanner.js";
+import type {XmlAttributes} from "./xml-attributes.js";
+import {XmlScanner} from "./xml-scanner.js";
 
 const HEADER = new Set(["fromDate", "toDate", "whenGenerated"]);
 

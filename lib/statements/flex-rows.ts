@@ -4,7 +4,7 @@ import type {FlexValues} from "./flex-values.js";
 import {refusal, shorten} from "./refusal.js";
 import type {StatementHeader, StatementRow} from "./statement.js";
 import type {Warnings} from "./warnings.js";
-import type {XmlAttributes} from "./xml-scanner.js";
+import type {XmlAttributes} from "./xml-attributes.js";
 
 /** What is to be done with the attributes of one element, in the order in which they stand. */
 interface Plan {

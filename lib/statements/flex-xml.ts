@@ -12,7 +12,8 @@ import {
   type StatementWarning
 } from "./statement.js";
 import {Warnings} from "./warnings.js";
-import {XmlScanner, type XmlAttributes} from "./xml-scanner.js";
+import type {XmlAttributes} from "./xml-attributes.js";
+import {XmlScanner} from "./xml-scanner.js";
 
 export interface FlexXmlOptions {
   /** Which comes first in dates with slashes, month or day; told from the dates where it is not given. */

@@ -1,3 +1,18 @@
+/** Characters that XML gives a meaning. */
+export const TAB = 9;
+export const NEWLINE = 10;
+export const RETURN = 13;
+export const SPACE = 32;
+export const BANG = 33;
+export const DOUBLE = 34;
+export const AMPERSAND = 38;
+export const SINGLE = 39;
+export const SLASH = 47;
+export const LESS = 60;
+export const EQUAL = 61;
+export const GREATER = 62;
+export const QUESTION = 63;
+
 const START = String.raw`:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}`;
 const NAME = new RegExp(String.raw`^[${START}][${START}\-.0-9\u00B7\u0300-\u036F\u203F\u2040]*$`, "u");
 /** A character that XML 1.0 allows nowhere. */
@@ -12,6 +27,11 @@ const ENTITIES = new Map([
   ["quot", '"'],
   ["apos", "'"]
 ]);
+
+/** Tells whether a character is XML's white space. */
+export function isWhite(code: number): boolean {
+  return code === SPACE || code === NEWLINE || code === RETURN || code === TAB;
+}
 
 /** Tells whether a text is a name of XML 1.0. */
 export function isName(text: string): boolean {

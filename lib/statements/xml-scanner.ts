@@ -1,14 +1,17 @@
 import {refusal, shorten} from "./refusal.js";
-import {FORBIDDEN, isDeclaration, isName, resolveReferences} from "./xml-characters.js";
-
-/** The attributes of one tag; the arrays are the scanner's own and hold until the handler returns. */
-export interface XmlAttributes {
-  /** Names in file order; the same array object as long as tags of this name have the same attributes. */
-  names: readonly string[];
-  /** Values with references resolved. */
-  values: readonly string[];
-  count: number;
-}
+import {XmlAttributeReader, type XmlAttributes} from "./xml-attributes.js";
+import {
+  BANG,
+  FORBIDDEN,
+  GREATER,
+  isDeclaration,
+  isName,
+  isWhite,
+  QUESTION,
+  resolveReferences,
+  SLASH,
+  SPACE
+} from "./xml-characters.js";
 
 /** What a scanner calls, in file order. */
 export interface XmlHandler {
@@ -20,36 +23,6 @@ export interface XmlHandler {
 
 const MAX_TAG = 1 << 20;
 const MAX_DEPTH = 256;
-const MAX_NAMES = 1 << 14;
-
-const TAB = 9;
-const NEWLINE = 10;
-const RETURN = 13;
-const SPACE = 32;
-const BANG = 33;
-const DOUBLE = 34;
-const AMPERSAND = 38;
-const SINGLE = 39;
-const SLASH = 47;
-const LESS = 60;
-const EQUAL = 61;
-const GREATER = 62;
-const QUESTION = 63;
-
-/** Classes of the characters below `=`: 1 white but space, 2 reference, 3 not allowed in a value. */
-const CLASS = new Uint8Array(EQUAL);
-CLASS.fill(3, 0, SPACE);
-CLASS[TAB] = CLASS[NEWLINE] = CLASS[RETURN] = 1;
-CLASS[AMPERSAND] = 2;
-CLASS[LESS] = 3;
-
-const isWhite = (code: number) => code === SPACE || code === NEWLINE || code === RETURN || code === TAB;
-
-/** A tag as last seen: its attribute names, and ` name="` of each, to be found again without reading it. */
-interface Shape {
-  names: string[];
-  needles: string[];
-}
 
 /**
  * A strict, streaming reader of the XML that statements are written in: elements, attributes, comments,
@@ -75,13 +48,7 @@ export class XmlScanner {
   /** Whether text has come since the last tag: white space then belongs to it. */
   #inText = false;
   readonly #stack: string[] = [];
-  readonly #names = new Map<string, string>();
-  readonly #shapes = new Map<string, Shape>();
-  readonly #attributes: {names: readonly string[]; values: string[]; count: number} = {
-    names: [],
-    values: [],
-    count: 0
-  };
+  readonly #attributes = new XmlAttributeReader((what) => this.#fail(what));
 
   constructor(handler: XmlHandler) {
     this.#handler = handler;
@@ -247,94 +214,22 @@ export class XmlScanner {
 
   #opening(open: number): number {
     const text = this.#text;
-    const length = text.length;
     let at = open + 1;
-    for (let code: number; at < length; ++at) {
-      code = text.charCodeAt(at);
-      if (code <= SPACE || code === SLASH || code === GREATER) break;
-    }
-    if (at === length) return -1;
-    this.#at = open;
-    const name = this.#name(open + 1, at);
-    if (this.#ended) this.#fail(`<${name}> follows the end of the file's one element`);
-
-    const shape = this.#shapes.get(name);
-    const values = this.#attributes.values;
-    let needles = shape?.needles;
-    let names = shape?.names;
-    let known = names?.length ?? 0;
-    let seen: Set<string> | undefined;
-    let count = 0;
-    for (;;) {
-      let quote = DOUBLE;
-      if (count < known && text.startsWith(needles![count], at)) {
-        at += needles![count].length; // needles is there: known is its length
-      } else {
-        const before = at;
-        while (isWhite(text.charCodeAt(at))) ++at;
-        const code = text.charCodeAt(at);
-        if (code === GREATER || code === SLASH) break;
-        if (at >= length) return -1;
-        if (at === before) this.#fail(`there is no space before an attribute of <${name}>`);
-        const start = at;
-        for (
-          let c = code;
-          at < length && c > SPACE && c !== EQUAL && c !== GREATER && c !== SLASH && c !== LESS;
-          c = text.charCodeAt(++at)
-        );
-        const end = at;
-        while (isWhite(text.charCodeAt(at))) ++at;
-        if (at >= length) return -1;
-        if (text.charCodeAt(at) !== EQUAL) this.#fail(`an attribute of <${name}> has no value`);
-        ++at;
-        while (isWhite(text.charCodeAt(at))) ++at;
-        if (at >= length) return -1;
-        quote = text.charCodeAt(at);
-        if (quote !== DOUBLE && quote !== SINGLE)
-          this.#fail(`the value of an attribute of <${name}> is not quoted`);
-        ++at;
-        const attribute = this.#name(start, end);
-        if (count >= known || attribute !== names![count]) {
-          if (!seen) {
-            names = names?.slice(0, count) ?? [];
-            seen = new Set(names);
-            known = 0; // from here on this tag is read anew
-          }
-          if (seen.has(attribute)) this.#fail(`attribute ${attribute} of <${name}> stands twice`);
-          seen.add(attribute);
-          names!.push(attribute); // set above
-        }
-      }
-      const start = at;
-      let special = 0;
-      for (let code: number; at < length && (code = text.charCodeAt(at)) !== quote; ++at) {
-        if (code < EQUAL) {
-          const kind = CLASS[code];
-          if (kind === 3)
-            this.#fail(
-              `the value of an attribute of <${name}> holds ${code === LESS ? '"<"' : "a control character"}`
-            );
-          special |= kind;
-        } else if (code > 0xfffd)
-          this.#fail(`the value of an attribute of <${name}> holds a forbidden character`);
-      }
-      if (at === length) return -1;
-      values[count++] =
-        start === at ? "" : special ? this.#value(text.slice(start, at)) : text.slice(start, at);
+    for (
+      let code;
+      at < text.length && (code = text.charCodeAt(at)) > SPACE && code !== SLASH && code !== GREATER;
+    )
       ++at;
-    }
+    if (at === text.length) return -1;
+    this.#at = open;
+    const name = this.#attributes.name(text.slice(open + 1, at));
+    if (this.#ended) this.#fail(`<${name}> follows the end of the file's one element`);
+    at = this.#attributes.read(text, name, at);
+    if (at < 0) return -1;
     const empty = text.charCodeAt(at) === SLASH;
-    if (empty && ++at === length) return -1;
+    if (empty && ++at === text.length) return -1;
     if (text.charCodeAt(at) !== GREATER) this.#fail(`there is a stray "/" in <${name}>`);
-
-    if (!names || names.length !== count || !needles || seen) {
-      names = (names ?? []).slice(0, count);
-      needles = names.map((attribute) => ` ${attribute}="`);
-      if (this.#shapes.size < MAX_NAMES) this.#shapes.set(name, {names, needles});
-    }
     this.#rooted = true;
-    this.#attributes.names = names;
-    this.#attributes.count = count;
     this.#handler.open(name, this.#attributes);
     if (empty) {
       this.#handler.close(name);
@@ -344,20 +239,6 @@ export class XmlScanner {
       if (this.#stack.length > MAX_DEPTH) this.#fail(`elements stand more than ${MAX_DEPTH} deep`);
     }
     return at + 1;
-  }
-
-  #name(start: number, end: number): string {
-    const slice = this.#text.slice(start, end);
-    const known = this.#names.get(slice);
-    if (known !== undefined) return known;
-    if (!isName(slice)) this.#fail(`"${shorten(slice)}" is no name`);
-    const name = ownCopy(slice);
-    if (this.#names.size < MAX_NAMES) this.#names.set(name, name);
-    return name;
-  }
-
-  #value(raw: string): string {
-    return resolveReferences(raw.replace(/\r\n|[\t\n\r]/g, " "), (what) => this.#fail(what));
   }
 
   #fail(what: string): never {
@@ -383,9 +264,4 @@ function countLines(text: string, end: number): number {
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) ++lines;
   return lines;
-}
-
-/** Returns the text in memory of its own, so that it does not keep alive the chunk it was cut from. */
-function ownCopy(text: string): string {
-  return ` ${text}`.slice(1);
 }
