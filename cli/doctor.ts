@@ -1,93 +1,115 @@
+import {existsSync} from "node:fs";
 import {access, constants} from "node:fs/promises";
 import {dirname, join} from "node:path";
+import {ImportPool} from "../bridge/jobs/import-pool.js";
 import {readBenchmark} from "../bridge/store/benchmarks.js";
+import {pathOf, type Store} from "../bridge/store/open.js";
 import {readChanges, readFiles, readLedger} from "../bridge/store/read.js";
-import {openStore, pathOf} from "../bridge/store/open.js";
 import {ConfigError, type Config} from "../config.js";
 import {createFigures} from "../lib/ledger/figures.js";
 import {siteIsFresh} from "../scripts/site.js";
-import {demoDir, demoUrl} from "./demo.js";
-import {printJson} from "./output.js";
+import {EXIT} from "./exit.js";
+import {flexJob} from "./flex.js";
+import {isForPeople, printJson} from "./output.js";
 import {readSectors} from "./sectors.js";
+import {openToRead, placeOf} from "./store.js";
 
 interface Check {
-  what: string;
+  what: "settings" | "store" | "sectors" | "data" | "flex" | "site";
   status: "ok" | "warning" | "error";
+  /** What is, and what to do where that is not well. */
   sentence: string;
 }
 
-/** `tearsheet doctor`: checks settings, store, data and site; exit 1 when something is wrong. */
-export async function doctor(load: () => Config, {demo, json}: {demo?: true; json?: true}): Promise<void> {
+interface DoctorFlags {
+  demo?: true;
+  json?: true;
+}
+
+/** `tearsheet doctor`: checks settings, store, data, Flex and site; exit 1 when something is wrong. */
+export async function doctor(load: () => Config, {demo, json}: DoctorFlags): Promise<void> {
   const checks: Check[] = [];
-  const check = (what: string, status: Check["status"], sentence: string) =>
-    checks.push({what, status, sentence});
-  let config: Config | undefined;
-  try {
-    config = load();
-    check("settings", "ok", "all settings are well formed");
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    for (const problem of error.problems) check("settings", "error", problem);
-  }
-  if (config) {
-    await checkStore(config, demo ?? false, check);
-    const set = config.FLEX_TOKEN && config.FLEX_QUERY_IDS.length;
-    check(
-      "flex",
-      set ? "ok" : "warning",
-      set
-        ? `queries ${config.FLEX_QUERY_IDS.join(", ")} are fetched daily`
-        : "no Flex query is set up: see guides/flex-query-setup.md"
-    );
-  }
-  const fresh = await siteIsFresh();
-  check(
-    "site",
-    fresh ? "ok" : "warning",
-    fresh ? "the pages are built" : "the pages are built at the next start"
-  );
-  if (json) printJson(checks);
+  for await (const check of checkAll(load, demo ?? false)) checks.push(check);
+  if (json) printJson({checks});
   else
     for (const {what, status, sentence} of checks)
       process.stdout.write(`${status.padEnd(8)}${what.padEnd(10)}${sentence}\n`);
-  if (checks.some(({status}) => status === "error")) process.exitCode = 1;
+  if (checks.some(({status}) => status === "error")) process.exitCode = EXIT.failed;
 }
 
-async function checkStore(
-  config: Config,
-  demo: boolean,
-  check: (what: string, status: Check["status"], sentence: string) => void
-): Promise<void> {
-  const url = demo ? demoUrl(config) : config.DB_URL;
-  const folder = demo ? demoDir(config) : config.DATA_DIR;
+async function* checkAll(load: () => Config, demo: boolean): AsyncGenerator<Check> {
+  let config: Config;
   try {
-    await access(pathOf(url));
-  } catch {
-    check("store", "warning", `there is no store yet in ${folder}: import a statement`);
+    config = load();
+    yield {what: "settings", status: "ok", sentence: "all settings are well formed"};
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const sentence of error.problems) yield {what: "settings", status: "error", sentence};
     return;
   }
+  yield* checkStore(config, demo);
+  const fresh = await siteIsFresh();
+  const sentence = fresh ? "the pages are built" : "the pages are built at the next start";
+  yield {what: "site", status: fresh ? "ok" : "warning", sentence};
+}
+
+async function* checkStore(config: Config, demo: boolean): AsyncGenerator<Check> {
+  const {url, folder} = placeOf(config, demo);
+  if (!existsSync(pathOf(url))) {
+    const sentence = `there is no ${demo ? "demo" : "store"} yet in ${folder}: ${demo ? "start the desk once" : "import a statement"}`;
+    yield {what: "store", status: "warning", sentence};
+    return;
+  }
+  let store: Store | undefined;
   try {
     await access(dirname(pathOf(url)), constants.W_OK);
-    const store = await openStore({url, readonly: true});
-    const files = readFiles(store);
-    check("store", "ok", `${files.length} files in ${store.path}`);
-    const {sectors, problem} = readSectors(join(folder, "sectors.csv"));
-    if (problem) check("sectors", "warning", problem);
-    const context = {
-      now: new Date().toISOString(),
-      mode: demo ? ("demo" as const) : ("real" as const),
-      benchmark: demo ? readBenchmark(store, "Demo 500") : null,
-      sectors,
-      changes: readChanges(store),
-      files,
-      failures: []
-    };
-    const {findings} = createFigures(readLedger(store, null, {positions: "latest"}), context).health({});
-    for (const {severity, sentence, next} of findings)
-      check("data", severity === "info" ? "ok" : severity, `${sentence}: ${next}`);
-    store.close();
+    store = await openToRead(config, demo);
+    yield* checkData(store, folder, demo);
+    if (!demo) yield* checkFlex(store, config);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    check("store", "error", error.message);
+    if (!isForPeople(error) && (error as NodeJS.ErrnoException).code !== "EACCES") throw error;
+    yield {what: "store", status: "error", sentence: (error as Error).message};
+  } finally {
+    store?.close();
   }
+}
+
+async function* checkData(store: Store, folder: string, demo: boolean): AsyncGenerator<Check> {
+  const files = readFiles(store);
+  const count = `${files.length} file${files.length === 1 ? "" : "s"}`;
+  yield {what: "store", status: "ok", sentence: `${count} in ${store.path}`};
+  const {sectors, problem} = readSectors(join(folder, "sectors.csv"));
+  if (problem) yield {what: "sectors", status: "warning", sentence: problem};
+  const context = {
+    now: new Date().toISOString(),
+    mode: demo ? ("demo" as const) : ("real" as const),
+    benchmark: demo ? readBenchmark(store, "Demo 500") : null,
+    sectors,
+    changes: readChanges(store),
+    files,
+    failures: []
+  };
+  const {findings} = createFigures(readLedger(store, null, {positions: "latest"}), context).health({});
+  for (const {severity, sentence, next} of findings)
+    yield {what: "data", status: severity === "info" ? "ok" : severity, sentence: `${sentence}: ${next}`};
+}
+
+/** How the Flex queries stand, as the last pull left it, and which boxes they lack. */
+async function* checkFlex(store: Store, config: Config): AsyncGenerator<Check> {
+  const settings = {url: config.FLEX_URL, token: config.FLEX_TOKEN, queryIds: config.FLEX_QUERY_IDS};
+  const parts = {store, pool: new ImportPool(config.DB_URL), now: () => new Date(), log: () => undefined};
+  const {configured, message, lastError, stale, queries} = await flexJob(settings, parts).status();
+  const well = configured && !lastError && !stale;
+  yield {
+    what: "flex",
+    status: well ? "ok" : lastError && configured ? "error" : "warning",
+    sentence: message
+  };
+  for (const {id, missing} of configured ? queries : [])
+    for (const {section, box, why, severity} of missing)
+      yield {
+        what: "flex",
+        status: severity === "needed" ? "warning" : "ok",
+        sentence: `query ${id} lacks ${section} > ${box}: ${why}`
+      };
 }

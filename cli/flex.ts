@@ -9,15 +9,16 @@ import {checkQuery, type Present, type QueryGap} from "../lib/statements/query-c
 import {dayAt} from "../lib/time/calendar.js";
 import type {Schedule} from "../lib/time/schedule.js";
 import {createFlexClient} from "../loaders/flex/client.js";
-import {createFlexJob, type FlexJob} from "../loaders/flex/job.js";
+import {createFlexJob, type FlexJob, type FlexProgress, progressSentence} from "../loaders/flex/job.js";
 import {historyPlan} from "../loaders/flex/plan.js";
-import type {FlexWaits} from "../loaders/flex/waits.js";
+import {type FlexWaits, IBKR_WAITS, NO_WAITS} from "../loaders/flex/waits.js";
 
 export interface FlexSettings {
   url: string;
   token: string | undefined;
   queryIds: readonly string[];
   schedule?: Schedule;
+  /** By default IBKR's for IBKR, and none for a stand-in on loopback, which alone is reached by http. */
   waits?: FlexWaits;
 }
 
@@ -28,22 +29,23 @@ export interface FlexParts {
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 
+/** The daily job, and how far it is. */
+export interface WatchedFlexJob extends FlexJob {
+  /** Tells the listener, as a sentence, each time a run gets on; returns what ends it. */
+  onProgress(listener: (progress: FlexProgress & {message: string}) => void): () => void;
+}
+
 /** Import of a pulled statement, and the boxes that its query lacks. */
 type Outcome = ImportReport & {missing: QueryGap[]};
 
 const STATE = "flex";
 
 /** Returns the client of the settings; undefined without a token. */
-export function flexClient({url, token, waits}: FlexSettings, {now, log}: Pick<FlexParts, "now" | "log">) {
+export function flexClient(settings: FlexSettings, {now, log}: Pick<FlexParts, "now" | "log">) {
+  const {url, token, waits = url.startsWith("http:") ? NO_WAITS : IBKR_WAITS} = settings;
   if (!token) return undefined;
-  return createFlexClient({
-    url,
-    token,
-    userAgent: `Node/${process.versions.node.split(".")[0]}`,
-    now,
-    log,
-    ...(waits && {waits})
-  });
+  const userAgent = `Node/${process.versions.node.split(".")[0]}`;
+  return createFlexClient({url, token, userAgent, now, log, waits});
 }
 
 /** Returns what imports a pulled statement and tells what its query lacks. */
@@ -59,18 +61,30 @@ export function flexImport({store, pool}: Pick<FlexParts, "store" | "pool">) {
 }
 
 /** Returns the daily job, its state kept in the store. */
-export function flexJob(settings: FlexSettings, parts: FlexParts): FlexJob {
+export function flexJob(settings: FlexSettings, parts: FlexParts): WatchedFlexJob {
   const {store, now, log} = parts;
   const client = flexClient(settings, parts);
-  return createFlexJob({
+  const listeners = new Set<(progress: FlexProgress & {message: string}) => void>();
+  const job = createFlexJob({
     ...(client && {client}),
     queryIds: settings.queryIds,
     importStatement: flexImport(parts),
     state: {load: () => readState(store, STATE), save: async (state) => writeState(store, STATE, state)},
     ...(settings.schedule && {schedule: settings.schedule}),
     now,
-    log
+    log,
+    progress(progress) {
+      const message = progressSentence(progress);
+      for (const listener of listeners) listener({...progress, message});
+    }
   });
+  return {
+    ...job,
+    onProgress(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    }
+  };
 }
 
 /** Which sections, elements and levels a file has. */
@@ -83,7 +97,7 @@ function presenceOf(store: Store, sha256: string): Present[] {
 }
 
 /** Returns the job as the bridge's pages and endpoints see it. */
-export function flexService(job: FlexJob, {store, now}: FlexParts, jobs: Jobs): Flex {
+export function flexService(job: WatchedFlexJob, {store, now}: FlexParts, jobs: Jobs): Flex {
   return {
     async status(): Promise<FlexStatus> {
       const {configured, message, queries, nextPull, progress} = await job.status();
@@ -103,12 +117,29 @@ export function flexService(job: FlexJob, {store, now}: FlexParts, jobs: Jobs): 
       return jobs.start("flex", async (report, signal) => {
         const {configured, message} = await job.status();
         if (!configured) throw new Problem(409, "flex-not-configured", message);
-        report({message: "asking IBKR"});
-        const run = await job.run(signal, what);
-        if (!run.ok) throw new Problem(502, "flex-failed", run.message);
-        return {message: run.message, result: run};
+        const unwatch = job.onProgress(
+          seldom(({message, query, queries}) => report({message, done: query - 1, total: queries}))
+        );
+        try {
+          const run = await job.run(signal, what);
+          if (!run.ok) throw new Problem(502, "flex-failed", run.message);
+          return {message: run.message, result: run};
+        } finally {
+          unwatch();
+        }
       });
     }
+  };
+}
+
+/** Passes progress on when a phase begins, and some times a second within it. */
+function seldom<P extends FlexProgress>(tell: (progress: P) => void, everyMs = 200): (progress: P) => void {
+  let [last, told] = ["", 0];
+  return (progress) => {
+    const phase = `${progress.query} ${progress.phase}`;
+    if (phase === last && performance.now() - told < everyMs) return;
+    [last, told] = [phase, performance.now()];
+    tell(progress);
   };
 }
 

@@ -1,12 +1,14 @@
 import {basename} from "node:path";
-import type {Config} from "../config.js";
-import {ImportPool} from "../bridge/jobs/import-pool.js";
-import type {ImportProgress} from "../bridge/store/import.js";
+import {ImportPool, type ImportOptions} from "../bridge/jobs/import-pool.js";
+import type {ImportProgress, ImportReport} from "../bridge/store/import.js";
 import {openStore} from "../bridge/store/open.js";
-import {StatementError} from "../lib/statements/statement.js";
-import {mustExist} from "./inspect.js";
+import {fromFile} from "../bridge/store/source.js";
+import type {Config} from "../config.js";
+import {detectFormat} from "../lib/statements/detect.js";
+import {StatementError, type StatementFormat, type StatementProblem} from "../lib/statements/statement.js";
+import {EXIT} from "./exit.js";
 import {dateOrder} from "./options.js";
-import {note, printJson, progressLine} from "./output.js";
+import {cancelledBy, note, printJson, progressLine} from "./output.js";
 
 interface ImportFlags {
   account?: string;
@@ -16,58 +18,62 @@ interface ImportFlags {
 
 /** `tearsheet import`: stores each file, or says why not; exit 2 when one was refused. */
 export async function importFiles(
-  config: Config,
+  config: Pick<Config, "DB_URL">,
   files: readonly string[],
   {account, dateFormat, json}: ImportFlags
 ): Promise<void> {
-  const order = dateOrder(dateFormat);
-  for (const file of files) await mustExist(file);
+  const options: ImportOptions = {
+    ...dateOrder(dateFormat),
+    ...(account !== undefined && {account}),
+    signal: cancelledBy("cancelled: the file under way is not stored, those before it are")
+  };
   (await openStore({url: config.DB_URL, log: {info: note}})).close();
   const pool = new ImportPool(config.DB_URL);
-  const abort = new AbortController();
-  process.once("SIGINT", () => abort.abort(new Error("cancelled: the store is as before")));
-  const reports: unknown[] = [];
-  const line = progressLine();
+  const reports: object[] = [];
   try {
-    for (const path of files) {
-      const name = basename(path);
-      try {
-        const report = await pool.importFile(
-          {name, path},
-          {
-            ...order,
-            ...(account !== undefined && {account}),
-            signal: abort.signal,
-            onProgress: (progress) => line.update(`${name}: ${inWords(progress)}`)
-          }
-        );
-        line.end();
-        reports.push({...report, file: path, errors: []});
-        note(
-          `${name}: ${report.known ? "already imported, nothing changed" : `${report.new} new, ${report.same} same, ${report.changed} changed, ${report.retired} retired`}`
-        );
-      } catch (error) {
-        line.end();
-        if (!(error instanceof StatementError)) throw error;
-        reports.push({
-          file: path,
-          format: null,
-          statements: [],
-          new: 0,
-          same: 0,
-          changed: 0,
-          retired: 0,
-          warnings: [],
-          errors: [error.problem]
-        });
-        note(`${name}: ${error.message}`);
-        process.exitCode = 2;
-      }
-    }
+    for (const path of files) reports.push(await importFile(pool, path, options));
   } finally {
     await pool.close();
+    if (json) printJson(reports);
   }
-  if (json) printJson(reports);
+}
+
+async function importFile(pool: ImportPool, path: string, options: ImportOptions): Promise<object> {
+  const name = basename(path);
+  const line = progressLine();
+  const onProgress = (progress: ImportProgress) => line.update(`${name}: ${inWords(progress)}`);
+  try {
+    const report = await pool.importFile({name, path}, {...options, onProgress});
+    line.end();
+    note(`${name}: ${outcome(report)}`);
+    return {...report, file: path};
+  } catch (error) {
+    line.end();
+    if (!(error instanceof StatementError)) throw error;
+    note(`${name}: ${error.message}`);
+    process.exitCode = EXIT.refused;
+    return refused(path, error.problem);
+  }
+}
+
+function outcome({known, new: added, same, changed, retired}: ImportReport): string {
+  return known
+    ? "already imported, nothing changed"
+    : `${added} new, ${same} same, ${changed} changed, ${retired} retired`;
+}
+
+async function refused(file: string, problem: StatementProblem): Promise<object> {
+  const nothing = {new: 0, same: 0, changed: 0, retired: 0};
+  return {file, format: await formatOf(file), statements: [], warnings: [], errors: [problem], ...nothing};
+}
+
+async function formatOf(file: string): Promise<StatementFormat | null> {
+  try {
+    for await (const head of fromFile(file)()) return detectFormat(head).format;
+  } catch (error) {
+    if (!(error instanceof StatementError)) throw error;
+  }
+  return null;
 }
 
 function inWords({phase, done, total, rows}: ImportProgress): string {

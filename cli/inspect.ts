@@ -1,33 +1,42 @@
-import {access} from "node:fs/promises";
+import {basename} from "node:path";
 import {fromFile} from "../bridge/store/source.js";
 import {inspectFile, type Inspection} from "../lib/statements/inspect.js";
+import type {OpenBytes} from "../lib/statements/read.js";
+import {EXIT} from "./exit.js";
 import {dateOrder} from "./options.js";
-import {CliError, note, printJson, printTable} from "./output.js";
+import {cancelledBy, note, printJson, printTable, progressLine} from "./output.js";
 
 /** `tearsheet inspect`: parses without storing. */
 export async function inspect(
   file: string,
   {dateFormat, json}: {dateFormat?: string; json?: true}
 ): Promise<void> {
-  await mustExist(file);
-  const inspection = await inspectFile(file, fromFile(file), dateOrder(dateFormat));
+  const order = dateOrder(dateFormat);
+  const signal = cancelledBy("cancelled");
+  const line = progressLine();
+  const open = watched(fromFile(file), (bytes) => {
+    signal.throwIfAborted();
+    line.update(`${basename(file)}: read ${(bytes / 1e6).toFixed(0)} MB`);
+  });
+  const inspection = await inspectFile(file, open, order);
+  line.end();
   if (json) printJson(inspection);
   else show(inspection);
-  if (inspection.errors.length) process.exitCode = 2;
+  if (inspection.errors.length) process.exitCode = EXIT.refused;
 }
 
-/** Throws one sentence when a file cannot be read. */
-export async function mustExist(file: string): Promise<void> {
-  try {
-    await access(file);
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    throw new CliError(code === "ENOENT" ? `no such file: ${file}` : `cannot read ${file}: ${code}`, 2);
-  }
+function watched(open: OpenBytes, onBytes: (bytes: number) => void): OpenBytes {
+  return async function* () {
+    let bytes = 0;
+    for await (const chunk of open()) {
+      onBytes((bytes += chunk.byteLength));
+      yield chunk;
+    }
+  };
 }
 
 function show({file, format, statements, warnings, errors}: Inspection): void {
-  for (const {message, where} of errors) note(`${file}: ${message}${where && ` (${where})`}`);
+  for (const {message} of errors) note(`${file}: ${message}`);
   if (errors.length) return;
   note(`${file}: ${format}, ${statements.length} statement${statements.length === 1 ? "" : "s"}`);
   printTable(

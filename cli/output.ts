@@ -1,43 +1,51 @@
 import {ConfigError} from "../config.js";
+import {EXIT} from "./exit.js";
 
 /** Ends a command with a sentence and an exit code, without a stack. */
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly exitCode: number;
 
-  constructor(message: string, exitCode = 1) {
+  constructor(message: string, exitCode: number = EXIT.failed) {
     super(message);
     this.exitCode = exitCode;
   }
 }
 
 /** Errors whose sentence was written for the person at the terminal. */
-const FOR_PEOPLE = new Set([
-  "StatementError",
-  "StoreError",
-  "FlexError",
-  "ListenError",
-  "SqlError",
-  "CommanderError"
-]);
+const FOR_PEOPLE = new Set(["StatementError", "StoreError", "FlexError", "ListenError", "SqlError"]);
+
+/** Tells whether an error's message is a sentence for the person at the terminal. */
+export function isForPeople(error: unknown): error is Error {
+  return error instanceof ConfigError || (error instanceof Error && FOR_PEOPLE.has(error.name));
+}
 
 /** Tells what went wrong on stderr, one sentence where it was foreseen, and sets the exit code. */
 export function fail(error: unknown): void {
   if (error instanceof CliError) {
-    note(error.message);
+    if (error.message) note(error.message);
     process.exitCode = error.exitCode;
-  } else if (error instanceof ConfigError || (error instanceof Error && FOR_PEOPLE.has(error.name))) {
+  } else if (isForPeople(error)) {
     note(error.message);
-    process.exitCode = 1;
+    process.exitCode = EXIT.failed;
   } else {
     console.error(error);
-    process.exitCode = 70;
+    process.exitCode = EXIT.fault;
   }
 }
 
+/** Returns a signal that the first Ctrl-C sets off, with what is true then; the second ends the process. */
+export function cancelledBy(sentence: string): AbortSignal {
+  const abort = new AbortController();
+  process.once("SIGINT", () => abort.abort(new CliError(sentence, EXIT.cancelled)));
+  return abort.signal;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
 /** Writes a line for a person to stderr: data alone goes to stdout. */
 export function note(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${process.stderr.isTTY ? CLEAR_LINE : ""}${line}\n`);
 }
 
 /** Writes data to stdout as JSON. */
@@ -67,21 +75,32 @@ export function printTable(rows: readonly Record<string, unknown>[]): void {
 
 function show(value: unknown): string {
   if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Shows one line of progress on stderr, in place on a terminal; silent where it is not one. */
-export function progressLine(): {update(text: string): void; end(): void} {
-  const live = process.stderr.isTTY;
-  let shown = 0;
+/** The part of a terminal that progress is shown on. */
+type Terminal = Pick<NodeJS.WriteStream, "isTTY" | "write">;
+
+interface ProgressLine {
+  update(text: string): void;
+  end(): void;
+}
+
+/** Shows progress on stderr: one line in place on a terminal, a line now and then in a log. */
+export function progressLine(terminal: Terminal = process.stderr, now = Date.now): ProgressLine {
+  const everyMs = terminal.isTTY ? 100 : 10_000;
+  let shown = terminal.isTTY ? 0 : now();
+  let open = false;
   return {
     update(text) {
-      if (!live || Date.now() - shown < 100) return;
-      shown = Date.now();
-      process.stderr.write(`\r\u001b[2K${text}`);
+      if (now() - shown < everyMs) return;
+      shown = now();
+      open = terminal.isTTY;
+      terminal.write(open ? `${CLEAR_LINE}${text}` : `${text}\n`);
     },
     end() {
-      if (live && shown) process.stderr.write("\r\u001b[2K");
+      if (open) terminal.write(CLEAR_LINE);
+      open = false;
     }
   };
 }

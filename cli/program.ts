@@ -1,21 +1,30 @@
-import {Command} from "commander";
+import {Command, CommanderError} from "commander";
 import {loadConfig, readEnvironment} from "../config.js";
-import {doctor} from "./doctor.js";
-import {importFiles} from "./import.js";
-import {inspect} from "./inspect.js";
-import {pullFlex} from "./pull.js";
-import {start} from "./start.js";
+import {EXIT, EXIT_CODES} from "./exit.js";
+import {fail} from "./output.js";
 import {VERSION} from "./version.js";
 
-/** Returns the command line: each verb parses its words and calls one function. */
+/** Runs the words of a command line; what came of it is in `process.exitCode`. */
+export async function run(words: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(words, {from: "user"});
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode && EXIT.usage;
+    else fail(error);
+  }
+}
+
+/** Returns the command line: each verb parses its words, loads its module alone and calls one function. */
 export function program(): Command {
   const tearsheet = new Command("tearsheet")
     .description(
       "A research notebook and trading desk for Interactive Brokers accounts, on your own machine."
     )
     .version(VERSION)
+    .exitOverride()
     .showHelpAfterError("(--help says more)")
-    .configureOutput({outputError: (text, write) => write(text.replace(/^error: /, ""))});
+    .configureOutput({outputError: (text, write) => write(text.replace(/^error: /, ""))})
+    .addHelpText("afterAll", exitCodes());
   const config = () => loadConfig(readEnvironment());
 
   tearsheet
@@ -24,7 +33,7 @@ export function program(): Command {
     .option("--json", "print {url, token} on stdout")
     .option("--dev", "preview of the pages with hot reload instead of the built site")
     .addHelpText("after", examples("tearsheet start", "PORT=9000 tearsheet start --json"))
-    .action((options) => start(config(), options));
+    .action(async (options) => (await import("./start.js")).start(config(), options));
 
   tearsheet
     .command("import")
@@ -40,7 +49,7 @@ export function program(): Command {
         "tearsheet import 2023.xml 2024.xml --account U1234567 --json"
       )
     )
-    .action((files, options) => importFiles(config(), files, options));
+    .action(async (files, options) => (await import("./import.js")).importFiles(config(), files, options));
 
   tearsheet
     .command("inspect")
@@ -55,17 +64,18 @@ export function program(): Command {
         "tearsheet inspect statement.xml --json | jq '.statements[].nav'"
       )
     )
-    .action(inspect);
+    .action(async (file, options) => (await import("./inspect.js")).inspect(file, options));
 
   tearsheet
     .command("pull")
     .description("fetch statements")
+    .addHelpText("after", examples("tearsheet pull flex"))
     .command("flex")
-    .description("fetch the Flex queries named in FLEX_QUERY_IDS and import them")
+    .description("fetch the Flex queries named in FLEX_QUERY_IDS, import them, list what IBKR changed")
     .option("--all", "ask for all that each query reaches, not only for what is new")
-    .option("--json", "print what each query brought")
+    .option("--json", "print what each query brought, and what IBKR changed")
     .addHelpText("after", examples("tearsheet pull flex", "tearsheet pull flex --all --json"))
-    .action((options) => pullFlex(config(), options));
+    .action(async (options) => (await import("./pull.js")).pullFlex(config(), options));
 
   tearsheet
     .command("sql")
@@ -79,19 +89,24 @@ export function program(): Command {
         'tearsheet sql "select symbol, sum(netCash) from trades group by all"',
         'tearsheet sql "from nav order by day desc limit 5" --json'
       )
-    );
+    )
+    .action(async (select, options) => (await import("./sql.js")).runSql(config(), select, options));
 
   tearsheet
     .command("doctor")
-    .description("check settings, store, data and site; exit 1 when something is wrong")
+    .description("check settings, store, data, Flex and site; exit 1 when something is wrong")
     .option("--demo", "check the demo account")
-    .option("--json", "print the findings")
+    .option("--json", "print the checks")
     .addHelpText("after", examples("tearsheet doctor", "tearsheet doctor --json"))
-    .action((options) => doctor(config, options));
+    .action(async (options) => (await import("./doctor.js")).doctor(config, options));
 
   return tearsheet;
 }
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function exitCodes(): string {
+  return `\nExit codes:\n${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(4)}${meaning}`).join("\n")}`;
 }

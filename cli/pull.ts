@@ -2,32 +2,45 @@ import {ImportPool} from "../bridge/jobs/import-pool.js";
 import {openStore} from "../bridge/store/open.js";
 import {readChanges} from "../bridge/store/read.js";
 import type {Config} from "../config.js";
+import type {ChangeSummary} from "../lib/ledger/views.js";
+import {EXIT} from "./exit.js";
 import {flexJob} from "./flex.js";
-import {CliError, note, printJson} from "./output.js";
+import {cancelledBy, CliError, note, printJson, progressLine} from "./output.js";
 
 /** `tearsheet pull flex`: fetches the queries now, imports them, and lists what IBKR changed. */
 export async function pullFlex(config: Config, {all, json}: {all?: true; json?: true}): Promise<void> {
+  const signal = cancelledBy("cancelled: the statement under way is not stored, those before it are");
   const store = await openStore({url: config.DB_URL, log: {info: note}});
   const pool = new ImportPool(config.DB_URL);
-  const abort = new AbortController();
-  process.once("SIGINT", () => abort.abort(new Error("cancelled: what had come is stored")));
-  const begun = new Date().toISOString();
+  const line = progressLine();
   try {
+    const begun = new Date().toISOString();
     const settings = {url: config.FLEX_URL, token: config.FLEX_TOKEN, queryIds: config.FLEX_QUERY_IDS};
     const job = flexJob(settings, {store, pool, now: () => new Date(), log: note});
     const {configured, message} = await job.status();
-    if (!configured) throw new CliError(message, 1);
-    const run = await job.run(abort.signal, all ? "all" : "new");
+    if (!configured) throw new CliError(message);
+    job.onProgress((progress) => line.update(progress.message));
+    const run = await job.run(signal, all ? "all" : "new");
+    line.end();
     const changes = readChanges(store, begun);
-    for (const {kind, element, day, differences} of changes) {
-      note(
-        `IBKR ${kind === "gone" ? "took back" : "changed"} a ${element} of ${day}: ${differences.map(([name, before, now]) => `${name} ${before ?? ""} → ${now ?? ""}`).join(", ")}`
-      );
-    }
+    for (const change of changes) note(inWords(change));
     if (json) printJson({...run, changes});
-    if (!run.ok) process.exitCode = 1;
+    if (!run.ok) process.exitCode = EXIT.failed;
   } finally {
+    line.end();
     await pool.close();
     store.close();
   }
+}
+
+const WHAT = {
+  changed: "IBKR changed",
+  gone: "IBKR took back",
+  contradiction: "two statements contradict each other in"
+} satisfies Record<ChangeSummary["kind"], string>;
+
+function inWords({kind, element, key, day, differences}: ChangeSummary): string {
+  const what = `${WHAT[kind]} ${element} ${key}${day && ` of ${day}`}`;
+  if (kind === "gone") return what;
+  return `${what}: ${differences.map(([name, before, now]) => `${name} ${before ?? "none"} → ${now ?? "none"}`).join(", ")}`;
 }

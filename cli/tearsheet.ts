@@ -1,9 +1,9 @@
 #!/usr/bin/env -S node --import tsx
-import {program} from "./program.js";
-import {fail} from "./output.js";
+import {run} from "./program.js";
 
-try {
-  await program().parseAsync();
-} catch (error) {
-  fail(error);
-}
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(); // whoever read us has seen enough, as `head` has
+});
+
+await run(process.argv.slice(2));

@@ -215,7 +215,8 @@ function lateSentence({id, to, session}: {id: string; to: string; session: strin
     : `${what}: it is asked for again every hour`;
 }
 
-function progressSentence({queryId, query, queries, phase, bytes}: FlexProgress): string {
+/** Returns how far a run is, for people. */
+export function progressSentence({queryId, query, queries, phase, bytes}: FlexProgress): string {
   const which = `query ${queryId} (${query} of ${queries})`;
   if (phase === "receiving") return `receiving ${which}: ${(bytes / 1e6).toFixed(1)} MB`;
   return phase === "waiting"
