@@ -13,7 +13,7 @@ import {fetchIndex} from "../loaders/index-csv.js";
 import type {DateRange} from "../loaders/flex/plan.js";
 import {NO_WAITS} from "../loaders/flex/waits.js";
 import {flexClient, flexImport, type FlexSettings} from "./flex.js";
-import {siteSources} from "../scripts/site.js";
+import {hashOf} from "../scripts/site.js";
 
 /** What the thread of stand-ins is started with. */
 export interface DemoRequest {
@@ -52,7 +52,16 @@ interface DemoOptions {
 }
 
 const TOKEN = "700000000000000000000001";
-const KEY = "demo";
+
+/** Key of the state that says of what, and for which day, a demo store was filled; absent until it is whole. */
+export const DEMO_STATE = "demo";
+
+/** What the demo's rows depend on. */
+const SOURCES = [
+  "{sim,lib/statements,bridge/store,loaders}/**/*.ts",
+  "lib/ledger/{key,merge,book,tables}.ts",
+  "cli/demo*.ts"
+];
 
 /** Folder of the demo's store: never the person's own. */
 export const demoDir = ({DATA_DIR}: Pick<Config, "DATA_DIR">): string => join(DATA_DIR, "demo");
@@ -73,14 +82,14 @@ export async function startDemo({config, now, log, step = () => undefined}: Demo
   const made = await fingerprint(house, now());
   let store = await openStore({url});
   let pool = new ImportPool(url);
-  if (readState(store, KEY) !== made) {
+  if (readState(store, DEMO_STATE) !== made) {
     store.close();
     rmSync(demoDir(config), {recursive: true, force: true});
     mkdirSync(demoDir(config), {recursive: true, mode: 0o700});
     store = await openStore({url});
     pool = new ImportPool(url);
     await fill({house, flex, store, pool, now, log, step, tell: (instant) => worker.postMessage(instant)});
-    await writeState(store, KEY, made);
+    await writeState(store, DEMO_STATE, made);
   }
   writeFileSync(join(demoDir(config), "sectors.csv"), sectorsCsv(house.sectors));
   return {
@@ -150,7 +159,7 @@ function startHouse(request: DemoRequest): Promise<{worker: Worker; house: DemoH
 /** Changes with the day, and with the program that made the store. */
 async function fingerprint({first, last}: DemoHouse, now: Date): Promise<string> {
   return createHash("sha256")
-    .update([dayAt(now), first, last, await siteSources()].join())
+    .update([dayAt(now), first, last, await hashOf(SOURCES)].join())
     .digest("hex");
 }
 

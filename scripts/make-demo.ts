@@ -2,7 +2,7 @@
 import {statSync} from "node:fs";
 import {openStore, pathOf} from "../bridge/store/open.js";
 import {readState} from "../bridge/store/state.js";
-import {demoUrl, startDemo} from "../cli/demo.js";
+import {DEMO_STATE, demoUrl, startDemo} from "../cli/demo.js";
 import {type Config, loadConfig, readEnvironment} from "../config.js";
 
 export async function makeDemo(config: Config): Promise<void> {
@@ -16,7 +16,7 @@ async function isMade(url: string): Promise<boolean> {
   const file = statSync(pathOf(url), {throwIfNoEntry: false});
   if (file?.mtime.toDateString() !== new Date().toDateString()) return false;
   const store = await openStore({url, readonly: true});
-  const isWhole = readState(store, "demo") !== undefined;
+  const isWhole = readState(store, DEMO_STATE) !== undefined;
   store.close();
   return isWhole;
 }

@@ -22,9 +22,12 @@ const sources = [
 const generated = /^src\/(\.observablehq|fonts|lib|notebooks)\//;
 
 /** Returns a hash of all that the site is made of, but the data that its loaders read. */
-export async function siteSources(): Promise<string> {
+export const siteSources = (): Promise<string> => hashOf(sources);
+
+/** Returns a hash of the tree's own files that match the patterns. */
+export async function hashOf(patterns: readonly string[]): Promise<string> {
   const files: string[] = [];
-  for await (const file of glob(sources, {cwd: root})) if (!generated.test(file)) files.push(file);
+  for await (const file of glob(patterns, {cwd: root})) if (!generated.test(file)) files.push(file);
   const hash = createHash("sha256");
   for (const file of files.toSorted()) hash.update(`${file}\n`).update(await readFile(join(root, file)));
   return hash.digest("hex");
