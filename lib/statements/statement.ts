@@ -30,8 +30,8 @@ export interface StatementHeader {
  *
  * `fields` holds every attribute that is not empty, under IBKR's name, in IBKR's order, each in canonical
  * form: decimals plain (`-1234.5`, no exponent, no thousands separator, no trailing zeros), dates
- * `yyyy-mm-dd`, times `yyyy-mm-ddThh:mm:ss` (with the zone IBKR printed appended after a space, if any),
- * booleans `Y` or `N`, code lists joined by `;`. What says "no value" (`""`, `-`, `--`, `N/A`) is absent.
+ * `yyyy-mm-dd`, times `yyyy-mm-ddThh:mm:ss` (with the zone IBKR printed appended after a space, if any; the day
+ * alone where no time was printed), cash types under their present name, booleans `Y` or `N`, code lists joined by `;`. What says "no value" (`""`, `-`, `--`, `N/A`) is absent.
  * The person's own fields (name, alias, address, e-mail, telephone, representative, master name) are never
  * here.
  */
@@ -58,7 +58,10 @@ export interface StatementRow {
 
 /** Something odd that did not stop the import. */
 export interface StatementWarning {
-  /** e.g. `unknown-attribute`, `unknown-element`, `other-account`, `outside-period`, `fewer-declared`. */
+  /**
+   * `unknown-attribute`, `unknown-element`, `unexpected-text`, `other-account`, `outside-period`, `fewer-declared`,
+   * `unreadable-date`; `more-warnings` for the rest of very many.
+   */
   code: string;
   /** e.g. `Trade@foo`. */
   where: string;
@@ -67,7 +70,11 @@ export interface StatementWarning {
 
 /** Why a file was refused. */
 export interface StatementProblem {
-  /** e.g. `truncated`, `not-flex`, `doctype`, `ambiguous-date`, `flex-error`. */
+  /**
+   * `empty`, `zip`, `html`, `csv`, `not-flex`, `encoding`, `malformed`, `doctype`, `truncated`, `flex-error`,
+   * `no-statement`, `missing-account`, `missing-period`, `bad-period`, `bad-date`, `bad-number`, `bad-currency`,
+   * `ambiguous-date`.
+   */
   code: string;
   /** One sentence: what is wrong, and what to do. */
   message: string;

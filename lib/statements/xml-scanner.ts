@@ -28,7 +28,7 @@ const MAX_DEPTH = 256;
  * A strict, streaming reader of the XML that statements are written in: elements, attributes, comments,
  * processing instructions, the five entities and character references. Checks well-formedness as XML 1.0 asks
  * and refuses what a statement never holds: DOCTYPE, CDATA, other entities, a tag over a million characters.
- * Written for speed: saxes reaches half of what Python's expat does on statements, this about twice as much.
+ * Written for speed: on saxes the whole parse came to 0.6 of what expat does in Python, on this it is faster.
  *
  * @throws StatementError `malformed`, `truncated` or `doctype`, with the line
  * @see https://www.w3.org/TR/xml/
