@@ -100,7 +100,7 @@ export function openApiDocument() {
 }
 
 function operation(spec: Endpoint): ZodOpenApiOperationObject {
-  const {method, path, tag, summary, description, params, query, body, reply} = spec;
+  const {method, path, tag, summary, description, params, query, body, reply, tagged} = spec;
   const statuses = path === "/health" ? [421] : [...COMMON, ...(spec.problems ?? [])];
   return {
     operationId: operationId(method, path),
@@ -115,6 +115,7 @@ function operation(spec: Endpoint): ZodOpenApiOperationObject {
         description: reply.description,
         content: {[reply.media ?? "application/json"]: {schema: reply.schema}}
       },
+      ...(tagged && {"304": {description: "as the `If-None-Match` sent along: nothing has changed"}}),
       ...problems(statuses)
     }
   };

@@ -15,12 +15,12 @@ export interface Desk {
   now: () => Date;
 }
 
-/** A body that is ready to be sent as it is. */
+/** A body that is ready to be sent as it is; none when the caller has it already (304). */
 export class Ready {
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array | null;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(body: string | Uint8Array, headers: Record<string, string> = {}) {
+  constructor(body: string | Uint8Array | null, headers: Record<string, string> = {}) {
     this.body = body;
     this.headers = headers;
   }
@@ -48,6 +48,8 @@ interface Spec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType
   /** A JSON body, or the media types of one that the handler reads from the request as it comes. */
   body?: B | readonly string[];
   reply: {status?: 200 | 202; description: string; schema: R; media?: string};
+  /** Whether the reply has an ETag that the caller may send back. */
+  tagged?: true;
   /** Statuses of problems beside those that every endpoint has. */
   problems?: readonly number[];
   /** Answered before the demo is ready. */

@@ -28,8 +28,17 @@ export const ledger = endpoint({
     schema: z.string().meta({format: "binary"}),
     media: "application/vnd.apache.arrow.stream"
   },
-  async handle({path: {table}, query, desk: {services}}) {
-    const {bytes, version} = await services.figures.table(table, query);
-    return new Ready(bytes, {"Ledger-Version": String(version)});
+  tagged: true,
+  async handle({path: {table}, query, request, desk: {services, startedAt}}) {
+    const {mode, version} = services.status();
+    const tag = (of: number) => `"${mode}-${of}-${startedAt.getTime()}"`;
+    const headers = (of: number) => ({
+      "Ledger-Version": String(of),
+      ETag: tag(of),
+      "Cache-Control": "private, no-cache"
+    });
+    if (request.headers["if-none-match"] === tag(version)) return new Ready(null, headers(version));
+    const {bytes, version: read} = await services.figures.table(table, query);
+    return new Ready(bytes, headers(read));
   }
 });

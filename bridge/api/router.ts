@@ -70,13 +70,22 @@ async function answer(
     desk
   };
   const reply = await spec.handle(input as never); // parsed by the very schemas that its type comes from
-  response.status(spec.reply.status ?? 200).type(spec.reply.media ?? "application/json");
-  if (reply instanceof Ready) {
-    const {body, headers} = reply;
+  if (!(reply instanceof Ready)) return send(JSON.stringify(reply));
+  response.set(reply.headers);
+  if (reply.body === null) response.status(304).end();
+  else
+    send(
+      typeof reply.body === "string"
+        ? reply.body
+        : Buffer.from(reply.body.buffer, reply.body.byteOffset, reply.body.byteLength)
+    );
+
+  function send(body: string | Buffer): void {
     response
-      .set(headers)
-      .send(typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-  } else response.send(JSON.stringify(reply));
+      .status(spec.reply.status ?? 200)
+      .type(spec.reply.media ?? "application/json")
+      .send(body);
+  }
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, what: string): unknown {

@@ -5,9 +5,10 @@ import type {LedgerTables} from "../../lib/ledger/tables.js";
 import type {ViewContext, ViewQuery} from "../../lib/ledger/views.js";
 import {Problem} from "../problem.js";
 import {readBenchmark} from "../store/benchmarks.js";
+import {columnsOf} from "../store/ledger-tables.js";
 import {openStore, type Store} from "../store/open.js";
-import {readAccounts, readChanges, readCoverage, readFiles, readLedger, readTable} from "../store/read.js";
-import {encodeTable} from "./arrow.js";
+import {readAccounts, readChanges, readCoverage, readFiles, readLedger, iterateTable} from "../store/read.js";
+import {encodeRows} from "./arrow.js";
 import type {FigureContext, FigureFailure, FigureReply, FigureRequest} from "./figures.js";
 
 const {url} = workerData as {url: string}; // as createFigureWorker hands it over
@@ -31,7 +32,7 @@ async function answer(
   const {name, query} = request;
   const version = store.version();
   const accounts = query.accounts?.length ? query.accounts : null;
-  return {bytes: encodeTable(name, readTable(store, name, accounts, query)), version};
+  return {bytes: encodeRows(columnsOf(name), iterateTable(store, name, accounts, query)), version};
 }
 
 function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind: "view"}>): string {

@@ -27,25 +27,34 @@ export function readTable<T extends TableName>(
   store: Store,
   name: T,
   accounts: readonly string[] | null,
-  {positions}: ReadOptions
+  options: ReadOptions
 ): LedgerRow<T>[] {
+  const read = columnsOf(name).map(
+    ([column, kind]) => [column, kind === "amount" ? amountReader() : asText] as const
+  );
+  return Array.from(iterateTable(store, name, accounts, options), (values) => {
+    const row: Record<string, string | bigint | null> = {};
+    for (let i = 0; i < read.length; ++i) row[read[i][0]] = read[i][1](values[i]);
+    return row as LedgerRow<T>; // its columns, by columnsOf
+  });
+}
+
+/** Iterates over one of its tables: the texts of a row as they are stored, in the order of columnsOf. */
+export function iterateTable(
+  store: Store,
+  name: TableName,
+  accounts: readonly string[] | null,
+  {positions}: ReadOptions
+): Iterable<readonly (string | null)[]> {
   const columns = columnsOf(name);
   const latest = name === "positions" && positions === "latest" ? `and ${LATEST}` : "";
-  const rows = store.raw
+  return store.raw
     .prepare<{accounts: string}, (string | null)[]>(
       `select ${columns.map(([column]) => `t."${column}"`).join(", ")} from "${name}" t
        where ${OF_ACCOUNTS} ${latest} order by t.account, t.day, t.id`
     )
     .raw()
     .iterate({accounts: JSON.stringify(accounts)});
-  const read = columns.map(
-    ([column, kind]) => [column, kind === "amount" ? amountReader() : asText] as const
-  );
-  return Array.from(rows, (values) => {
-    const row: Record<string, string | bigint | null> = {};
-    for (let i = 0; i < read.length; ++i) row[read[i][0]] = read[i][1](values[i]);
-    return row as LedgerRow<T>; // its columns, by columnsOf
-  });
 }
 
 const asText = (text: string | null): string | null => text;
