@@ -8,11 +8,13 @@ import {SHARES} from "./market/instruments.js";
 import {market as makeMarket} from "./market/market.js";
 import {timetable} from "./market/timetable.js";
 import {core} from "./story/core.js";
+import {currencies} from "./story/currencies.js";
 import {corporate} from "./story/corporate.js";
 import {play, type History} from "./story/history.js";
 import {leverage} from "./story/leverage.js";
 import {options} from "./story/options.js";
 import {paperwork} from "./story/paperwork.js";
+import {savings} from "./story/savings.js";
 import {FORMER, MAIN, SECOND, type Plot, type StoryItem} from "./story/stage.js";
 
 /** One planted defect, or the restatement. */
@@ -59,7 +61,9 @@ export function demoBooks({seed = 7, now}: {seed?: number; now: Date}): Books {
   const tell = (restate: boolean): History =>
     play(
       plot,
-      [core, corporate, options, leverage, paperwork].flatMap((chapter) => chapter(plot)),
+      [savings, currencies, core, corporate, options, leverage, paperwork].flatMap((chapter) =>
+        chapter(plot)
+      ),
       (book, {instrument, tax}) =>
         restate && book.id === MAIN && instrument === RESTATED && book.day >= days[days.length - 45]
           ? 2n * tax

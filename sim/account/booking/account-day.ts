@@ -1,10 +1,10 @@
 /** One account at the end of one day: everything that its statement prints, and the postings behind it. */
 
+import type {AccountBook} from "./account-book.js";
 import {
   CASH_LINES,
   PARTS,
   type Accrual,
-  type AccountBook,
   type CashLine,
   type Component,
   type InterestFlow,
@@ -12,7 +12,7 @@ import {
   type Performance,
   type Posting,
   type Row
-} from "./account-book.js";
+} from "./chart.js";
 import {exact, share, whole, type Amount} from "./amounts.js";
 import type {Instrument} from "../market/instruments.js";
 import {openMoney, sumOf, type Lot} from "./lots.js";

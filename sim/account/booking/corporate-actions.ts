@@ -1,6 +1,7 @@
 /** Corporate actions: booked in the morning, before the day's marks. */
 
-import {componentOf, type AccountBook, type Line} from "./account-book.js";
+import type {AccountBook} from "./account-book.js";
+import {componentOf, type Line} from "./chart.js";
 import {exact, float, multiply, roundAmount, share, whole, type Amount} from "./amounts.js";
 import {addDays} from "../market/calendar.js";
 import type {Instrument} from "../market/instruments.js";

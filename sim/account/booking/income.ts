@@ -1,6 +1,7 @@
 /** Deposits, fees, dividends and interest: the cash transactions. */
 
-import {type Accrual, type AccountBook, type CashLine, type Part} from "./account-book.js";
+import type {AccountBook} from "./account-book.js";
+import type {Accrual, CashLine, Part} from "./chart.js";
 import {amount, exact, float, multiply, roundAmount, rounded, type Amount} from "./amounts.js";
 import {daysBetween} from "../market/calendar.js";
 import type {Instrument} from "../market/instruments.js";

@@ -1,6 +1,7 @@
 /** Trades as IBKR books them: executions, orders, closed lots, cancels; forex, futures, CFDs. */
 
-import {componentOf, type AccountBook, type Line} from "./account-book.js";
+import type {AccountBook} from "./account-book.js";
+import {componentOf, type Line} from "./chart.js";
 import {absolute, exact, share, whole, type Amount} from "./amounts.js";
 import {addBusinessDays, addDays} from "../market/calendar.js";
 import type {Instrument} from "../market/instruments.js";
@@ -142,7 +143,7 @@ export function execute(book: AccountBook, execution: Execution): Booked {
 }
 
 /** Attributes that tell one trade from another. */
-function identity({day, time, tradeID, transactionID, orderID}: Booked): Record<string, string> {
+export function identity({day, time, tradeID, transactionID, orderID}: Booked): Record<string, string> {
   return {
     tradeID,
     transactionID,
@@ -234,153 +235,6 @@ function split(closed: readonly Lot[], realized: Amount, day: string): {term: "S
     left -= profit;
     return {term: lot.opened.slice(0, 10) < addDays(day, -365) ? "LT" : "ST", profit};
   });
-}
-
-/** Undoes a trade of an earlier day that opened a lot, and books it again at another price (commission stays). */
-export function cancelAndRebook(book: AccountBook, original: Booked, price: Amount): Booked {
-  const {instrument, quantity} = original;
-  const {conid, currency} = instrument;
-  const position = book.position(instrument);
-  const lot = position.lots.find(({transactionID}) => transactionID === original.transactionID);
-  if (lot?.quantity !== quantity) throw new RangeError(`trade ${original.tradeID} is no longer a whole lot`);
-  const money = exact(quantity, original.price);
-  const money2 = exact(quantity, price);
-  const worth = book.worth(instrument, quantity);
-  const ids = () => ({tradeID: book.world.id("trade"), transactionID: book.world.id("transaction")});
-  const rebooked: Booked = {...original, ...ids(), price};
-  Object.assign(lot, {
-    cost: lot.cost - money + money2,
-    openPrice: price,
-    transactionID: rebooked.transactionID
-  });
-  book.post([
-    {book: "cash", of: currency, currency, local: money, line: "netTradesPurchases"},
-    {book: componentOf(instrument)!, of: conid, currency, local: -worth},
-    {book: "mtm", currency, local: worth - money}
-  ]);
-  book.post([
-    {book: "cash", of: currency, currency, local: -money2, line: "netTradesPurchases"},
-    {book: componentOf(instrument)!, of: conid, currency, local: worth},
-    {book: "mtm", currency, local: money2 - worth}
-  ]);
-  book.earned(instrument).transactionMtm += exact(money - money2, book.rate(currency));
-
-  const common = {
-    exchange: "--",
-    taxes: 0n,
-    ibCommission: 0n,
-    ibCommissionCurrency: currency,
-    closePrice: book.mark(instrument),
-    fifoPnlRealized: 0n,
-    levelOfDetail: "EXECUTION",
-    isAPIOrder: "N",
-    settleDateTarget: settlementDay(instrument, original.day)
-  };
-  book.row(
-    "Trades",
-    "Trade",
-    {
-      ...identity({...original, ...ids()}),
-      ...common,
-      transactionType: "TradeCancel",
-      quantity: -quantity,
-      tradePrice: original.price,
-      tradeMoney: -money,
-      proceeds: money,
-      netCash: money,
-      notes: "Ca",
-      cost: -money,
-      mtmPnl: money - worth,
-      buySell: "BUY (Ca.)",
-      origTradePrice: original.price,
-      origTradeDate: original.day,
-      origTradeID: original.tradeID,
-      origOrderID: original.orderID,
-      origTransactionID: original.transactionID
-    },
-    instrument
-  );
-  book.row(
-    "Trades",
-    "Trade",
-    {
-      ...identity(rebooked),
-      ...common,
-      transactionType: "TradeCorrect",
-      quantity,
-      tradePrice: price,
-      tradeMoney: money2,
-      proceeds: -money2,
-      netCash: -money2,
-      openCloseIndicator: "O",
-      notes: "Co",
-      cost: money2,
-      mtmPnl: worth - money2,
-      buySell: "BUY"
-    },
-    instrument
-  );
-  return rebooked;
-}
-
-/** A forex trade: cash in two currencies, no position; the commission is in base. */
-export function forex(book: AccountBook, instrument: Instrument, quantity: Amount, price: Amount): void {
-  const [base, quote] = instrument.symbol.split(".");
-  const money = exact(quantity, price);
-  const commission = whole(-2);
-  const gain = exact(quantity, book.rate(base)) - exact(money, book.rate(quote));
-  const [first, second] =
-    quantity > 0n
-      ? (["netTradesPurchases", "netTradesSales"] as const)
-      : (["netTradesSales", "netTradesPurchases"] as const);
-  book.post([
-    {book: "cash", of: base, currency: base, local: quantity, line: first},
-    {book: "cash", of: quote, currency: quote, local: -money, line: second},
-    {book: "netFxTrading", currency: "USD", local: -gain}
-  ]);
-  book.post([
-    {book: "cash", of: "USD", currency: "USD", local: commission, line: "commissions"},
-    {book: "commissions", currency: "USD", local: -commission}
-  ]);
-  const settles = addBusinessDays(book.day, 2);
-  book.unsettled.push(
-    {currency: base, amount: quantity, settles},
-    {currency: quote, amount: -money, settles}
-  );
-  const tradeID = book.world.id("trade");
-  book.row(
-    "Trades",
-    "Trade",
-    {
-      tradeID,
-      transactionID: book.world.id("transaction"),
-      ibOrderID: book.world.id("order"),
-      tradeDate: book.day,
-      dateTime: `${book.day};101500`,
-      orderTime: `${book.day};101500`,
-      transactionType: "ExchTrade",
-      exchange: "IDEALFX",
-      quantity,
-      tradePrice: price,
-      tradeMoney: money,
-      proceeds: -money,
-      taxes: 0n,
-      ibCommission: commission,
-      ibCommissionCurrency: "USD",
-      netCash: 0n,
-      closePrice: 0n,
-      cost: 0n,
-      fifoPnlRealized: 0n,
-      mtmPnl: share(gain, whole(1), book.rate(quote), 6),
-      buySell: quantity < 0n ? "SELL" : "BUY",
-      settleDateTarget: settles,
-      ibExecID: `0000d3e0.${Number(tradeID).toString(16)}.01.01`,
-      levelOfDetail: "EXECUTION",
-      orderType: "LMT",
-      isAPIOrder: "N"
-    },
-    instrument
-  );
 }
 
 const isSecurity = ({assetCategory}: Instrument): boolean =>

@@ -1,6 +1,7 @@
 /** Transfers between two accounts of the same person: both sides are booked on the same day. */
 
-import {componentOf, type AccountBook} from "./account-book.js";
+import type {AccountBook} from "./account-book.js";
+import {componentOf} from "./chart.js";
 import {whole, type Amount} from "./amounts.js";
 import {postAccrual} from "./income.js";
 import type {Instrument} from "../market/instruments.js";

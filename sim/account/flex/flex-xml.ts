@@ -5,6 +5,7 @@ import type {Books} from "../books.js";
 import {knownAt} from "../books.js";
 import {attributes, compactInstant, container, leaf} from "./element.js";
 import {identity} from "./identity.js";
+import {statementOfFunds} from "./funds-section.js";
 import {
   accountInformation,
   cashReport,
@@ -91,6 +92,7 @@ function daily(books: Books, day: AccountDay): string {
     fifo(day, rate) +
     markToMarket(day, rate) +
     cashReport(day) +
+    statementOfFunds(day, rate) +
     openPositions(day, rate, last) +
     fxPositions(day, rate) +
     section(day, "Trades", rate) +

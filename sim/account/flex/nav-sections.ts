@@ -1,6 +1,6 @@
 /** Sections about the account as a whole: its owner, NAV and what changed it, cash, rates. */
 
-import {CASH_LINES, COMPONENTS, PARTS, type CashLine, type Component} from "../booking/account-book.js";
+import {CASH_LINES, COMPONENTS, PARTS, type Component} from "../booking/chart.js";
 import type {AccountDay, CashReport} from "../booking/account-day.js";
 import {exact, share, whole, type Amount} from "../booking/amounts.js";
 import {addBusinessDays} from "../market/calendar.js";
@@ -14,18 +14,16 @@ export function accountInformation(accountId: string, dateOpened: string): strin
     attributes({
       accountId,
       acctAlias: "Rainy Day Fund of Perdita Nowhere",
-      model: "",
       currency: "USD",
       name: "Perdita Nowhere",
       accountType: "Individual",
       customerType: "Individual",
       accountCapabilities: "Margin",
-      tradingPermissions: "Stocks,Options,Forex,Futures,Bonds,CFDs",
+      tradingPermissions: "Stocks,Options,Forex,Futures",
       accountRepName: "Horatio Madeup",
       accountRepPhone: "+1 555 0100",
       dateOpened,
       dateFunded: dateOpened,
-      dateClosed: "",
       street: "13 Imaginary Lane",
       city: "Atlantis",
       country: "Utopia",
@@ -84,10 +82,7 @@ export function changeInNav({account, day, startNav, endNav, parts, twr}: Accoun
       billPay: 0n,
       withholding871m: 0n,
       advisorFees: 0n,
-      clientFees: 0n,
       salesTax: 0n,
-      softDollars: 0n,
-      linkingAdjustments: 0n,
       other: 0n,
       endingValue: endNav,
       twr
@@ -109,7 +104,7 @@ export function cashReport({account, day, cash}: AccountDay): string {
         toDate: day,
         startingCash: starting,
         ...moved(report),
-        fxTranslationGainLoss: base ? translation : 0n,
+        fxTranslationGainLoss: base ? translation : undefined,
         endingCash: ending,
         endingSettledCash: settled
       })
@@ -118,16 +113,12 @@ export function cashReport({account, day, cash}: AccountDay): string {
   return container("CashReport", rows.join(""));
 }
 
-/** The lines that moved, and the common ones also when they did not. */
+/** The lines that moved. */
 function moved({lines}: CashReport): Record<string, Value> {
-  const always: readonly CashLine[] = ["commissions", "dividends", "netTradesSales", "netTradesPurchases"];
   const fields: Record<string, Value> = {};
   const {deposits = 0n, withdrawals = 0n} = lines;
   if (deposits || withdrawals) fields["depositWithdrawals"] = deposits + withdrawals;
-  for (const line of CASH_LINES) {
-    const value = lines[line] ?? 0n;
-    if (value !== 0n || always.includes(line)) fields[line] = value;
-  }
+  for (const line of CASH_LINES) if (lines[line]) fields[line] = lines[line];
   return fields;
 }
 
@@ -136,6 +127,7 @@ export function interestAccruals({account, day, interest}: AccountDay, rate: Rat
   let rows = "";
   for (const {currency, start, accrued, reversed} of interest) {
     const ending = start + accrued + reversed;
+    if (!start && !accrued && !reversed) continue;
     const today = rate(currency);
     total.starting += exact(start, rate(currency, 1));
     total.accrued += exact(accrued, today);
@@ -192,7 +184,6 @@ export function fxPositions({account, day, cash, fxCost}: AccountDay, rate: Rate
       "FxLot",
       attributes({
         accountId: account,
-        assetCategory: "CASH",
         reportDate: day,
         functionalCurrency: "USD",
         fxCurrency: currency,
@@ -213,8 +204,7 @@ export function fxPositions({account, day, cash, fxCost}: AccountDay, rate: Rate
 export function conversionRates(reportDate: string, rate: Rate, missing: ReadonlySet<string>): string {
   const rows: [string, Amount][] = [
     ...["EUR", "GBP", "JPY"].map((currency): [string, Amount] => [currency, rate(currency)]),
-    ["CNH", whole(-1)],
-    ["RUS", whole(-1)]
+    ["CNH", whole(-1)]
   ];
   return container(
     "ConversionRates",

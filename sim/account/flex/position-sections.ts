@@ -90,7 +90,7 @@ export function markToMarket(account: AccountDay, rate: Rate): string {
     );
   }
   for (const {currency, starting, ending} of cash) {
-    if (currency === "BASE_SUMMARY") continue;
+    if (currency === "BASE_SUMMARY" || currency === "USD") continue;
     const translated = exact(starting, rate(currency)) - exact(starting, rate(currency, 1));
     rows += leaf(
       "MTMPerformanceSummaryUnderlying",

@@ -1,6 +1,7 @@
 /** Plays the story day by day and keeps what each account's statement of the day must say. */
 
-import type {AccountBook, Accrual} from "../booking/account-book.js";
+import type {AccountBook} from "../booking/account-book.js";
+import type {Accrual} from "../booking/chart.js";
 import type {Amount} from "../booking/amounts.js";
 import {closeDay, type AccountDay} from "../booking/account-day.js";
 import {SHARES} from "../market/instruments.js";

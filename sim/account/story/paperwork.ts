@@ -2,7 +2,8 @@
 
 import {float, rounded, whole} from "../booking/amounts.js";
 import {payout} from "../booking/income.js";
-import {cancelAndRebook, type Booked} from "../booking/trading.js";
+import {cancelAndRebook} from "../booking/correction.js";
+import type {Booked} from "../booking/trading.js";
 import {migrate, transferCash, transferPosition} from "../booking/transfers.js";
 import {SHARES} from "../market/instruments.js";
 import {indexOn} from "../market/timetable.js";
