@@ -196,28 +196,22 @@ function countGone(db: Database): number {
 function countRows(db: Database, fileId: number, before: LastIds): Omit<RowCounts, "retired"> {
   const counts = db
     .prepare<unknown[], Omit<RowCounts, "retired">>(
-      `with mine as (
-         select c.id, c.group_id, c.numbered, sum(p.count) as n
+      `with mine as materialized (
+         select c.id, c.numbered, sum(p.count) as n,
+           iif(c.group_id > :group, (select min(f.id) from row_contents f where f.group_id = c.group_id), 0) as first
          from statements s join row_places p on p.statement_id = s.id join row_contents c on c.id = p.content_id
          where s.file_id = :file group by c.id
-       ), known as (
-         select mine.id, (
-           select max(n) from (
-             select sum(p.count) as n from row_places p join statements s on s.id = p.statement_id
-             where p.content_id = mine.id and s.file_id <> :file group by s.file_id
-           )
-         ) as most
-         from mine where id <= :content and numbered = 0
        ), counted as (
          select n, case
-           when mine.id <= :content and numbered = 1 then 0
-           when mine.id <= :content then max(0, n - coalesce(known.most, 0))
-           when group_id > :group and mine.id = (select min(c.id) from row_contents c where c.group_id = mine.group_id)
-             then iif(numbered, 1, n)
-           else 0 end as new,
-           iif(mine.id > :content and not (group_id > :group and mine.id =
-             (select min(c.id) from row_contents c where c.group_id = mine.group_id)), 1, 0) as changed
-         from mine left join known on known.id = mine.id
+           when id = first then iif(numbered, 1, n)
+           when id > :content or numbered then 0
+           else max(0, n - coalesce((
+             select max(n) from (
+               select sum(p.count) as n from row_places p join statements s on s.id = p.statement_id
+               where p.content_id = mine.id and s.file_id <> :file group by s.file_id)), 0))
+           end as new,
+           iif(id > :content and id <> first, 1, 0) as changed
+         from mine
        )
        select coalesce(sum(new), 0) as "new", coalesce(sum(n - new - changed), 0) as same,
          coalesce(sum(changed), 0) as changed from counted`

@@ -101,6 +101,8 @@ interface Group {
 class GroupWriter {
   readonly #ledger: LedgerWriter;
   readonly #options: SettleOptions;
+  /** Groups that have changes listed. */
+  readonly #changed: ReadonlySet<number>;
   readonly #known: Statement<
     [number],
     {id: number; kind: string; old: string; now: string | null; seen: string}
@@ -111,6 +113,7 @@ class GroupWriter {
   constructor(db: Database, options: SettleOptions) {
     this.#ledger = new LedgerWriter(db);
     this.#options = options;
+    this.#changed = new Set(db.prepare<[], number>("select distinct group_id from changes").pluck().all());
     this.#known = db.prepare(
       "select id, kind, old_fields as old, now_fields as now, seen_at as seen from changes where group_id = ?"
     );
@@ -139,7 +142,7 @@ class GroupWriter {
 
   /** A change that was listed before keeps the time when it was first seen. */
   #writeChanges({id}: Group, changes: readonly Change[]): void {
-    const known = this.#known.all(id);
+    const known = this.#changed.has(id) ? this.#known.all(id) : [];
     if (known.length) this.#forget.run(id);
     for (const {kind, section, day, old, now} of changes) {
       const [before, after] = [JSON.stringify(old.fields), now && JSON.stringify(now.fields)];
@@ -176,23 +179,19 @@ function instancesOf(group: readonly Place[]): Instance[] {
   let row: StatementRow | undefined;
   let rowOf: number | undefined;
   for (const place of group) {
-    const [, account, element, , contentId, section, day, from, to, level, kind] = place;
-    const [numbered, content, fields, statement, count] = place.slice(11) as [
-      number,
-      string,
-      string,
-      number,
-      number
-    ];
+    const contentId = place[4];
     if (contentId === null) continue;
-    if (contentId !== rowOf || !row) {
-      rowOf = contentId;
-      row = {statement: 0, section, element, account, day, from, to, level, kind, fields: JSON.parse(fields)};
-    }
-    const instance = {statement, content, numbered: numbered === 1, row};
-    for (let n = 0; n < count; ++n) instances.push(instance);
+    if (contentId !== rowOf || !row) row = rowAt(place);
+    rowOf = contentId;
+    const instance = {statement: place[14], content: place[12], numbered: place[11] === 1, row};
+    for (let n = 0; n < place[15]; ++n) instances.push(instance);
   }
   return instances;
+}
+
+function rowAt(place: Place): StatementRow {
+  const [, account, element, , , section, day, from, to, level, kind, , , fields] = place;
+  return {statement: 0, section, element, account, day, from, to, level, kind, fields: JSON.parse(fields)};
 }
 
 function readStatements(db: Database): Iterable<MergeStatement> {

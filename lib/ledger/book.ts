@@ -12,6 +12,10 @@ const TABLE_OF = new Map(
   ])
 );
 
+const COLUMNS = Object.fromEntries(
+  Object.entries(TABLES).map(([name, {columns}]) => [name, Object.entries<ColumnKind>(columns)])
+) as Record<TableName, [column: string, kind: ColumnKind][]>; // the keys are the tables' names
+
 /** Returns the table that a row is booked in; undefined when it only stays among the raw rows. */
 export function tableOf(row: StatementRow): TableName | undefined {
   const name = TABLE_OF.get(`${row.section}/${row.element}`);
@@ -26,11 +30,8 @@ export function tableOf(row: StatementRow): TableName | undefined {
 export function book(name: TableName, row: StatementRow, id: string): BookedRow[] {
   const head = {account: row.account, day: row.day || row.to};
   if (name === "change_in_nav") return bookChangeInNav(row, id, head);
-  const columns: Readonly<Record<string, ColumnKind>> = TABLES[name].columns;
   const booked: BookedRow = {id, ...head};
-  for (const [column, kind] of Object.entries(columns)) {
-    booked[column] = valueOf(source(name, column, row), kind);
-  }
+  for (const [column, kind] of COLUMNS[name]) booked[column] = valueOf(source(name, column, row), kind);
   if (name === "rates" && booked.rate === parseAmount("-1")) booked.rate = null;
   return [booked];
 }

@@ -101,6 +101,7 @@ export class Merger {
    * @param group every instance of one (account, element, key), from every file
    */
   settle(key: string, group: readonly Instance[]): Settled {
+    if (group.length === 1 && !this.#superseded(group[0])) return {rows: [group[0].row], changes: []};
     const changes: Change[] = [];
     const current: Instance[] = [];
     const retired: Instance[] = [];
