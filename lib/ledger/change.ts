@@ -1,140 +1,120 @@
 import {formatAmount, type Amount} from "../money/amount.js";
-import {addDays} from "../time/day.js";
+import {accountNavs} from "./account-nav.js";
+import {baseCurrencies} from "./base-currency.js";
+import {bridgeEnding, type Bridge} from "./bridges.js";
 import {money, noMoney} from "./money-view.js";
-import {baseCurrencies, type NavSeries} from "./nav-series.js";
-import {Rates, lastAtOrBefore} from "./rates.js";
+import {partOf, type Part} from "./nav-parts.js";
+import type {NavSeries} from "./nav-series.js";
+import {ratesOf} from "./rates.js";
 import type {LedgerTables} from "./tables.js";
 import type {ChangePart, SummaryView} from "./views.js";
+import {lastBefore} from "./sorted-days.js";
 
-type Part = ChangePart["part"];
+type Change = SummaryView["change"];
 
-/** Which part of the change each ChangeInNAV attribute belongs to; one that is not here is `other`, and named. */
-const PART_OF: Readonly<Record<string, Part>> = {
-  mtm: "price",
-  corporateActionProceeds: "price",
-  fxTranslation: "fx",
-  netFxTrading: "fx",
-  dividends: "income",
-  withholdingTax: "income",
-  withholding871m: "income",
-  withholdingTaxCollected: "income",
-  changeInDividendAccruals: "income",
-  interest: "income",
-  changeInInterestAccruals: "income",
-  bondInterest: "income",
-  grantActivity: "flows",
-  depositsWithdrawals: "flows",
-  internalCashTransfers: "flows",
-  assetTransfers: "flows",
-  cryptoTransfers: "flows",
-  excessFundSweep: "flows",
-  debitCardActivity: "flows",
-  billPay: "flows",
-  donations: "flows",
-  commissions: "cost",
-  forexCommissions: "cost",
-  otherFees: "cost",
-  advisorFees: "cost",
-  clientFees: "cost",
-  brokerFees: "cost",
-  transactionTax: "cost",
-  salesTax: "cost",
-  billableSalesTax: "cost",
-  paxosTransactionFees: "cost",
-  carbonCredits: "cost"
-};
+const ORDER: readonly Part[] = ["price", "fx", "income", "cost", "flows", "other"];
 
-/** Attributes that are no part of the change: the ends, the return, and IBKR's alternative split of `mtm`. */
-const NOT_SUMMED = new Set([
-  "startingValue",
-  "endingValue",
-  "twr",
-  "realized",
-  "changeInUnrealized",
-  "costAdjustments",
-  "transferredPnlAdjustments"
-]);
-
-const ORDER: readonly Part[] = ["price", "fx", "income", "cost", "flows", "other", "residual"];
+/** The line of what the reporting currency gained on the base currencies. */
+const TRANSLATION = "reporting currency";
 
 /**
  * Returns what changed from the statement before to the last one: IBKR's ChangeInNAV of the last period, its
  * parts grouped, against the NAV of EquitySummary, so that the residual is what the one does not explain of the
  * other. The parts and the residual sum to the total exactly.
  */
-export function lastChange(ledger: LedgerTables, series: NavSeries): SummaryView["change"] {
-  const to = series.days.at(-1) ?? null;
-  const na = noMoney(
-    to
-      ? "tick Change in NAV in the Flex query, with Breakout by Day"
-      : "no net asset value: tick Net Asset Value (NAV) in Base"
-  );
-  const empty = {from: null, to, start: na, end: na, total: na, parts: [], source: "ChangeInNAV"};
-  if (!to || !series.currency) return empty;
-
-  const alive = series.accounts.filter((account) =>
-    ledger.nav.some((row) => row.account === account && row.day === to && row.total !== 0n)
-  );
-  const periods = alive.map((account) => lastPeriod(ledger, account, to));
-  const begins = new Set(periods.map((rows) => rows[0]?.fromDate ?? null));
-  const [begin] = begins;
-  if (!begin || begins.size !== 1) return {...empty, end: money(series.nav[series.nav.length - 1])};
-
-  const base = baseCurrencies(ledger.coverage);
-  const rates = new Rates(ledger.rates);
-  const startAt = lastAtOrBefore(series.days, addDays(begin, -1));
-  const start = startAt < 0 ? null : series.nav[startAt];
-  const end = series.nav[series.nav.length - 1];
-  const sums = new Map<Part, {sum: Amount; lines: Map<string, Amount>}>();
-  let begun = 0n;
-  for (const {account, part, amount} of periods.flat()) {
-    const from = base(account, to);
-    const converted = amount === null || !from ? null : rates.convert(amount, from, series.currency, to);
-    if (!part || converted === null) continue;
-    if (part === "startingValue") begun += converted;
-    if (NOT_SUMMED.has(part) || converted === 0n) continue;
-    const group = PART_OF[part] ?? "other";
-    const entry = sums.get(group) ?? {sum: 0n, lines: new Map()};
-    entry.sum += converted;
-    entry.lines.set(part, (entry.lines.get(part) ?? 0n) + converted);
-    sums.set(group, entry);
+export function lastChange(ledger: LedgerTables, series: NavSeries): Change {
+  const at = series.days.length - 1;
+  const end = series.nav.at(-1) ?? null;
+  if (end === null) {
+    return unknown(
+      series,
+      null,
+      series.problems[0] ?? "no net asset value: tick Net Asset Value (NAV) in Base"
+    );
   }
-  const opening = start ?? begun;
-  if (alive.some((account) => base(account, to) !== series.currency)) {
-    const translation = begun - opening;
-    const entry = sums.get("fx") ?? {sum: 0n, lines: new Map()};
-    entry.lines.set("reporting currency", translation);
-    sums.set("fx", {...entry, sum: entry.sum + translation});
+  const to = series.days[at];
+  const bridges = lastBridges(ledger, series, to);
+  if (typeof bridges === "string") return unknown(series, end, bridges);
+
+  const begin = lastBefore(series.days, bridges[0].from);
+  const from = begin < 0 ? bridges[0].from : series.days[begin];
+  const lines = new Map<Part, Map<string, Amount>>();
+  const add = (part: Part, name: string, amount: Amount) => {
+    const group = lines.get(part) ?? new Map<string, Amount>();
+    lines.set(part, group.set(name, (group.get(name) ?? 0n) + amount));
+  };
+  const [before, after] = [atRateOf(from, ledger, series), atRateOf(to, ledger, series)];
+  let opening = 0n;
+  for (const {account, start, parts} of bridges) {
+    const [then, now] = [before(account, start ?? 0n), after(account, start ?? 0n)];
+    if (then === null || now === null) {
+      return unknown(series, end, `no rate of ${account}'s base currency on ${then === null ? from : to}`);
+    }
+    opening += then;
+    if (then !== now) add("fx", TRANSLATION, now - then);
+    for (const [name, amount] of parts) add(partOf(name), name, after(account, amount) as Amount); // the rate is there
   }
-  const explained = [...sums.values()].reduce((total, {sum}) => total + sum, 0n);
-  sums.set("residual", {sum: end - opening - explained, lines: new Map()});
-  const parts = ORDER.map((part) => {
-    const {sum, lines} = sums.get(part) ?? {sum: 0n, lines: new Map<string, Amount>()};
+  const start = series.nav[begin] ?? opening;
+  const parts = ORDER.filter((part) => part !== "other" || lines.has(part)).map((part): ChangePart => {
+    const group = [...(lines.get(part) ?? [])];
     return {
       part,
-      amount: money(sum),
-      lines: [...lines].map(([name, amount]) => ({name, amount: formatAmount(amount)}))
+      amount: money(group.reduce((sum, [, amount]) => sum + amount, 0n)),
+      lines: group.map(([name, amount]) => ({name, amount: formatAmount(amount)}))
     };
-  }).filter(({part, lines}) => part !== "other" || lines.length);
+  });
+  const explained = [...lines.values()]
+    .flatMap((group) => [...group.values()])
+    .reduce((sum, x) => sum + x, 0n);
   return {
-    from: startAt < 0 ? begin : series.days[startAt],
+    from,
     to,
-    start: money(opening),
+    start: money(start),
     end: money(end),
-    total: money(end - opening),
-    parts,
+    total: money(end - start),
+    parts: [...parts, {part: "residual", amount: money(end - start - explained), lines: []}],
     source: "ChangeInNAV against EquitySummary"
   };
 }
 
-/** The rows of the shortest period that ends on the day. */
-function lastPeriod(ledger: LedgerTables, account: string, to: string) {
-  const ending = ledger.change_in_nav.filter(
-    (row) => row.account === account && row.toDate === to && row.fromDate && !row.currency && !row.model
-  );
-  const begin = ending
-    .map(({fromDate}) => fromDate as string)
-    .sort()
-    .at(-1);
-  return ending.filter(({fromDate}) => fromDate === begin);
+/** The shortest bridge of each account that was there, all from one day; else why there is none. */
+function lastBridges(ledger: LedgerTables, series: NavSeries, to: string): Bridge[] | string {
+  const bridges: Bridge[] = [];
+  for (const account of series.accounts) {
+    const nav = accountNavs(ledger).get(account);
+    if (!nav) continue;
+    const bridge = bridgeEnding(ledger, account, to);
+    if (bridge) bridges.push(bridge);
+    else if (nav.values.get(to))
+      return `no Change in NAV of ${account} up to ${to}: tick Change in NAV in the Flex query, with Breakout by Day`;
+  }
+  const [first] = bridges;
+  if (!first)
+    return `no Change in NAV up to ${to}: tick Change in NAV in the Flex query, with Breakout by Day`;
+  const begin = lastBefore(series.days, first.from);
+  const other = bridges.find(({from}) => lastBefore(series.days, from) !== begin);
+  return other
+    ? `the last Change in NAV of ${first.account} begins ${first.from}, that of ${other.account} ${other.from}: pull both with Breakout by Day`
+    : bridges;
+}
+
+/** Converts an account's base amounts at a day's rate; null without it. */
+function atRateOf(day: string, ledger: LedgerTables, {currency}: NavSeries) {
+  return (account: string, amount: Amount): Amount | null => {
+    const base = baseCurrencies(ledger)(account, day);
+    return base && currency ? ratesOf(ledger).convert(amount, base, currency, day) : null;
+  };
+}
+
+function unknown({days}: NavSeries, end: Amount | null, reason: string): Change {
+  const none = noMoney(reason);
+  return {
+    from: null,
+    to: days.at(-1) ?? null,
+    start: none,
+    end: end === null ? none : money(end),
+    total: none,
+    parts: [],
+    source: "ChangeInNAV"
+  };
 }

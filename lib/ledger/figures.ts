@@ -1,9 +1,10 @@
 /** Every view of a ledger, made once: page, API, command line, alert and report call these and nothing else. */
-import {activityView, tradesView} from "./trades-view.js";
+import {activityView} from "./activity.js";
+import {tradesView} from "./trades-view.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
-import {positionRows, positionTotals} from "./positions.js";
+import {positionTotals, valuedPositions} from "./positions.js";
 import {createStudies} from "./study.js";
 import {summaryView} from "./summary.js";
 import type {LedgerTables} from "./tables.js";
@@ -45,8 +46,8 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     summary: (query) => summaryView(study(query)),
     positions(query) {
       const {series, scope} = study(query);
-      const rows = positionRows(ledger, series, context);
-      return {scope, rows, totals: positionTotals(rows)};
+      const positions = valuedPositions(ledger, series, context);
+      return {scope, rows: positions.map(({row}) => row), totals: positionTotals(positions)};
     },
     pnl: (query) => pnlView(study(query)),
     pnlSeries: (query) => pnlSeriesView(study(query)),

@@ -117,6 +117,7 @@ export class Merger {
 
     const fields = {...winner.row.fields};
     for (const instance of unlike(current, winner)) {
+      if (same(instance.row.fields, winner.row.fields)) continue;
       if (this.#sameQuery(instance, winner)) {
         const kind = this.#of(instance).generated < this.#of(winner).generated ? "changed" : "contradiction";
         changes.push(this.#change(kind, key, instance, winner));
@@ -128,7 +129,8 @@ export class Merger {
     }
     const standing = new Set(current.map(({content}) => content));
     for (const instance of unlike(retired, winner)) {
-      if (!standing.has(instance.content)) changes.push(this.#change("changed", key, instance, winner));
+      if (standing.has(instance.content) || same(instance.row.fields, winner.row.fields)) continue;
+      changes.push(this.#change("changed", key, instance, winner));
     }
     return {rows: [{...winner.row, fields}], changes};
   }
@@ -187,6 +189,12 @@ function unlike(instances: readonly Instance[], winner: Instance | null): Instan
   const byContent = new Map(instances.toReversed().map((instance) => [instance.content, instance]));
   if (winner) byContent.delete(winner.content);
   return [...byContent.values()];
+}
+
+/** Whether two rows say the same, if not in the same statement: what a security is stands in each, under its own days. */
+function same(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 function agree(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

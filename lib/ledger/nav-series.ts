@@ -1,53 +1,47 @@
 import type {Amount} from "../money/amount.js";
-import {addDays, weekday} from "../time/day.js";
-import {externalFlows, type Flow} from "./flows.js";
-import {lastAtOrBefore, Rates} from "./rates.js";
-import type {Coverage, LedgerTables} from "./tables.js";
+import {accountFlows} from "./account-flows.js";
+import {accountNavs, accountsOf, type AccountNav} from "./account-nav.js";
+import {baseCurrencies, NO_BASE} from "./base-currency.js";
+import {ratesOf} from "./rates.js";
+import type {LedgerTables} from "./tables.js";
+import {lastBefore} from "./sorted-days.js";
 
 /** Net asset value of some accounts together, day by day, in one currency, and what crossed their border. */
 export interface NavSeries {
   accounts: string[];
   /** Null when no statement says a base currency. */
   currency: string | null;
-  /** ISO days on which the value of every account is known, oldest first. */
+  /** ISO days on which one of the accounts has a value, oldest first; the first and the last are known. */
   days: string[];
-  nav: Amount[];
-  /** Since the day before in the series, this day included; both positive. */
-  inflow: Amount[];
-  outflow: Amount[];
-  /** What keeps a day, or a flow, from being computed. */
+  /** Null where the value of an account, or a rate, is missing. */
+  nav: (Amount | null)[];
+  /** Since the day before in the series, this day included; both positive. Null where a flow is not known. */
+  inflow: (Amount | null)[];
+  outflow: (Amount | null)[];
+  /** Why the day's value or flow is null. */
+  reasons: (string | null)[];
+  /** What keeps days or flows from being computed, a sentence each. */
   problems: string[];
 }
 
-interface AccountNav {
-  account: string;
-  days: string[];
-  values: Map<string, Amount>;
-  /** Value before the first day that is in the rows; a contribution when others were there before. */
-  opening: Amount;
+/** Why an amount is not known; without a day if it is so on every day. */
+interface Unknown {
+  what: string;
+  day: string | null;
 }
 
-/** Looks up the base currency of an account on a day: of the statement that covers it, else the last before it, else the first. */
-export function baseCurrencies(
-  coverage: readonly Coverage[]
-): (account: string, day: string) => string | null {
-  const byAccount = Map.groupBy(
-    coverage.filter(({base}) => base),
-    ({account}) => account
-  );
-  return (account, day) => {
-    const spans = byAccount.get(account) ?? [];
-    const before = spans.filter(({from}) => from <= day);
-    return (before.at(-1) ?? spans[0])?.base ?? null;
-  };
-}
+type Known = Amount | Unknown;
+type Convert = (amount: Amount, account: string, day: string) => Known;
+
+const isKnown = (value: Known): value is Amount => typeof value === "bigint";
+const sentence = ({what, day}: Unknown) => (day === null ? what : `${what} on ${day}`);
 
 /**
  * Returns the accounts' value in one currency by day.
  *
- * A day counts when each account's value is known on it: from a statement, or because the account had not begun
- * or had ended at zero. A transfer between two of the accounts is no flow; an account that joins brings its
- * opening value as a contribution.
+ * A day is known when each account's value is: from a statement, or because the account had not begun or had ended
+ * at zero. A transfer between two of the accounts is no flow; an account that joins brings its opening value as a
+ * contribution (R7). Where most days are unknown because an account has few values, only the known ones are kept.
  *
  * @param accounts account ids; all of the ledger when empty
  * @param currency reporting currency; the base currency of the last day when absent
@@ -57,126 +51,132 @@ export function navSeries(
   accounts: readonly string[] = [],
   currency?: string
 ): NavSeries {
-  const rates = new Rates(ledger.rates);
-  const base = baseCurrencies(ledger.coverage);
   const chosen = accountsOf(ledger, accounts);
-  const all = chosen.map((account) => accountNav(ledger, account)).filter(({days}) => days.length);
-  const last = all
-    .flatMap(({account, days}) => days.slice(-1).map((day) => ({account, day})))
-    .sort((a, b) => (a.day < b.day ? 1 : -1));
-  const to = currency ?? (last[0] ? base(last[0].account, last[0].day) : null);
+  const members = chosen.flatMap((account) => accountNavs(ledger).get(account) ?? []);
+  const to = currency ?? lastBase(ledger, members);
+  const convert = converter(ledger, to);
+  const all = [...new Set(members.flatMap(({days}) => days))].sort();
+  const totals = all.map((day) => ({day, value: totalOn(members, day, convert)}));
+  const rows = between(totals);
   const series: NavSeries = {
     accounts: chosen,
     currency: to,
-    days: [],
-    nav: [],
-    inflow: [],
-    outflow: [],
+    days: rows.map(({day}) => day),
+    nav: rows.map(({value}) => (isKnown(value) ? value : null)),
+    inflow: rows.map(() => 0n),
+    outflow: rows.map(() => 0n),
+    reasons: rows.map(({value}) => (isKnown(value) ? null : sentence(value))),
     problems: []
   };
-  const problems = new Set<string>();
-
-  const convert = (amount: Amount, account: string, day: string): Amount | null => {
-    const from = base(account, day);
-    if (from === to) return amount;
-    if (amount === 0n) return 0n;
-    const converted = from && to ? rates.convert(amount, from, to, day) : null;
-    if (converted === null) {
-      problems.add(
-        from ? `no rate ${from}/${to} on ${day}` : `no base currency of ${account}: tick Account Information`
-      );
-    }
-    return converted;
-  };
-
-  for (const day of [...new Set(all.flatMap(({days}) => days))].sort()) {
-    const values = all.map((one) => valueOn(one, day, problems));
-    if (values.includes(null)) continue;
-    const converted = values.map((value, i) => convert(value as Amount, all[i].account, day));
-    if (converted.includes(null)) continue;
-    series.days.push(day);
-    series.nav.push((converted as Amount[]).reduce((a, b) => a + b, 0n));
-    series.inflow.push(0n);
-    series.outflow.push(0n);
-  }
-
-  const inScope = new Set(chosen);
-  const add = (day: string, amount: Amount) => {
-    const at = lastAtOrBefore(series.days, addDays(day, -1)) + 1;
-    if (at === 0 || at >= series.days.length) return;
-    if (amount > 0n) series.inflow[at] += amount;
-    else series.outflow[at] -= amount;
-  };
-  const flows = externalFlows(ledger, base, rates).filter(({account}) => inScope.has(account));
-  for (const {account, days, opening} of all) {
-    const own = flows.filter((flow) => flow.account === account);
-    const internal = ({counterparty}: Flow) => counterparty !== null && inScope.has(counterparty);
-    let joining = opening;
-    for (const flow of own) {
-      const amount = flow.amount === null ? null : convert(flow.amount, account, flow.day);
-      if (amount === null) problems.add(`no rate for the transfer or deposit of ${flow.day} in ${account}`);
-      else if (flow.day > days[0]) {
-        if (!internal(flow)) add(flow.day, amount);
-      } else if (internal(flow)) joining -= flow.amount as Amount;
-    }
-    const brought = joining === 0n ? 0n : convert(joining, account, days[0]);
-    if (brought) add(days[0], brought);
-  }
-  series.problems = [...problems];
+  const unknown = placeFlows(series, ledger, members, convert);
+  series.problems = summaries([...totals.flatMap(({value}) => (isKnown(value) ? [] : [value])), ...unknown]);
   return series;
 }
 
-/** Returns the chosen accounts that the ledger has; all of them when none is chosen. */
-export function accountsOf(ledger: LedgerTables, accounts: readonly string[] = []): string[] {
-  const known = new Set(
-    [...ledger.coverage, ...ledger.nav, ...ledger.trades, ...ledger.cash, ...ledger.positions].map(
-      ({account}) => account
-    )
-  );
-  const chosen = accounts.length ? accounts.filter((account) => known.has(account)) : [...known];
-  return [...new Set(chosen)].sort();
+function lastBase(ledger: LedgerTables, members: readonly AccountNav[]): string | null {
+  const base = baseCurrencies(ledger);
+  const last = members
+    .map(({account, days}) => ({account, day: days[days.length - 1]}))
+    .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
+  for (const {account, day} of last) if (base(account, day)) return base(account, day);
+  return null;
 }
 
-function accountNav(ledger: LedgerTables, account: string): AccountNav {
-  const values = new Map<string, Amount>();
-  for (const row of ledger.nav) {
-    if (row.account === account && row.total !== null)
-      values.set(row.day, (values.get(row.day) ?? 0n) + row.total);
-  }
-  const bridge = ledger.change_in_nav.filter((row) => row.account === account && !row.currency && !row.model);
-  for (const {part, toDate, amount} of bridge) {
-    if (part === "endingValue" && toDate && amount !== null && !values.has(toDate))
-      values.set(toDate, amount);
-  }
-  let days = [...values.keys()].sort();
-  const start = bridge
-    .filter(
-      ({part, fromDate, amount}) =>
-        part === "startingValue" && fromDate && amount !== null && fromDate <= (days[0] ?? "")
-    )
-    .sort((a, b) => ((a.fromDate as string) < (b.fromDate as string) ? -1 : 1))[0];
-  if (start) {
-    const before = previousWeekday(start.fromDate as string);
-    values.set(before, start.amount as Amount);
-    days = [before, ...days];
-  }
-  return {account, days, values, opening: values.get(days[0]) ?? 0n};
+function converter(ledger: LedgerTables, to: string | null): Convert {
+  const base = baseCurrencies(ledger);
+  const rates = ratesOf(ledger);
+  return (amount, account, day) => {
+    const from = base(account, day);
+    if (!from || !to) return {what: NO_BASE, day: null};
+    if (from === to || amount === 0n) return amount;
+    return rates.convert(amount, from, to, day) ?? {what: `no rate ${from}/${to}`, day};
+  };
 }
 
-function previousWeekday(day: string): string {
-  return addDays(day, weekday(day) === 1 ? -3 : weekday(day) === 7 ? -2 : -1);
+function totalOn(members: readonly AccountNav[], day: string, convert: Convert): Known {
+  let total = 0n;
+  for (const member of members) {
+    const value = valueOn(member, day);
+    const converted = isKnown(value) ? convert(value, member.account, day) : value;
+    if (!isKnown(converted)) return converted;
+    total += converted;
+  }
+  return total;
 }
 
-function valueOn({account, days, values}: AccountNav, day: string, problems: Set<string>): Amount | null {
+function valueOn({account, days, values}: AccountNav, day: string): Known {
   const value = values.get(day);
   if (value !== undefined) return value;
   if (day < days[0]) return 0n;
-  const last = days.at(-1) as string;
-  if (day > last) {
-    if (values.get(last) === 0n) return 0n;
-    problems.add(`statements of ${account} end ${last}: import later ones, or leave the account out`);
-    return null;
+  const last = days[days.length - 1];
+  if (day < last) return {what: `no value of ${account}`, day};
+  if (values.get(last) === 0n) return 0n;
+  return {
+    what: `statements of ${account} end ${last}: import later ones, or leave the account out`,
+    day: null
+  };
+}
+
+/** From the first known day to the last. */
+function between<Row extends {value: Known}>(rows: readonly Row[]): Row[] {
+  const known = ({value}: Row) => isKnown(value);
+  const inside = rows.slice(Math.max(0, rows.findIndex(known)), rows.findLastIndex(known) + 1);
+  const there = inside.filter(known);
+  return 2 * there.length < inside.length ? there : inside;
+}
+
+/** Puts every flow on the first day of the series that is not before it; returns those that are not known. */
+function placeFlows(
+  series: NavSeries,
+  ledger: LedgerTables,
+  members: readonly AccountNav[],
+  convert: Convert
+): Unknown[] {
+  const unknown: Unknown[] = [];
+  const at = (day: string) => lastBefore(series.days, day) + 1;
+  const forget = (i: number, why: Unknown) => {
+    unknown.push(why);
+    series.inflow[i] = series.outflow[i] = null;
+    series.reasons[i] ??= sentence(why);
+  };
+  const place = (i: number, amount: Known) => {
+    if (i < 1 || i >= series.days.length) return;
+    if (!isKnown(amount)) forget(i, amount);
+    else if (amount > 0n && series.inflow[i] !== null) series.inflow[i] += amount;
+    else if (amount < 0n && series.outflow[i] !== null) series.outflow[i] -= amount;
+  };
+
+  const joined = new Map(members.map(({account, days}) => [account, at(days[0])]));
+  for (const {account, days, values} of members) {
+    const {flows = [], undated = []} = accountFlows(ledger).get(account) ?? {};
+    const begin = joined.get(account) as number; // it is a member
+    let opening: Known = values.get(days[0]) ?? 0n;
+    for (const {day, amount, counterparty} of flows) {
+      const i = at(day);
+      const internal = counterparty !== null && (joined.get(counterparty) ?? Infinity) <= i;
+      const flow: Known = amount ?? {what: `no rate or price for a flow of ${account}`, day};
+      if (day > days[0]) {
+        if (!internal) place(i, isKnown(flow) ? convert(flow, account, day) : flow);
+      } else if (internal && i === begin) {
+        opening = isKnown(flow) && isKnown(opening) ? opening - flow : flow;
+      }
+    }
+    place(begin, isKnown(opening) ? convert(opening, account, days[0]) : opening);
+    for (const {from, to, reason} of undated) {
+      for (let i = Math.max(1, at(from)); i < series.days.length && series.days[i] <= to; ++i) {
+        forget(i, {what: reason, day: null});
+      }
+    }
   }
-  problems.add(`no value of ${account} on ${day}`);
-  return null;
+  return unknown;
+}
+
+/** One sentence for each thing, with the days it is so on. */
+function summaries(unknown: readonly Unknown[]): string[] {
+  const days = Map.groupBy(unknown, ({what}) => what);
+  return [...days].map(([what, list]) => {
+    const {length} = list;
+    if (length === 1 || list[0].day === null) return sentence(list[0]);
+    return `${what} on ${length} days, ${list[0].day} to ${list[length - 1].day}`;
+  });
 }

@@ -1,117 +1,119 @@
 import {formatAmount} from "../money/amount.js";
 import {addDays, daysBetween} from "../time/day.js";
-import {lastDayOf} from "./exposure.js";
-import type {Study} from "./study.js";
+import {lastNavDays} from "./exposure.js";
+import {todayOf, type Study} from "./study.js";
+import type {LedgerRow} from "./tables.js";
 import type {Finding, Need, PositionRow} from "./views.js";
 
 /** How far ahead the first screen looks. */
 export const HORIZON_DAYS = 7;
 
+/** How near to the money a short call is at risk on an ex-date, and an expiry worth a warning. */
+const NEAR = 0.03;
+
 /**
- * Returns what asks for attention from today to seven days on: expiries with their moneyness, short calls that
- * may be assigned, ex-dates, and data that failed. Soonest first.
+ * Returns what asks for attention from today (New York's) to seven days on: expiries with their moneyness, short
+ * calls that may be assigned, ex-dates, and data that failed. Soonest first.
  */
 export function needs(
   {ledger, series, context}: Study,
   positions: readonly PositionRow[],
   findings: readonly Finding[]
 ): Need[] {
-  const today = context.now.slice(0, 10);
+  const today = todayOf(context);
   const last = addDays(today, HORIZON_DAYS);
-  const soon = (day: string | null): day is string => day !== null && day >= today && day <= last;
-  const list: Need[] = [];
-  const exDates = upcomingExDates(ledger, series.accounts).filter(({exDate}) => soon(exDate));
-
-  for (const row of positions) {
-    if (soon(row.expiry)) list.push(expiry(row, today));
-    if (!isShortCall(row)) continue;
-    const dividend = exDates.find(({conid}) => conid !== null && conid === row.underlyingConid);
-    const inTheMoney = (row.moneyness.value ?? -1) > 0;
-    if (inTheMoney || (dividend && (row.moneyness.value ?? -1) > -0.03)) {
-      list.push({
-        kind: "short-call",
-        day: dividend?.exDate ?? row.expiry ?? today,
-        daysLeft: daysBetween(today, dividend?.exDate ?? row.expiry ?? today),
-        account: row.account,
-        symbol: row.symbol,
-        title: `${row.symbol}: short call may be assigned`,
-        detail: `${percent(row.moneyness.value)} in the money${dividend ? `, ex-dividend ${dividend.exDate}` : ""}; ${row.quantity} contracts`,
-        severity: "warning"
-      });
-    }
-  }
-  for (const {exDate, symbol, account, quantity, rate, currency} of exDates) {
-    list.push({
-      kind: "ex-dividend",
-      day: exDate as string,
-      daysLeft: daysBetween(today, exDate as string),
-      account,
-      symbol,
-      title: `${symbol} goes ex-dividend`,
-      detail: rate ? `${rate} ${currency} a share on ${quantity}` : `${quantity} shares`,
-      severity: "info"
-    });
-  }
-  for (const sentence of context.failures) list.push(data(today, sentence, "error"));
-  for (const {severity, sentence, day} of findings) {
-    if (severity !== "info" && day !== null && daysBetween(day, today) <= HORIZON_DAYS)
-      list.push(data(today, sentence, severity));
-  }
-  return list.sort((a, b) => a.daysLeft - b.daysLeft || (a.title < b.title ? -1 : 1));
+  const soon = (day: string | null) => day !== null && day >= today && day <= last;
+  const navDays = lastNavDays(ledger);
+  const exDates = ledger.dividend_accruals.filter(
+    ({account, day, exDate}) =>
+      series.accounts.includes(account) && day === navDays.get(account) && soon(exDate)
+  );
+  const list = [
+    ...positions.filter(({expiry}) => soon(expiry)).map((row) => ofExpiry(row)),
+    ...positions.flatMap((row) => ofShortCall(row, exDates, soon(row.expiry), today)),
+    ...exDates.map(ofExDate),
+    ...findings.flatMap((finding) => ofFinding(finding, today))
+  ];
+  return list
+    .map((need) => ({...need, daysLeft: daysBetween(today, need.day)}))
+    .sort((a, b) => a.daysLeft - b.daysLeft || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
 }
 
-function expiry(row: PositionRow, today: string): Need {
-  const {value} = row.moneyness;
+type Undated = Omit<Need, "daysLeft">;
+type Accrual = LedgerRow<"dividend_accruals">;
+
+function ofExpiry({
+  expiry,
+  account,
+  symbol,
+  assetCategory,
+  quantity,
+  moneyness,
+  putCall
+}: PositionRow): Undated {
+  const {value} = moneyness;
   const where =
     value === null
-      ? ""
-      : value > 0
-        ? `, ${percent(value)} in the money`
-        : `, ${percent(-value)} out of the money`;
+      ? putCall && `, moneyness unknown: ${moneyness.reason}`
+      : `, ${percent(Math.abs(value))} ${value > 0 ? "in" : "out of"} the money`;
+  const matures = assetCategory === "BILL" || assetCategory === "BOND";
   return {
     kind: "expiry",
-    day: row.expiry as string,
-    daysLeft: daysBetween(today, row.expiry as string),
-    account: row.account,
-    symbol: row.symbol,
-    title: `${row.symbol} expires`,
-    detail: `${row.quantity} contracts${where}`,
-    severity: value !== null && value > -0.02 ? "warning" : "info"
+    day: expiry as string, // it is within the horizon
+    account,
+    symbol,
+    title: matures ? `${symbol} matures` : `${symbol} expires`,
+    detail: `${quantity} ${matures ? "face value" : "contracts"}${where ?? ""}`,
+    severity: matures || (value !== null ? value <= -NEAR : putCall !== null) ? "info" : "warning"
   };
 }
 
-function isShortCall({putCall, quantity}: PositionRow): boolean {
-  return putCall === "C" && quantity.startsWith("-");
+/** A short call in the money may be assigned on any day; one near it, for the dividend on the day before the ex-date. */
+function ofShortCall(
+  row: PositionRow,
+  exDates: readonly Accrual[],
+  expires: boolean,
+  today: string
+): Undated[] {
+  const {account, symbol, quantity, putCall, moneyness, underlyingConid, expiry} = row;
+  if (putCall !== "C" || !quantity.startsWith("-")) return [];
+  const dividend = exDates.find(({conid}) => conid !== null && conid === underlyingConid);
+  const inside = moneyness.value ?? -Infinity;
+  if (inside <= 0 && !(dividend && inside > -NEAR)) return [];
+  const place = `${percent(Math.abs(inside))} ${inside > 0 ? "in" : "out of"} the money`;
+  return [
+    {
+      kind: "short-call",
+      day: dividend?.exDate ?? (expires && expiry ? expiry : today),
+      account,
+      symbol,
+      title: `${symbol}: short call may be assigned`,
+      detail: `${place}${dividend ? `, ex-dividend ${dividend.exDate}` : ""}; ${quantity} contracts`,
+      severity: dividend || expires ? "warning" : "info"
+    }
+  ];
 }
 
-function upcomingExDates(ledger: Study["ledger"], accounts: readonly string[]) {
-  const last = lastDayOf(ledger.nav);
-  return ledger.dividend_accruals
-    .filter((row) => accounts.includes(row.account) && row.day === last.get(row.account))
-    .map((row) => ({
-      exDate: row.exDate,
-      account: row.account,
-      symbol: row.symbol ?? "",
-      conid: row.conid,
-      quantity: formatAmount(row.quantity ?? 0n),
-      rate: row.grossRate && formatAmount(row.grossRate),
-      currency: row.currency ?? ""
-    }));
-}
-
-function data(day: string, sentence: string, severity: "warning" | "error"): Need {
+function ofExDate({exDate, account, symbol, quantity, grossRate, currency}: Accrual): Undated {
+  const held = formatAmount(quantity ?? 0n);
+  const rate = grossRate && `${formatAmount(grossRate)} ${currency ?? ""}`.trim();
   return {
-    kind: "data",
-    day,
-    daysLeft: 0,
-    account: null,
-    symbol: null,
-    title: "Data",
-    detail: sentence,
-    severity
+    kind: "ex-dividend",
+    day: exDate as string, // it is within the horizon
+    account,
+    symbol,
+    title: `${symbol ?? "A position"} goes ex-dividend`,
+    detail: rate ? `${rate} a share on ${held}` : `${held} shares`,
+    severity: "info"
   };
 }
 
-function percent(value: number | null): string {
-  return `${((value ?? 0) * 100).toFixed(1)} %`;
+/** Data that failed today, or is wrong on one of the last days. */
+function ofFinding({severity, sentence, day, account}: Finding, today: string): Undated[] {
+  if (severity === "info" || day === null || daysBetween(day, today) > HORIZON_DAYS) return [];
+  return [{kind: "data", day: today, account, symbol: null, title: "Data", detail: sentence, severity}];
+}
+
+function percent(value: number): string {
+  return `${(value * 100).toFixed(1)} %`;
 }

@@ -1,8 +1,11 @@
 import {divide, multiply, UNIT, type Amount} from "../money/amount.js";
-import {daysBetween} from "../time/day.js";
+import {sessionsBetween} from "../time/calendar.js";
+import {addDays, daysBetween} from "../time/day.js";
+import {oncePerLedger} from "./once-per-ledger.js";
+import {lastAtOrBefore} from "./sorted-days.js";
 import type {LedgerRow} from "./tables.js";
 
-/** Days a rate may be carried forward: over a week-end and the holidays beside it. */
+/** Days a rate may be carried forward at most. */
 export const MAX_RATE_AGE_DAYS = 7;
 
 /** Units of `to` for one unit of `from`, on a day; `ageDays` says how far it was carried. */
@@ -14,6 +17,11 @@ export interface Rate {
 interface Quotes {
   days: string[];
   rates: Amount[];
+}
+
+/** A rate as it was quoted; inverse where the amount is to be divided by it. */
+interface Leg extends Rate {
+  inverse: boolean;
 }
 
 /** IBKR's own conversion rates, looked up by day. */
@@ -39,61 +47,64 @@ export class Rates {
   }
 
   /**
-   * Returns the rate of the day, else the last one before it, at most a week old; directly, inverted, or
-   * across the base currency of a statement.
-   * @returns null where there is none: never 1
+   * Returns the rate of the day; over week-ends and exchange holidays the last one before it. Directly, inverted,
+   * or across the base currency of a statement, whichever is youngest.
+   * @returns null where there is none: never 1, and never an older one on a day of trading
    */
   find(from: string, to: string, day: string): Rate | null {
-    if (from === to) return {rate: UNIT, ageDays: 0};
+    const legs = this.#legs(from, to, day);
+    return legs && {rate: through(legs, UNIT), ageDays: age(legs)};
+  }
+
+  /** Returns the amount in another currency at the day's rate, rounded once for each rate it passes; null where there is none. */
+  convert(amount: Amount, from: string, to: string, day: string): Amount | null {
+    const legs = this.#legs(from, to, day);
+    return legs && through(legs, amount);
+  }
+
+  #legs(from: string, to: string, day: string): Leg[] | null {
+    if (from === to) return [];
     const direct = this.#pair(from, to, day);
-    if (direct) return direct;
+    if (direct?.ageDays === 0) return [direct];
+    let best = direct && [direct];
     for (const hub of this.#hubs) {
+      if (hub === from || hub === to) continue;
       const first = this.#pair(from, hub, day);
       const second = first && this.#pair(hub, to, day);
-      if (first && second) {
-        return {rate: multiply(first.rate, second.rate), ageDays: Math.max(first.ageDays, second.ageDays)};
-      }
+      if (first && second && (!best || age([first, second]) < age(best))) best = [first, second];
     }
-    return null;
+    return best;
   }
 
-  /** Returns the amount in another currency at the day's rate; null where there is none. */
-  convert(amount: Amount, from: string, to: string, day: string): Amount | null {
-    if (from === to) return amount;
-    const found = this.find(from, to, day);
-    return found && multiply(amount, found.rate);
-  }
-
-  /** Returns whether a rate stands for exactly this day. */
-  has(from: string, to: string, day: string): boolean {
-    return this.find(from, to, day)?.ageDays === 0;
-  }
-
-  #pair(from: string, to: string, day: string): Rate | null {
-    if (from === to) return {rate: UNIT, ageDays: 0};
+  #pair(from: string, to: string, day: string): Leg | null {
     const quoted = this.#at(`${from}/${to}`, day);
-    if (quoted) return quoted;
-    const inverse = this.#at(`${to}/${from}`, day);
-    return inverse && {rate: divide(UNIT, inverse.rate), ageDays: inverse.ageDays};
+    if (quoted?.ageDays === 0) return {...quoted, inverse: false};
+    const turned = this.#at(`${to}/${from}`, day);
+    if (!quoted) return turned && {...turned, inverse: true};
+    return turned && turned.ageDays < quoted.ageDays
+      ? {...turned, inverse: true}
+      : {...quoted, inverse: false};
   }
 
   #at(pair: string, day: string): Rate | null {
     const quotes = this.#quotes.get(pair);
     const at = quotes ? lastAtOrBefore(quotes.days, day) : -1;
     if (!quotes || at < 0) return null;
-    const ageDays = daysBetween(quotes.days[at], day);
-    return ageDays <= MAX_RATE_AGE_DAYS ? {rate: quotes.rates[at], ageDays} : null;
+    const quoted = quotes.days[at];
+    if (quoted === day) return {rate: quotes.rates[at], ageDays: 0};
+    const ageDays = daysBetween(quoted, day);
+    if (ageDays > MAX_RATE_AGE_DAYS || sessionsBetween(addDays(quoted, 1), day).length) return null;
+    return {rate: quotes.rates[at], ageDays};
   }
 }
 
-/** Returns the index of the last day at or before the given one in a sorted list; -1 if there is none. */
-export function lastAtOrBefore(days: readonly string[], day: string): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (days[middle] <= day) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+/** Returns the conversion rates of a ledger. */
+export const ratesOf = oncePerLedger(({rates}) => new Rates(rates));
+
+function through(legs: readonly Leg[], amount: Amount): Amount {
+  return legs.reduce((sum, {rate, inverse}) => (inverse ? divide(sum, rate) : multiply(sum, rate)), amount);
+}
+
+function age(legs: readonly Leg[]): number {
+  return Math.max(0, ...legs.map(({ageDays}) => ageDays));
 }

@@ -1,6 +1,7 @@
 import {toNumber} from "../money/amount.js";
 import {resolveRange, type ResolvedRange} from "../returns/ranges.js";
 import {dailyReturns, type DailyReturns, type FlowConvention} from "../returns/time-weighted.js";
+import {dayAt} from "../time/calendar.js";
 import {daysBetween} from "../time/day.js";
 import {navSeries, type NavSeries} from "./nav-series.js";
 import type {LedgerTables} from "./tables.js";
@@ -10,17 +11,22 @@ import type {Scope, ViewContext, ViewQuery} from "./views.js";
 export interface Study {
   ledger: LedgerTables;
   context: ViewContext;
+  query: ViewQuery;
   series: NavSeries;
-  /** Columns of `series.days`, in the reporting currency. */
+  /** Columns of `series.days`, in the reporting currency; NaN where unknown. */
   nav: Float64Array;
   inflow: Float64Array;
   outflow: Float64Array;
   daily: Record<FlowConvention, DailyReturns>;
   convention: FlowConvention;
-  /** Base day and last day of the range, as indexes; undefined when no day has a value. */
+  /** Base day and last day of the range, as indexes of days with a value; undefined when there is none. */
   span: ResolvedRange | undefined;
+  /** Why there is no span, as a sentence. */
+  nothing: string;
   scope: Scope;
 }
+
+const NO_NAV = "no net asset value: tick Net Asset Value (NAV) in Base in the Flex query";
 
 /** Returns what prepares studies of one ledger, keeping the last values by accounts and currency. */
 export function createStudies(ledger: LedgerTables, context: ViewContext): (query: ViewQuery) => Study {
@@ -29,32 +35,55 @@ export function createStudies(ledger: LedgerTables, context: ViewContext): (quer
     const key = [...(query.accounts ?? [])].sort().join() + "/" + (query.currency ?? "");
     let values = kept.get(key);
     if (!values) kept.set(key, (values = valuesOf(navSeries(ledger, query.accounts, query.currency))));
-    const {days} = values.series;
-    const span = days.length ? resolveRange(rangeOf(query, days), days) : undefined;
-    const convention = query.convention ?? "start-end";
+    const {series} = values;
+    const span = spanOf(query, series);
     return {
       ledger,
       context,
+      query,
       ...values,
-      convention,
+      convention: query.convention ?? "start-end",
       span,
-      scope: scopeOf(query, values.series, span, context)
+      nothing: series.days.length
+        ? `no net asset value up to ${query.to}: the first is of ${series.days[0]}`
+        : (series.problems[0] ?? NO_NAV),
+      scope: scopeOf(query, series, span, context)
     };
   };
 }
 
+/** Returns the day it is in New York, where exchanges keep their hours. */
+export function todayOf({now}: ViewContext): string {
+  return dayAt(new Date(now));
+}
+
 function valuesOf(series: NavSeries) {
   const [nav, inflow, outflow] = [series.nav, series.inflow, series.outflow].map((column) =>
-    Float64Array.from(column, toNumber)
+    Float64Array.from(column, (amount) => (amount === null ? NaN : toNumber(amount)))
   );
   const returns = (convention: FlowConvention) =>
     dailyReturns(nav, inflow, outflow, {convention, days: series.days});
   return {series, nav, inflow, outflow, daily: {"start-end": returns("start-end"), ibkr: returns("ibkr")}};
 }
 
-function rangeOf({range = "ALL", from, to}: ViewQuery, days: readonly string[]) {
-  if (range !== "custom") return range;
-  return {first: from ?? days[0], last: to ?? (days.at(-1) as string)};
+function spanOf({range = "ALL", from, to}: ViewQuery, series: NavSeries): ResolvedRange | undefined {
+  const indexes = series.nav.flatMap((value, i) => (value === null ? [] : [i]));
+  if (!indexes.length) return undefined;
+  const days = indexes.map((i) => series.days[i]);
+  const last = to ?? maximum(from, days[days.length - 1]);
+  const found = resolveRange(
+    range === "custom" ? {first: from ?? minimum(days[0], last), last} : range,
+    days
+  );
+  return found && {...found, from: indexes[found.from], to: indexes[found.to]};
+}
+
+function maximum(a: string | undefined, b: string): string {
+  return a !== undefined && a > b ? a : b;
+}
+
+function minimum(a: string, b: string): string {
+  return a < b ? a : b;
 }
 
 function scopeOf(
@@ -72,6 +101,6 @@ function scopeOf(
     range,
     source: context.mode === "demo" ? "demo" : "Flex",
     asOf,
-    ageDays: asOf === null ? null : daysBetween(asOf, context.now.slice(0, 10))
+    ageDays: asOf === null ? null : daysBetween(asOf, todayOf(context))
   };
 }

@@ -1,34 +1,32 @@
 import {formatAmount, type Amount} from "../money/amount.js";
-import {RowConverter} from "./exposure.js";
-import {moneyOr, noMoney} from "./money-view.js";
+import {oncePerLedger} from "./once-per-ledger.js";
 import type {Study} from "./study.js";
 import type {LedgerRow} from "./tables.js";
-import type {ActivityRow, ActivityView, TradesQuery, TradesView} from "./views.js";
+import type {TradeRow, TradesQuery, TradesView} from "./views.js";
 
 const PAGE = 100;
 const MOST = 100_000;
+
+type Trade = LedgerRow<"trades">;
 
 /**
  * Returns executions of the range, newest first, a page at a time, with totals by currency of all that match.
  * @param query.symbol matches the symbol or the underlying, whatever the case
  */
-export function tradesView(
-  {ledger, series, scope}: Study,
-  {symbol, conid, page = 1, size = PAGE, from, to}: TradesQuery
-): TradesView {
-  const wanted = symbol?.toUpperCase();
-  const first = from ?? scope.from ?? "";
-  const last = to ?? scope.to ?? "9999-12-31";
-  const rows = ledger.trades.filter(
+export function tradesView(study: Study, {symbol, conid, page = 1, size = PAGE}: TradesQuery): TradesView {
+  const {ledger, series, scope} = study;
+  const wanted = symbol?.trim().toUpperCase();
+  const accounts = new Set(series.accounts);
+  const inRange = bookedIn(study);
+  const rows = newestFirst(ledger).filter(
     (row) =>
-      series.accounts.includes(row.account) &&
-      row.day >= first &&
-      row.day <= last &&
+      accounts.has(row.account) &&
+      inRange(row) &&
       (!wanted || [row.symbol, row.underlyingSymbol].some((name) => name?.toUpperCase() === wanted)) &&
       (!conid || row.conid === conid)
   );
-  rows.sort((a, b) => compare(b.dateTime ?? b.day, a.dateTime ?? a.day) || compare(b.id, a.id));
-  const limit = Math.min(Math.max(1, size), MOST);
+  const limit = Math.min(Math.max(1, Math.trunc(size)), MOST);
+  const at = Math.max(1, Math.trunc(page));
   const totals = [...Map.groupBy(rows, (row) => row.currency ?? "")].map(([currency, group]) => ({
     currency,
     count: group.length,
@@ -38,142 +36,63 @@ export function tradesView(
   }));
   return {
     scope,
-    rows: rows.slice((page - 1) * limit, page * limit).map((row) => ({
-      id: row.id,
-      account: row.account,
-      day: row.day,
-      dateTime: row.dateTime,
-      symbol: row.symbol ?? "",
-      description: row.description ?? "",
-      assetCategory: row.assetCategory ?? "",
-      currency: row.currency ?? "",
-      buySell: row.buySell ?? "",
-      quantity: text(row.quantity) ?? "0",
-      price: text(row.tradePrice),
-      proceeds: text(row.proceeds),
-      commission: text(row.ibCommission),
-      commissionCurrency: row.ibCommissionCurrency,
-      netCash: text(row.netCash),
-      realized: text(row.fifoPnlRealized),
-      notes: row.notes,
-      conid: row.conid,
-      transactionType: row.transactionType
-    })),
+    rows: rows.slice((at - 1) * limit, at * limit).map(tradeRow),
     total: rows.length,
-    page,
+    page: at,
     size: limit,
     totals: totals.sort((a, b) => compare(a.currency, b.currency))
   };
 }
 
-type Booked =
-  | LedgerRow<"trades">
-  | LedgerRow<"cash">
-  | LedgerRow<"corporate_actions">
-  | LedgerRow<"transfers">;
+/**
+ * Returns whether a row was booked in the range: after the day whose close the range starts from. All of them for
+ * range ALL and without any value; from the first to the last day asked for, both included, for range custom.
+ */
+export function bookedIn({query, scope}: Pick<Study, "query" | "scope">): (row: {day: string}) => boolean {
+  const {range = "ALL", from = "", to = "9999-12-31"} = query;
+  if (range === "custom") return ({day}) => day >= from && day <= to;
+  const base = range === "ALL" ? null : scope.from;
+  return base === null ? () => true : ({day}) => day > base;
+}
 
-/** Returns everything that was booked in the range, newest first: trades, cash, corporate actions, transfers. */
-export function activityView({ledger, series, scope}: Study): ActivityView {
-  const converter = new RowConverter(ledger, series.currency);
-  const inRange = <R extends Booked>(rows: readonly R[]) =>
-    rows.filter(
-      ({account, day}) =>
-        series.accounts.includes(account) && day >= (scope.from ?? "") && day <= (scope.to ?? "9999-12-31")
-    );
-  const line = (
-    row: Booked,
-    rest: Omit<
-      ActivityRow,
-      "id" | "account" | "day" | "symbol" | "description" | "currency" | "amount" | "amountBase"
-    >,
-    amount: Amount | null
-  ): ActivityRow => ({
+const newestFirst = oncePerLedger(({trades}) =>
+  trades.toSorted((a, b) => compare(b.dateTime ?? b.day, a.dateTime ?? a.day) || compare(b.id, a.id))
+);
+
+function tradeRow(row: Trade): TradeRow {
+  return {
     id: row.id,
     account: row.account,
     day: row.day,
+    dateTime: row.dateTime,
     symbol: row.symbol ?? "",
     description: row.description ?? "",
+    assetCategory: row.assetCategory ?? "",
     currency: row.currency ?? "",
-    amount: text(amount),
-    amountBase:
-      amount === null
-        ? noMoney("nothing was paid")
-        : moneyOr(converter.convert(row, amount), `no rate for ${row.currency} on ${row.day}`),
-    ...rest
-  });
-  const rows = [
-    ...inRange(ledger.trades).map((row) =>
-      line(
-        row,
-        {
-          type: row.buySell ?? "Trade",
-          quantity: text(row.quantity),
-          price: text(row.tradePrice),
-          realized: text(row.fifoPnlRealized),
-          notes: row.notes,
-          table: "trades"
-        },
-        row.netCash ?? row.proceeds
-      )
-    ),
-    ...inRange(ledger.cash).map((row) =>
-      line(
-        row,
-        {
-          type: row.type ?? "Cash",
-          quantity: null,
-          price: null,
-          realized: null,
-          notes: row.code,
-          table: "cash"
-        },
-        row.amount
-      )
-    ),
-    ...inRange(ledger.corporate_actions).map((row) =>
-      line(
-        {...row, description: row.actionDescription ?? row.description},
-        {
-          type: `Corporate action ${row.type ?? ""}`.trim(),
-          quantity: text(row.quantity),
-          price: null,
-          realized: text(row.fifoPnlRealized),
-          notes: null,
-          table: "corporate_actions"
-        },
-        row.proceeds ?? row.amount
-      )
-    ),
-    ...inRange(ledger.transfers).map((row) =>
-      line(
-        row,
-        {
-          type: `Transfer ${row.direction ?? ""}`.trim(),
-          quantity: text(row.quantity),
-          price: text(row.transferPrice),
-          realized: null,
-          notes: row.counterparty,
-          table: "transfers"
-        },
-        row.cashTransfer || row.positionAmount
-      )
-    )
-  ].sort((a, b) => compare(b.day, a.day) || compare(a.id, b.id));
-  const types = [...Map.groupBy(rows, ({type}) => type)].map(([type, group]) => ({
-    type,
-    count: group.length
-  }));
-  return {scope, rows, types: types.sort((a, b) => b.count - a.count || compare(a.type, b.type))};
+    buySell: row.buySell ?? "",
+    quantity: text(row.quantity) ?? "0",
+    price: text(row.tradePrice),
+    proceeds: text(row.proceeds),
+    commission: text(row.ibCommission),
+    commissionCurrency: row.ibCommissionCurrency,
+    netCash: text(row.netCash),
+    realized: text(row.fifoPnlRealized),
+    notes: row.notes,
+    conid: row.conid,
+    transactionType: row.transactionType
+  };
 }
 
 function sum<R>(rows: readonly R[], pick: (row: R) => Amount | null): string {
   return formatAmount(rows.reduce((total, row) => total + (pick(row) ?? 0n), 0n));
 }
 
-function text(amount: Amount | null): string | null {
+/** Returns the amount as text; null where there is none. */
+export function text(amount: Amount | null): string | null {
   return amount === null ? null : formatAmount(amount);
 }
 
-function compare(a: string, b: string): number {
+/** Orders texts by code unit. */
+export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

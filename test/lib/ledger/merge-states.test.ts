@@ -81,3 +81,22 @@ it("settle(key, group) lists no change for a row that its query's last edition r
   expect(rows).toEqual([whole]);
   expect(changes).toEqual([]);
 });
+
+it("settle(key, group) sees no change where statements of other days say the same of a security", () => {
+  const security = (day: string, description: string): StatementRow => ({
+    ...position("", {description}),
+    section: "SecuritiesInfo",
+    element: "SecurityInfo",
+    from: day,
+    to: day
+  });
+  const edition = (day: string, description = "Acme") => ({
+    file: "a",
+    generated: "2026-02-01T06:00:00",
+    from: day,
+    to: day,
+    row: security(day, description)
+  });
+  expect(settle([edition("2026-01-29"), edition("2026-01-30")]).changes).toEqual([]);
+  expect(settle([edition("2026-01-29"), edition("2026-01-30", "Acme Ltd")]).changes).toHaveLength(1);
+});

@@ -49,8 +49,8 @@ it("navSeries(ledger) counts an account that joins as a contribution (V8)", () =
   });
   expect(texts(navSeries(ledger).nav)).toEqual(["100", "1110", "1110"]);
   expect(texts(navSeries(ledger).inflow)).toEqual(["0", "1000", "0"]);
-  const {pnl} = createFigures(ledger, CONTEXT);
-  expect(pnl({}).days.map(({pnl: gain}) => gain.value)).toEqual(["10", "0"]);
+  const {days} = createFigures(ledger, CONTEXT).pnl({});
+  expect(days.map(({pnl}) => pnl.value)).toEqual(["10", "0"]);
 });
 
 it("navSeries(ledger) sees no flow in a transfer between two of its accounts, and one in each alone (R7)", () => {

@@ -1,0 +1,170 @@
+import {formatAmount, roundAmount, UNIT, type Amount} from "../money/amount.js";
+import {BASE_SUMMARY, lastNavRows} from "./cash.js";
+import {
+  isNotional,
+  latestPositions,
+  ownRate,
+  RowConverter,
+  valueInNav,
+  worth,
+  type Position
+} from "./exposure.js";
+import {differ} from "./health-nav.js";
+import type {Study} from "./study.js";
+import type {LedgerRow} from "./tables.js";
+import type {Finding} from "./views.js";
+
+/** Components of net asset value that positions are, with their asset categories. */
+const COMPONENTS = {
+  stock: ["STK", "ETF"],
+  options: ["OPT", "FOP", "IOPT", "WAR"],
+  bonds: ["BOND", "BILL"],
+  funds: ["FUND"],
+  crypto: ["CRYPTO"]
+} as const satisfies Partial<Record<keyof LedgerRow<"nav">, readonly string[]>>;
+
+type Component = keyof typeof COMPONENTS;
+
+/** Returns classes of positions whose value on the last day is not what net asset value says of them. */
+export function positionsAgainstNav({ledger, series}: Study): Finding[] {
+  return lastNavRows(ledger, series.accounts).flatMap((row): Finding[] => {
+    const {account, day, currency} = row;
+    const converter = new RowConverter(ledger, currency);
+    const held = latestPositions(ledger, [account]).filter((position) => position.day === day);
+    if (!held.length) return noPositions(row);
+    return (Object.keys(COMPONENTS) as Component[]).flatMap((component): Finding[] => {
+      const classes: readonly string[] = COMPONENTS[component];
+      const said = row[component];
+      const mine = held.filter(({assetCategory}) => classes.includes(assetCategory ?? ""));
+      const sum = converter.sum(mine, valueInNav);
+      if (said === null || sum === null || mine.some((position) => valueInNav(position) === null)) return [];
+      if (!differ(sum, said) || near(sum, said, mine)) return [];
+      return [
+        {
+          code: "positions-differ",
+          severity: "warning",
+          account,
+          day,
+          sentence: `the positions of ${account} in ${classes.join(", ")} are worth ${formatAmount(roundAmount(sum, 2))}, its net asset value of ${day} has ${formatAmount(said)} in ${component}`,
+          next: "tick Open Positions (Summary) for all asset classes, and import that day again",
+          rows: [row.id, ...mine.map(({id}) => id)]
+        }
+      ];
+    });
+  });
+}
+
+/** Rates are printed to four decimals or more: what is not in base may be off by that. */
+function near(sum: Amount, said: Amount, positions: readonly Position[]): boolean {
+  const foreign = positions.some((position) => ownRate(position) !== UNIT);
+  const size = (amount: Amount) => (amount < 0n ? -amount : amount);
+  return foreign && size(sum - said) * 10_000n <= size(said);
+}
+
+function noPositions({account, day, id, stock, options, bonds, funds}: LedgerRow<"nav">): Finding[] {
+  const held = [stock, options, bonds, funds].some((value) => value !== null && value !== 0n);
+  return held
+    ? [
+        {
+          code: "no-positions",
+          severity: "warning",
+          account,
+          day,
+          sentence: `the net asset value of ${account} on ${day} has securities, its statements have no positions of that day`,
+          next: "tick Open Positions (Summary) in the Flex query",
+          rows: [id]
+        }
+      ]
+    : [];
+}
+
+/** Returns days whose ending cash in the Cash Report is not the cash in net asset value. */
+export function cashAgainstNav({ledger, series}: Study): Finding[] {
+  const accounts = new Set(series.accounts);
+  const reports = new Map(
+    ledger.cash_balances.flatMap((row) =>
+      row.currency === BASE_SUMMARY && row.endingCash !== null ? [[`${row.account}/${row.day}`, row]] : []
+    )
+  );
+  return ledger.nav.flatMap(({account, day, cash, id}): Finding[] => {
+    const report = accounts.has(account) ? reports.get(`${account}/${day}`) : undefined;
+    if (!report || cash === null || report.endingCash === null || !differ(report.endingCash, cash)) return [];
+    return [
+      {
+        code: "cash-differs",
+        severity: "warning",
+        account,
+        day,
+        sentence: `the Cash Report of ${account} ends ${day} at ${formatAmount(report.endingCash)}, its net asset value has ${formatAmount(cash)} in cash`,
+        next: "import the statements of that day again; securities lending is apart in both",
+        rows: [report.id, id]
+      }
+    ];
+  });
+}
+
+/** Returns positions of the last day whose cost, mark or value cannot be right. */
+export function oddPositions({ledger, series}: Study): Finding[] {
+  return latestPositions(ledger, series.accounts).flatMap((row) => {
+    const {id, account, day, markPrice, position, positionValue: value, costBasisMoney: cost} = row;
+    const name = row.symbol ?? row.description ?? row.conid ?? "a position";
+    const find = (code: string, sentence: string, next: string): Finding => ({
+      code,
+      severity: "warning",
+      account,
+      day,
+      sentence: `${name} in ${account}: ${sentence}`,
+      next,
+      rows: [id]
+    });
+    const byMark = worth(row, position, markPrice);
+    const findings: Finding[] = [];
+    if (!cost && position && !isNotional(row)) {
+      findings.push(
+        find(
+          "no-cost",
+          cost === null ? "it has no cost basis" : "its cost basis is zero",
+          "if it was a transfer, enter its cost in IBKR's Position Transfer Basis"
+        )
+      );
+    }
+    if (byMark === null && value === null) {
+      findings.push(
+        find(
+          "no-value",
+          "it has neither mark nor value",
+          "tick Mark Price and Position Value in Open Positions"
+        )
+      );
+    }
+    if (
+      markPrice !== null &&
+      (markPrice < 0n || (markPrice === 0n && !row.putCall)) &&
+      row.assetCategory !== "FUT"
+    ) {
+      findings.push(
+        find(
+          "odd-mark",
+          `its mark is ${formatAmount(markPrice)}`,
+          "look it up in TWS; delisted shares may be worth nothing"
+        )
+      );
+    }
+    if (byMark !== null && value !== null && apart(byMark, value)) {
+      findings.push(
+        find(
+          "value-differs",
+          `its value is ${formatAmount(value)}, quantity x mark x multiplier ${formatAmount(byMark)}`,
+          "look at its multiplier and price unit (pence, percent)"
+        )
+      );
+    }
+    return findings;
+  });
+}
+
+/** Whether two values differ by more than a hundredth and a cent. */
+function apart(a: Amount, b: Amount): boolean {
+  const size = (amount: Amount) => (amount < 0n ? -amount : amount);
+  return size(a - b) * 100n > size(b) && differ(a, b);
+}
