@@ -24,7 +24,7 @@ function transferRow(
       direction,
       company: "--",
       account: other.id,
-      accountName: "DEMO PERSON",
+      accountName: "Perdita Nowhere",
       transferPrice: 0n,
       pnlAmount: 0n,
       ...fields,
