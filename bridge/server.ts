@@ -18,6 +18,7 @@ import {endpoints} from "./api/index.js";
 import {apiRouter, serve} from "./api/router.js";
 import {watchLoop} from "./health/loop.js";
 import {pathOf, refuse, Sockets} from "./live/sockets.js";
+import {ListenError} from "./listen-error.js";
 import type {Log} from "./log.js";
 import {logRequests} from "./log-requests.js";
 import {Problem} from "./problem.js";
@@ -40,17 +41,6 @@ export interface Bridge {
   listen(): Promise<{url: string; startUrl: string; port: number}>;
   /** Ends sockets and requests, the last after some seconds. */
   close(): Promise<void>;
-}
-
-/** Why the bridge cannot listen, in a sentence for the person at the terminal. */
-export class ListenError extends Error {
-  override readonly name = "ListenError";
-  readonly code: string;
-
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 const CLOSE_MS = 3000;
@@ -95,10 +85,10 @@ export function createBridge({
       gate.checkOrigin(request);
       site.upgrade(request, stream, head);
     } catch (error) {
-      refuse(
-        stream,
-        toProblem(error) ?? new Problem(500, "internal", "the bridge failed on this socket", {cause: error})
-      );
+      const problem =
+        toProblem(error) ?? new Problem(500, "internal", "the bridge failed on this socket", {cause: error});
+      log.info({status: problem.status, code: problem.code}, `socket ${pathOf(request)} refused`);
+      refuse(stream, problem);
     }
   }
 

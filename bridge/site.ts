@@ -1,5 +1,5 @@
 import {readFileSync, statSync} from "node:fs";
-import type {IncomingMessage} from "node:http";
+import {ServerResponse, type IncomingMessage} from "node:http";
 import type {Socket} from "node:net";
 import {join} from "node:path";
 import type {Duplex} from "node:stream";
@@ -26,10 +26,17 @@ export function createSite(options: SiteOptions): Site {
   return "dir" in options ? builtSite(options.dir) : previewSite(options.previewUrl);
 }
 
+/** Framework puts a hash of the content into the names of its modules. */
+const NEVER_CHANGES = /_(import|npm|node|observablehq)\/.*\.[0-9a-f]{8}\.\w+$/;
+
 function builtSite(dir: string): Site {
   const files = express.static(dir, {
     extensions: ["html"],
-    setHeaders: (response) => void response.set("Cache-Control", "no-cache")
+    setHeaders: (response, path) =>
+      void response.set(
+        "Cache-Control",
+        NEVER_CHANGES.test(path) ? "max-age=31536000, immutable" : "no-cache"
+      )
   });
   return {
     development: false,
@@ -49,7 +56,17 @@ function builtSite(dir: string): Site {
 }
 
 function previewSite(previewUrl: string): Site {
-  const proxy = createProxyMiddleware({target: previewUrl, changeOrigin: true, ws: false});
+  const proxy = createProxyMiddleware({
+    target: previewUrl,
+    changeOrigin: true,
+    on: {
+      error(error, _request, response) {
+        if (!(response instanceof ServerResponse)) response.destroy();
+        else if (response.headersSent) response.end();
+        else sendStarting(response, `waiting for the preview of the pages: ${error.message}`);
+      }
+    }
+  });
   return {
     development: true,
     scripts: () => [],
@@ -69,13 +86,19 @@ function whenReady(services: Services, serve: RequestHandler): RequestHandler {
     }
     const {ready, step} = services.status();
     if (ready) void serve(request, response, next);
-    else
-      response
-        .status(503)
-        .set({"Retry-After": "1", Refresh: "1", "Cache-Control": "no-store"})
-        .type("html")
-        .send(startingPage(step));
+    else sendStarting(response, step);
   };
+}
+
+function sendStarting(response: ServerResponse, step: string): void {
+  response
+    .writeHead(503, {
+      "Content-Type": "text/html; charset=utf-8",
+      "Retry-After": "1",
+      Refresh: "1",
+      "Cache-Control": "no-store"
+    })
+    .end(startingPage(step));
 }
 
 /** Reads the hashes again when the site has been built again. */

@@ -1,5 +1,7 @@
+import {mkdirSync, writeFileSync} from "node:fs";
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
+import {join} from "node:path";
 import {expect, it, onTestFinished} from "vitest";
 import {WebSocket, WebSocketServer} from "ws";
 import {startBridge, temporaryFolder} from "./harness.js";
@@ -102,6 +104,36 @@ it("in development pages and sockets come from the preview, ours first", async (
     });
   expect(await open(url)).toBe("patch");
   expect(await open("http://evil.example")).toBe("Unexpected server response: 403");
+});
+
+it("a preview that is not up yet is waited for", async () => {
+  const {send} = await startBridge({site: {previewUrl: "http://127.0.0.1:1"}});
+  const page = await send("/", {headers: html});
+  expect([page.status, page.headers.refresh]).toEqual([503, "1"]);
+  expect(page.text).toContain("waiting for the preview of the pages");
+});
+
+it("modules that carry a hash in their name are kept by the browser, pages and data are not", async () => {
+  const {send, folder} = await startBridge();
+  mkdirSync(join(folder, "dist/_import"));
+  writeFileSync(join(folder, "dist/_import/a.0123abcd.js"), "");
+  const cached = async (path: string) => (await send(path)).headers["cache-control"];
+  expect(await cached("/_import/a.0123abcd.js")).toBe("max-age=31536000, immutable");
+  expect(await cached("/_file/trades.parquet")).toBe("no-cache");
+  expect(await cached("/positions")).toBe("no-cache");
+});
+
+it("a token that cannot be kept, or is damaged, is told in one sentence", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "token"), "short");
+  await expect(startBridge({folder})).rejects.toMatchObject({name: "ListenError", code: "bad-token"});
+  const blocked = temporaryFolder();
+  mkdirSync(join(blocked, "token"));
+  await expect(startBridge({folder: blocked})).rejects.toMatchObject({
+    name: "ListenError",
+    code: "no-token",
+    message: expect.stringContaining("set DATA_DIR")
+  });
 });
 
 it("close ends what is open", async () => {
