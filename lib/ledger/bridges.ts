@@ -23,12 +23,26 @@ type Row = LedgerRow<"change_in_nav">;
 export const bridgesOf = oncePerLedger(({change_in_nav}: LedgerTables): Map<string, Bridge[]> => {
   const periods = Map.groupBy(
     change_in_nav.filter(({fromDate, toDate, amount}) => fromDate && toDate && amount !== null),
-    ({account, fromDate, toDate}) => `${account}/${fromDate}/${toDate}`
+    periodKeys()
   );
   const bridges = [...periods.values()].map(total).flatMap((rows) => (rows.length ? [bridgeOf(rows)] : []));
   bridges.sort((a, b) => compare(a.to, b.to) || compare(a.from, b.from));
   return Map.groupBy(bridges, ({account}) => account);
 });
+
+/** Names a row's account and period by one text, made once for the rows of a period that follow one another. */
+function periodKeys(): (row: Row) => string {
+  let last: Row | undefined;
+  let key = "";
+  return (row) => {
+    const {account, fromDate, toDate} = row;
+    if (last?.account !== account || last.fromDate !== fromDate || last.toDate !== toDate) {
+      key = `${account}/${fromDate}/${toDate}`;
+    }
+    last = row;
+    return key;
+  };
+}
 
 /** Returns the account's shortest bridge that ends on a day; undefined if there is none. */
 export function bridgeEnding(ledger: LedgerTables, account: string, day: string): Bridge | undefined {

@@ -46,8 +46,7 @@ function ofBridges(ledger: LedgerTables, account: string): Finding[] {
     }
     const before = days[lastBefore(days, from)] ?? from;
     const opening = rowsOf?.get(before);
-    const next = sessionsBetween(addDays(before, 1), from).length <= 1;
-    if (start !== null && opening && next && differ(opening.total, start)) {
+    if (start !== null && opening && differ(opening.total, start) && isNext(before, from)) {
       say(
         "nav-continuity",
         `the Change in NAV of ${account} ${period} starts at ${formatAmount(start)}, the value of ${before} is ${formatAmount(opening.total)}`,
@@ -57,6 +56,11 @@ function ofBridges(ledger: LedgerTables, account: string): Finding[] {
     }
   }
   return findings;
+}
+
+/** Whether no session lies between two days. */
+function isNext(before: string, day: string): boolean {
+  return sessionsBetween(addDays(before, 1), addDays(day, -1)).length === 0;
 }
 
 /** Components that a row has when all of them are ticked. */

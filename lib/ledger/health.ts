@@ -2,7 +2,7 @@ import {navIdentities, unbookedFlows} from "./health-nav.js";
 import {cashAgainstNav, oddPositions, positionsAgainstNav} from "./health-holdings.js";
 import {missingDays} from "./health-days.js";
 import {missingRates, unconvertible} from "./health-rates.js";
-import {todayOf, type Study} from "./study.js";
+import type {Study} from "./study.js";
 import type {ChangeSummary, Finding, HealthView} from "./views.js";
 
 const CHECKS: readonly ((study: Study) => Finding[])[] = [
@@ -91,12 +91,12 @@ function ofChange({kind, account, element, key, day, differences}: ChangeSummary
 }
 
 /** Data that failed to come. */
-function failures({context}: Study): Finding[] {
+function failures({context, today}: Study): Finding[] {
   return context.failures.map((sentence) => ({
     code: "failed",
     severity: "error",
     account: null,
-    day: todayOf(context),
+    day: today,
     sentence,
     next: "see the Flex status",
     rows: []

@@ -1,7 +1,7 @@
 import {oncePerLedger} from "./once-per-ledger.js";
 import type {LedgerRow, LedgerTables} from "./tables.js";
 
-/** Rows of one instrument in one account, in order of day and id. */
+/** Rows of one instrument in one account, oldest first; trades in the order of their execution. */
 export interface InstrumentRows {
   trades: LedgerRow<"trades">[];
   /** What it earned, and the taxes on that. */
@@ -25,10 +25,15 @@ type Named = Pick<LedgerRow<"trades">, "account" | "conid" | "symbol">;
 
 const key = ({account, conid, symbol}: Named) => `${account}/${conid ?? symbol}`;
 
+const time = ({dateTime, day}: LedgerRow<"trades">) => dateTime ?? day;
+
 const byInstrument = oncePerLedger((ledger) => {
   const group = <Row extends Named>(rows: readonly Row[]) => Map.groupBy(rows, key);
+  const trades = group(ledger.trades);
+  for (const rows of trades.values())
+    rows.sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
   return {
-    trades: group(ledger.trades),
+    trades,
     income: group(ledger.cash.filter(({type}) => INCOME.has(type))),
     actions: group(ledger.corporate_actions),
     transfers: group(ledger.transfers),

@@ -1,7 +1,7 @@
 import {formatAmount} from "../money/amount.js";
 import {addDays, daysBetween} from "../time/day.js";
 import {lastNavDays} from "./exposure.js";
-import {todayOf, type Study} from "./study.js";
+import type {Study} from "./study.js";
 import type {LedgerRow} from "./tables.js";
 import type {Finding, Need, PositionRow} from "./views.js";
 
@@ -16,11 +16,10 @@ const NEAR = 0.03;
  * calls that may be assigned, ex-dates, and data that failed. Soonest first.
  */
 export function needs(
-  {ledger, series, context}: Study,
+  {ledger, series, today}: Study,
   positions: readonly PositionRow[],
   findings: readonly Finding[]
 ): Need[] {
-  const today = todayOf(context);
   const last = addDays(today, HORIZON_DAYS);
   const soon = (day: string | null) => day !== null && day >= today && day <= last;
   const navDays = lastNavDays(ledger);

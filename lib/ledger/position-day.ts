@@ -81,14 +81,11 @@ function inCurrencyOf(currency: string | null, row: Convertible): Convertible {
  */
 export function daysHeld(row: Position, {trades, actions, transfers}: InstrumentRows): Figure {
   if (row.openDateTime) return {value: daysBetween(row.openDateTime.slice(0, 10), row.day)};
-  const booked = (moves: readonly {day: string; dateTime?: string | null; quantity: Amount | null}[]) =>
-    moves.flatMap(({day, dateTime, quantity}) =>
-      quantity && day <= row.day ? [{day, at: dateTime ?? day, quantity}] : []
-    );
-  const moves = [...booked(trades), ...booked(actions), ...booked(transfers)];
+  const moves = actions.length || transfers.length ? inOrder(trades, actions, transfers) : trades;
   let held = 0n;
   let opened = "";
-  for (const {day, quantity} of moves.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
+  for (const {day, quantity} of moves) {
+    if (!quantity || day > row.day) continue;
     const before = held;
     held += quantity;
     if (before === 0n || before > 0n !== held > 0n) opened = day;
@@ -97,6 +94,17 @@ export function daysHeld(row: Position, {trades, actions, transfers}: Instrument
     return unavailable("its opening trade is not among the statements");
   }
   return {value: daysBetween(opened, row.day)};
+}
+
+interface Move {
+  day: string;
+  dateTime?: string | null;
+  quantity: Amount | null;
+}
+
+function inOrder(...moves: readonly (readonly Move[])[]): Move[] {
+  const time = ({dateTime, day}: Move) => dateTime ?? day;
+  return moves.flat().sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
 }
 
 /**

@@ -1,5 +1,6 @@
 import {formatAmount, parseAmount, toNumber, type Amount} from "../money/amount.js";
 import {figure, unavailable} from "../returns/figure.js";
+import {accountsOf} from "./account-nav.js";
 import {
   latestPositions,
   multiplierOf,
@@ -43,14 +44,15 @@ export function valuedPositions(
     const own = rowsOfInstrument(ledger, row);
     const inBase = (amount: Amount | null, none: string): Money =>
       amount === null ? noMoney(none) : moneyOr(converter.convert(row, amount), converter.reason(row));
-    const thisYear = ({day}: {day: string}) => day.slice(0, 4) === row.day.slice(0, 4) && day <= row.day;
+    const newYear = `${row.day.slice(0, 4)}-01-01`;
+    const thisYear = ({day}: {day: string}) => day >= newYear && day <= row.day;
     const value = positionValue(row);
     const valueBase = inBase(value, NO_MARK);
     const held = daysHeld(row, own);
     const unknownFrom = (day: string) =>
       held.value === null ? unknownSince(ledger, row.account, day) : null;
     const ofYear = (total: () => Money) => {
-      const unknown = unknownFrom(`${row.day.slice(0, 4)}-01-01`);
+      const unknown = unknownFrom(newYear);
       return unknown === null ? total() : noMoney(unknown);
     };
     const underlying = row.underlyingConid && marks.get(`${row.underlyingConid}/${row.day}`);
@@ -117,9 +119,11 @@ export function positionTotals(positions: readonly ValuedPosition[]): PositionsV
   };
 }
 
-const marksOf = oncePerLedger(
-  ({positions}) => new Map(positions.map(({conid, day, markPrice}) => [`${conid}/${day}`, markPrice]))
-);
+/** Marks of what any account holds on a last position day, by conid and day. */
+const marksOf = oncePerLedger((ledger) => {
+  const held = latestPositions(ledger, accountsOf(ledger));
+  return new Map(held.map(({conid, day, markPrice}) => [`${conid}/${day}`, markPrice]));
+});
 
 function weightOf(value: Money, nav: Amount | null): Figure {
   if (value.value === null) return unavailable(value.reason ?? NO_MARK);

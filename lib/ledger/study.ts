@@ -24,6 +24,8 @@ export interface Study {
   /** Why there is no span, as a sentence. */
   nothing: string;
   scope: Scope;
+  /** The day it is in New York, where exchanges keep their hours. */
+  today: string;
 }
 
 const NO_NAV = "no net asset value: tick Net Asset Value (NAV) in Base in the Flex query";
@@ -31,6 +33,7 @@ const NO_NAV = "no net asset value: tick Net Asset Value (NAV) in Base in the Fl
 /** Returns what prepares studies of one ledger, keeping the last values by accounts and currency. */
 export function createStudies(ledger: LedgerTables, context: ViewContext): (query: ViewQuery) => Study {
   const kept = new Map<string, Pick<Study, "series" | "nav" | "inflow" | "outflow" | "daily">>();
+  const today = dayAt(new Date(context.now));
   return (query) => {
     const key = [...(query.accounts ?? [])].sort().join() + "/" + (query.currency ?? "");
     let values = kept.get(key);
@@ -47,14 +50,10 @@ export function createStudies(ledger: LedgerTables, context: ViewContext): (quer
       nothing: series.days.length
         ? `no net asset value up to ${query.to}: the first is of ${series.days[0]}`
         : (series.problems[0] ?? NO_NAV),
-      scope: scopeOf(query, series, span, context)
+      scope: scopeOf(query, series, span, {mode: context.mode, today}),
+      today
     };
   };
-}
-
-/** Returns the day it is in New York, where exchanges keep their hours. */
-export function todayOf({now}: ViewContext): string {
-  return dayAt(new Date(now));
 }
 
 function valuesOf(series: NavSeries) {
@@ -90,7 +89,7 @@ function scopeOf(
   {range = "ALL"}: ViewQuery,
   series: NavSeries,
   span: ResolvedRange | undefined,
-  context: ViewContext
+  {mode, today}: Pick<ViewContext, "mode"> & Pick<Study, "today">
 ): Scope {
   const asOf = series.days.at(-1) ?? null;
   return {
@@ -99,8 +98,8 @@ function scopeOf(
     from: span?.fromDay ?? null,
     to: span?.toDay ?? null,
     range,
-    source: context.mode === "demo" ? "demo" : "Flex",
+    source: mode === "demo" ? "demo" : "Flex",
     asOf,
-    ageDays: asOf === null ? null : daysBetween(asOf, todayOf(context))
+    ageDays: asOf === null ? null : daysBetween(asOf, today)
   };
 }

@@ -56,7 +56,7 @@ export function bookedIn({query, scope}: Pick<Study, "query" | "scope">): (row: 
 }
 
 const newestFirst = oncePerLedger(({trades}) =>
-  trades.toSorted((a, b) => compare(b.dateTime ?? b.day, a.dateTime ?? a.day) || compare(b.id, a.id))
+  trades.toReversed().sort((a, b) => compare(b.dateTime ?? b.day, a.dateTime ?? a.day) || compare(b.id, a.id))
 );
 
 function tradeRow(row: Trade): TradeRow {
