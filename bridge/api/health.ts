@@ -3,7 +3,7 @@ import type {HealthView} from "../../lib/ledger/views.js";
 import {ScopeSchema} from "./common.js";
 import {endpoint, type Desk} from "./endpoint.js";
 
-const LAG_MS = 50;
+const LAG_MS = 250;
 
 const Component = z
   .object({
