@@ -27,6 +27,9 @@ export interface Dividend {
   taxRate: string;
 }
 
+/** Close of the demo's index on the business day before the history. */
+export const INDEX_BEFORE = 3900;
+
 /** A three-for-one split and one child share for four of the parent: the market halves nothing else. */
 export const SPLIT_RATIO = 3;
 export const SPIN_OFF_SHARES = 4;
@@ -45,7 +48,7 @@ export interface Market {
 
 export function market(seed: number, time: Timetable): Market {
   const factor = factorReturns(seed, time);
-  const index = levels(3900, factor, 2);
+  const index = levels(INDEX_BEFORE, factor, 2);
   const dividends: Dividend[] = [];
   const closes = new Map<string, Float64Array>();
   const natures = new Map<string, Nature>();

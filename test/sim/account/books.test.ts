@@ -187,9 +187,10 @@ it.each([
   expect(perYear - moneyWeighted).toBeGreaterThan(0.01);
 });
 
-it("demoIndex(books) is a price index with a close for each day", () => {
+it("demoIndex(books) is a price index with a close for each day and the one before", () => {
   const index = demoIndex(books);
   expect(index).toMatchObject({name: "Demo 500", currency: "USD", kind: "price index"});
-  expect(index.closes.map(([day]) => day)).toEqual(books.days);
+  expect(index.closes.slice(1).map(([day]) => day)).toEqual(books.days);
+  expect(index.closes[0][0] < books.days[0]).toBe(true);
   expect(Math.min(...index.closes.map(([, close]) => close))).toBeGreaterThan(1000);
 });
