@@ -40,6 +40,9 @@ export interface Demo {
   flex: FlexSettings;
   store: Store;
   pool: ImportPool;
+  /** Ends the stand-ins. */
+  stop(): Promise<void>;
+  /** Ends the stand-ins and closes the store. */
   close(): Promise<void>;
 }
 
@@ -92,15 +95,17 @@ export async function startDemo({config, now, log, step = () => undefined}: Demo
     await writeState(store, DEMO_STATE, made);
   }
   writeFileSync(join(demoDir(config), "sectors.csv"), sectorsCsv(house.sectors));
+  const stop = async () => void (await worker.terminate());
   return {
     house,
     flex,
     store,
     pool,
+    stop,
     async close() {
       await pool.close();
       store.close();
-      await worker.terminate();
+      await stop();
     }
   };
 }

@@ -9,7 +9,13 @@ import {checkQuery, type Present, type QueryGap} from "../lib/statements/query-c
 import {dayAt} from "../lib/time/calendar.js";
 import type {Schedule} from "../lib/time/schedule.js";
 import {createFlexClient} from "../loaders/flex/client.js";
-import {createFlexJob, type FlexJob, type FlexProgress, progressSentence} from "../loaders/flex/job.js";
+import {
+  createFlexJob,
+  FLEX_SETUP,
+  type FlexJob,
+  type FlexProgress,
+  progressSentence
+} from "../loaders/flex/job.js";
 import {historyPlan} from "../loaders/flex/plan.js";
 import {type FlexWaits, IBKR_WAITS, NO_WAITS} from "../loaders/flex/waits.js";
 
@@ -97,7 +103,10 @@ function presenceOf(store: Store, sha256: string): Present[] {
 }
 
 /** Returns the job as the bridge's pages and endpoints see it. */
-export function flexService(job: WatchedFlexJob, {store, now}: FlexParts, jobs: Jobs): Flex {
+export function flexService(
+  job: WatchedFlexJob,
+  {flex, store, now, jobs}: {flex: FlexSettings; store: Store; now: () => Date; jobs: Jobs}
+): Flex {
   return {
     async status(): Promise<FlexStatus> {
       const {configured, message, queries, nextPull, progress} = await job.status();
@@ -114,9 +123,8 @@ export function flexService(job: WatchedFlexJob, {store, now}: FlexParts, jobs: 
     fetch(what) {
       const running = jobs.list().find(({kind, state}) => kind === "flex" && state === "running");
       if (running) return running;
+      if (!flex.token || !flex.queryIds.length) throw new Problem(409, "flex-not-configured", FLEX_SETUP);
       return jobs.start("flex", async (report, signal) => {
-        const {configured, message} = await job.status();
-        if (!configured) throw new Problem(409, "flex-not-configured", message);
         const unwatch = job.onProgress(
           seldom(({message, query, queries}) => report({message, done: query - 1, total: queries}))
         );

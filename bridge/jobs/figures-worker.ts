@@ -45,7 +45,7 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   const version = store.version();
   const key = JSON.stringify({...context, now: context.now.slice(0, 10), version});
   if (made?.key !== key) {
-    if (loaded?.version !== version) loaded = {version, ledger: readLedger(store, null, {positions: "all"})};
+    if (loaded?.version !== version) loaded = {version, ledger: readLedger(store, null, {positions: "latest"})};
     made = {key, figures: createFigures(loaded.ledger, fullContext(store, context)), texts: new Map()};
   }
   const question = `${name} ${JSON.stringify(query)}`;

@@ -5,7 +5,7 @@ import {columnsOf, TABLE_NAMES} from "./ledger-tables.js";
 import type {Store} from "./open.js";
 
 export interface ReadOptions {
-  /** `latest`: of each account its last day of positions and the one before it only. */
+  /** `latest`: of each account its last 31 days of positions only. */
   positions: "latest" | "all";
 }
 
@@ -71,9 +71,12 @@ function amountReader(): (text: string | null) => bigint | null {
 
 const OF_ACCOUNTS = "(:accounts = 'null' or t.account in (select value from json_each(:accounts)))";
 
+/** Days of positions that pages show at most, in a sparkline; the last two make a day's gain. */
+const LATEST_DAYS = 31;
+
 const LATEST = `t.day >= coalesce(
-  (select max(day) from positions p where p.account = t.account
-     and p.day < (select max(day) from positions q where q.account = t.account)),
+  (select day from (select distinct day from positions p where p.account = t.account order by day desc limit ${LATEST_DAYS})
+   order by day limit 1),
   '')`;
 
 /** Returns the days that statements cover. */

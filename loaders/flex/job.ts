@@ -62,7 +62,8 @@ export interface FlexJobStatus {
 
 export type FlexJob = ReturnType<typeof createFlexJob>;
 
-const SETUP =
+/** What to do where no query is set up. */
+export const FLEX_SETUP =
   "no Flex query is set up: put FLEX_TOKEN and FLEX_QUERY_IDS into .env, as guides/flex-query-setup.md says";
 
 const HOUR_MS = 3_600_000;
@@ -115,7 +116,7 @@ export function createFlexJob<Outcome extends ImportOutcome>(options: FlexJobOpt
   }
 
   async function pullAll(what: "new" | "all", signal?: AbortSignal): Promise<FlexRun<Outcome>> {
-    if (!client || queryIds.length === 0) throw new Error(SETUP);
+    if (!client || queryIds.length === 0) throw new Error(FLEX_SETUP);
     const kept = await load();
     const save = async () => options.state.save(kept);
     const begun = now();
@@ -181,7 +182,7 @@ export function createFlexJob<Outcome extends ImportOutcome>(options: FlexJobOpt
     const next = nextRun(kept);
     return {
       configured,
-      message: configured ? message(kept) : SETUP,
+      message: configured ? message(kept) : FLEX_SETUP,
       queryIds: [...queryIds],
       queries,
       lastRun: kept.lastRun,

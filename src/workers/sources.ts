@@ -11,7 +11,7 @@ import {parquetToIpc} from "./parquet-file.js";
 export interface Source {
   kind: "bridge" | "snapshot";
   accounts(): Promise<Coverage[]>;
-  /** Rows of the accounts, all when empty; positions of the last two position days, or of every day. */
+  /** Rows of the accounts, all when empty; positions of the last 31 position days, or of every day. */
   ledger(accounts: readonly string[], options?: {positions?: "latest" | "all"}): Promise<LedgerTables>;
   context(): Promise<ViewContext>;
 }

@@ -1,3 +1,4 @@
+import {addDays} from "../../../lib/time/day.js";
 import {expect, it} from "vitest";
 import {readBenchmark, writeBenchmark} from "../../../bridge/store/benchmarks.js";
 import {columnsOf, TABLE_NAMES} from "../../../bridge/store/ledger-tables.js";
@@ -18,22 +19,20 @@ const position = (day: string, conid = "1") => ({
   fields: {conid, position: "1", levelOfDetail: "SUMMARY"}
 });
 
-it("readLedger(store, accounts, {positions: latest}) gives each account's last position day and the one before", async () => {
+it("readLedger(store, accounts, {positions: latest}) gives each account's last 31 position days", async () => {
   const store = await temporaryStore();
+  const days = Array.from({length: 33}, (_, i) => addDays("2024-01-01", i));
   await add(store, [
-    {
-      from: "2024-01-02",
-      to: "2024-01-04",
-      rows: [position("2024-01-02"), position("2024-01-03"), position("2024-01-04")]
-    },
+    {from: days[0], to: days[32], rows: days.map(position)},
     {account: "U2", rows: [position("2024-01-02")]}
   ]);
-  const days = (accounts: string[] | null, positions: "latest" | "all") =>
-    readLedger(store, accounts, {positions}).positions.map(({account, day}) => `${account} ${day.slice(8)}`);
-  expect(days(null, "latest")).toEqual(["U1 03", "U1 04", "U2 02"]);
-  expect(days(null, "all")).toEqual(["U1 02", "U1 03", "U1 04", "U2 02"]);
-  expect(days(["U2"], "latest")).toEqual(["U2 02"]);
-  expect(days([], "all")).toEqual([]);
+  const read = (accounts: string[] | null, positions: "latest" | "all") =>
+    readLedger(store, accounts, {positions}).positions.map(({account, day}) => `${account} ${day}`);
+  const ofFirst = days.map((day) => `U1 ${day}`);
+  expect(read(null, "latest")).toEqual([...ofFirst.slice(2), "U2 2024-01-02"]);
+  expect(read(null, "all")).toEqual([...ofFirst, "U2 2024-01-02"]);
+  expect(read(["U2"], "latest")).toEqual(["U2 2024-01-02"]);
+  expect(read([], "all")).toEqual([]);
 });
 
 it("readLedger(store, accounts) gives rows in order of account, day, id with every column, exact", async () => {

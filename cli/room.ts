@@ -1,0 +1,85 @@
+import {join} from "node:path";
+import {createFigureWorker} from "../bridge/jobs/figures.js";
+import type {ImportPool} from "../bridge/jobs/import-pool.js";
+import type {Jobs} from "../bridge/jobs/jobs.js";
+import type {ComponentHealth, Flex, Mode} from "../bridge/services.js";
+import type {Store} from "../bridge/store/open.js";
+import {readFiles} from "../bridge/store/read.js";
+import {runWhenDue} from "../loaders/flex/watch.js";
+import {flexJob, flexService, type FlexParts, type FlexSettings} from "./flex.js";
+import {readSectors} from "./sectors.js";
+
+/** One store that can be shown, and what works on it. */
+export interface Room {
+  mode: Mode;
+  store: Store;
+  pool: ImportPool;
+  figures: ReturnType<typeof createFigureWorker>;
+  flex: Flex;
+  health(): Promise<ComponentHealth[]>;
+  close(): Promise<void>;
+}
+
+export interface RoomOptions extends FlexParts {
+  mode: Mode;
+  url: string;
+  /** Where sectors.csv is. */
+  folder: string;
+  /** Name of an index whose closes are in the store. */
+  benchmark: string | null;
+  flex: FlexSettings;
+  jobs: Jobs;
+  /** Told after each commit that changes the ledger, another process's too. */
+  onCommit: (room: Room, version: number) => void;
+  /** Ends the daily pull. */
+  signal: AbortSignal;
+}
+
+/** Opens the room of a store; a real one with Flex queries also fetches them every day. */
+export function openRoom(options: RoomOptions): Room {
+  const {mode, store, pool, url, folder, benchmark, flex, jobs, now, log, signal} = options;
+  const job = flexJob(flex, {store, pool, now, log});
+  const sectors = () => readSectors(join(folder, "sectors.csv"));
+  let failed: string | null = null;
+  const figures = createFigureWorker({
+    url,
+    context: () => ({
+      now: now().toISOString(),
+      mode,
+      sectors: sectors().sectors,
+      failures: [failed, sectors().problem].filter((sentence) => sentence !== null),
+      benchmark
+    })
+  });
+  const service = flexService(job, {flex, store, now, jobs});
+  const room: Room = {
+    mode,
+    store,
+    pool,
+    figures,
+    flex: service,
+    async health() {
+      const {configured, message, queries} = await service.status();
+      const isFailing = queries.some(({lastPull}) => lastPull?.ok === false);
+      return [
+        {name: "store", status: "ok", message: `${readFiles(store).length} files, ${mode} data`},
+        {name: "flex", status: configured ? (isFailing ? "degraded" : "ok") : "off", message}
+      ];
+    },
+    async close() {
+      unwatch();
+      await figures.close();
+      await pool.close();
+      store.close();
+    }
+  };
+  const unwatch = store.watch((version) => options.onCommit(room, version));
+  if (mode === "real" && flex.token && flex.queryIds.length) {
+    const run = async (abort: AbortSignal) => {
+      const {ok, message} = await job.run(abort);
+      failed = ok ? null : message;
+    };
+    void runWhenDue({due: () => job.due(), run, signal, log});
+  }
+  return room;
+}
