@@ -42,19 +42,21 @@ export async function applyStaged(
     const seenAt = now().toISOString();
     const before = lastIds(db);
     const fileId = storeFile(db, stage, file, seenAt);
-    for (const done of storeRows(db, stage.rows, fileId)) {
-      onProgress?.({phase: "store", done, total: stage.rows, rows: stage.rows});
+    for (const done of storeRows(db, stage.staged, fileId)) {
+      onProgress?.({phase: "store", done, total: stage.staged, rows: stage.rows});
       await setImmediate();
       signal?.throwIfAborted();
     }
-    touch(db, () => touchFile(db, fileId));
+    touch(db, () => touchFile(db, fileId, before.content));
     const gone = countGone(db);
     for (const {done, total} of settleTouched(db, {seenAt, lastBooked: before.group})) {
       onProgress?.({phase: "merge", done, total, rows: stage.rows});
       await setImmediate();
       signal?.throwIfAborted();
     }
-    const counts = {...countRows(db, fileId, before), retired: Math.max(0, countGone(db) - gone)};
+    const counts = countRows(db, fileId, before);
+    counts.same += stage.repeated;
+    counts.retired = Math.max(0, countGone(db) - gone);
     db.exec("update ledger_state set version = version + 1");
     db.exec("commit");
     return {known: false, counts};
@@ -149,33 +151,37 @@ function* storeRows(db: Database, rows: number, fileId: number): Generator<numbe
 /**
  * Touches the groups that a file can change by being there, or by being there no more: those it has rows of,
  * and those with rows of an earlier edition on the days that its statements cover.
+ * @param known the last content that was there before the file. A group whose one content it repeats stays
+ *   out: its row counted, and counts now by this file too
  */
-export function touchFile(db: Database, fileId: number): void {
+export function touchFile(db: Database, fileId: number, known = 0): void {
   db.prepare(
     `insert or ignore into temp.touched
      select c.group_id from statements s
      join row_places p on p.statement_id = s.id
      join row_contents c on c.id = p.content_id
-     where s.file_id = ?`
-  ).run(fileId);
+     where s.file_id = :file and not (c.id <= :known and c.numbered
+       and not exists (select 1 from row_contents o where o.group_id = c.group_id and o.id <> c.id)
+       and not exists (select 1 from changes h where h.group_id = c.group_id))`
+  ).run({file: fileId, known});
   const earlier = `exists (
     select 1 from row_places p join statements t on t.id = p.statement_id
     where p.content_id = c.id and t.account = s.account and t.query = s.query and t.generated < s.generated)`;
   const hasEarlier = `exists (
     select 1 from statements t where t.account = s.account and t.query = s.query and t.generated < s.generated)`;
-  db.prepare(
-    `insert or ignore into temp.touched
-     select c.group_id from statements s
-     cross join row_contents c on c.account = s.account and c.day >= s.from_day and c.day <= s.to_day
-     where s.file_id = ? and ${hasEarlier} and ${earlier}`
-  ).run(fileId);
-  db.prepare(
-    `insert or ignore into temp.touched
-     select c.group_id from statements s
-     cross join row_contents c
-       on c.account = s.account and c.day = '' and c.from_day = s.from_day and c.to_day = s.to_day
-     where s.file_id = ? and ${hasEarlier} and ${earlier}`
-  ).run(fileId);
+  const repeated = `exists (
+    select 1 from row_places p join statements t on t.id = p.statement_id
+    where p.content_id = c.id and t.file_id = s.file_id)`;
+  for (const when of [
+    "c.day >= s.from_day and c.day <= s.to_day",
+    "c.day = '' and c.from_day = s.from_day and c.to_day = s.to_day"
+  ]) {
+    db.prepare(
+      `insert or ignore into temp.touched
+       select c.group_id from statements s cross join row_contents c on c.account = s.account and ${when}
+       where s.file_id = ? and ${hasEarlier} and ${earlier} and not ${repeated}`
+    ).run(fileId);
+  }
 }
 
 function countGone(db: Database): number {
@@ -193,9 +199,9 @@ function countGone(db: Database): number {
  * A content that was there: as many rows as any other file has of it are the same. A new content of a group
  * that was there: one changed row. The first content of a new group: one new row, or n where they have no id.
  */
-function countRows(db: Database, fileId: number, before: LastIds): Omit<RowCounts, "retired"> {
+function countRows(db: Database, fileId: number, before: LastIds): RowCounts {
   const counts = db
-    .prepare<unknown[], Omit<RowCounts, "retired">>(
+    .prepare<unknown[], RowCounts>(
       `with mine as materialized (
          select c.id, c.numbered, sum(p.count) as n,
            iif(c.group_id > :group, (select min(f.id) from row_contents f where f.group_id = c.group_id), 0) as first
@@ -214,7 +220,7 @@ function countRows(db: Database, fileId: number, before: LastIds): Omit<RowCount
          from mine
        )
        select coalesce(sum(new), 0) as "new", coalesce(sum(n - new - changed), 0) as same,
-         coalesce(sum(changed), 0) as changed from counted`
+         coalesce(sum(changed), 0) as changed, 0 as retired from counted`
     )
     .get({file: fileId, group: before.group, content: before.content});
   return counts!; // an aggregate has one row

@@ -26,6 +26,7 @@ export class Store {
   readonly path: string;
   readonly raw: Database.Database;
   readonly db: Kysely<Schema>;
+  readonly #watches = new Set<NodeJS.Timeout>();
 
   constructor(path: string, raw: Database.Database) {
     this.path = path;
@@ -66,6 +67,7 @@ export class Store {
       if (now !== version) listener((version = now));
     }, everyMs);
     timer.unref();
+    this.#watches.add(timer);
     return () => clearInterval(timer);
   }
 
@@ -74,6 +76,7 @@ export class Store {
   }
 
   close(): void {
+    for (const timer of this.#watches) clearInterval(timer);
     this.raw.close();
   }
 }

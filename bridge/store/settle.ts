@@ -1,43 +1,19 @@
 import type {Database, Statement} from "better-sqlite3";
 import {book, tableOf} from "../../lib/ledger/book.js";
 import {coverageOf} from "../../lib/ledger/coverage.js";
-import {
-  Merger,
-  type Change,
-  type Instance,
-  type MergeStatement,
-  type Presence
-} from "../../lib/ledger/merge.js";
+import {Merger, type Change, type MergeStatement, type Presence} from "../../lib/ledger/merge.js";
 import type {StatementRow} from "../../lib/statements/statement.js";
 import {LedgerWriter} from "./ledger-tables.js";
+import {GroupReader, type RowGroup} from "./row-groups.js";
 
 /** Groups that are read, settled and written together. */
-const PAGE = 250;
+const PAGE = 200;
 
 /** How far the settling is, in groups. */
 export interface SettleProgress {
   done: number;
   total: number;
 }
-
-type Place = [
-  group: number,
-  account: string,
-  element: string,
-  key: string,
-  contentId: number,
-  section: string,
-  day: string,
-  from: string,
-  to: string,
-  level: string,
-  kind: string,
-  numbered: number,
-  content: string,
-  fields: string,
-  statement: number,
-  count: number
-];
 
 /** Makes the table of the groups to settle; `fill` says which. */
 export function touch(db: Database, fill: () => void): void {
@@ -61,41 +37,12 @@ export function* settleTouched(db: Database, options: SettleOptions): Generator<
   const merger = new Merger(readStatements(db), readPresence(db));
   const writer = new GroupWriter(db, options);
   const total = db.prepare<[], number>("select count(*) from temp.touched").pluck().get() ?? 0;
-  const pageEnd = db
-    .prepare<[number, number], number | null>(
-      "select max(group_id) from (select group_id from temp.touched where group_id > ? order by group_id limit ?)"
-    )
-    .pluck();
-  const places = db
-    .prepare<[number, number], Place>(
-      `select t.group_id, g.account, g.element, g.key, c.id, c.section, c.day, c.from_day, c.to_day, c.level,
-         c.kind, c.numbered, c.content, c.fields, p.statement_id, p.count
-       from temp.touched t
-       join row_groups g on g.id = t.group_id
-       left join row_contents c on c.group_id = g.id
-       left join row_places p on p.content_id = c.id
-       where t.group_id > ? and t.group_id <= ?
-       order by t.group_id, c.id`
-    )
-    .raw();
-  let [from, done] = [0, 0];
-  for (let to = pageEnd.get(from, PAGE); to; to = pageEnd.get(from, PAGE)) {
-    for (const group of groupsOf(places.all(from, to))) {
-      const [id, account, element, key] = group[0];
-      writer.write({id, account, element, key}, merger, instancesOf(group));
-      ++done;
-    }
-    from = to;
-    yield {done, total};
+  let done = 0;
+  for (const groups of new GroupReader(db).pages(PAGE)) {
+    for (const group of groups) writer.write(group, merger);
+    yield {done: (done += groups.length), total};
   }
   writeCoverage(db);
-}
-
-interface Group {
-  id: number;
-  account: string;
-  element: string;
-  key: string;
 }
 
 class GroupWriter {
@@ -124,13 +71,14 @@ class GroupWriter {
     );
   }
 
-  write(group: Group, merger: Merger, instances: readonly Instance[]): void {
-    const {rows, changes} = instances.length ? merger.settle(group.key, instances) : {rows: [], changes: []};
+  write(group: RowGroup, merger: Merger): void {
+    const {key, instances} = group;
+    const {rows, changes} = instances.length ? merger.settle(key, instances) : {rows: [], changes: []};
     this.#writeRows(group, rows);
     this.#writeChanges(group, changes);
   }
 
-  #writeRows({id: groupId, account, element, key}: Group, rows: readonly StatementRow[]): void {
+  #writeRows({id: groupId, account, element, key}: RowGroup, rows: readonly StatementRow[]): void {
     const id = `${element}:${account}:${key}`;
     if (groupId <= this.#options.lastBooked) this.#ledger.remove(element, id);
     for (const [n, row] of rows.entries()) {
@@ -141,7 +89,7 @@ class GroupWriter {
   }
 
   /** A change that was listed before keeps the time when it was first seen. */
-  #writeChanges({id}: Group, changes: readonly Change[]): void {
+  #writeChanges({id}: RowGroup, changes: readonly Change[]): void {
     const known = this.#changed.has(id) ? this.#known.all(id) : [];
     if (known.length) this.#forget.run(id);
     for (const {kind, section, day, old, now} of changes) {
@@ -162,36 +110,6 @@ class GroupWriter {
       );
     }
   }
-}
-
-function* groupsOf(places: readonly Place[]): Generator<Place[]> {
-  let start = 0;
-  for (let i = 1; i <= places.length; ++i) {
-    if (i < places.length && places[i][0] === places[start][0]) continue;
-    yield places.slice(start, i);
-    start = i;
-  }
-}
-
-/** A group without a row in any file has one place, all null. */
-function instancesOf(group: readonly Place[]): Instance[] {
-  const instances: Instance[] = [];
-  let row: StatementRow | undefined;
-  let rowOf: number | undefined;
-  for (const place of group) {
-    const contentId = place[4];
-    if (contentId === null) continue;
-    if (contentId !== rowOf || !row) row = rowAt(place);
-    rowOf = contentId;
-    const instance = {statement: place[14], content: place[12], numbered: place[11] === 1, row};
-    for (let n = 0; n < place[15]; ++n) instances.push(instance);
-  }
-  return instances;
-}
-
-function rowAt(place: Place): StatementRow {
-  const [, account, element, , , section, day, from, to, level, kind, , , fields] = place;
-  return {statement: 0, section, element, account, day, from, to, level, kind, fields: JSON.parse(fields)};
 }
 
 function readStatements(db: Database): Iterable<MergeStatement> {

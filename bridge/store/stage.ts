@@ -1,6 +1,6 @@
 import {hash} from "node:crypto";
 import type {Database} from "better-sqlite3";
-import {rowContent, rowKey} from "../../lib/ledger/key.js";
+import {isTimeless, rowContent, rowKey} from "../../lib/ledger/key.js";
 import type {Presence} from "../../lib/ledger/merge.js";
 import {
   StatementError,
@@ -23,8 +23,11 @@ export class Stage implements StatementSink {
   readonly #account: string | undefined;
   readonly #presence = new Map<string, Omit<Presence, "file">>();
   readonly #insert: (rows: readonly unknown[][]) => void;
+  /** Rows that hold whatever the day, by the moment they were told: a file of many days repeats them with each. */
+  readonly #timeless = new Set<string>();
   #batch: unknown[][] = [];
-  #rows = 0;
+  #staged = 0;
+  #repeated = 0;
 
   /** @param account the only account that the file may be of; any when undefined */
   constructor(db: Database, account: string | undefined) {
@@ -40,8 +43,18 @@ export class Stage implements StatementSink {
     });
   }
 
+  /** Rows read so far. */
   get rows(): number {
-    return this.#rows;
+    return this.#staged + this.#repeated;
+  }
+
+  /** Rows to be stored: those read, less `repeated`. */
+  get staged(): number {
+    return this.#staged;
+  }
+
+  get repeated(): number {
+    return this.#repeated;
   }
 
   get presence(): Iterable<Omit<Presence, "file">> {
@@ -62,14 +75,26 @@ export class Stage implements StatementSink {
   row(row: StatementRow): void {
     const {account, section, element, day, from, to, level, kind, fields} = row;
     const content = rowContent(row, sha256);
+    if (isTimeless(element) && this.#isRepeated(row.statement, content)) return;
     const {key, numbered} = rowKey(row, content);
     const text = JSON.stringify(fields);
     const place = [row.statement, account, section, element, day, from, to, level, kind, key];
-    this.#batch.push([++this.#rows, ...place, numbered ? 1 : 0, content, text]);
+    this.#batch.push([++this.#staged, ...place, numbered ? 1 : 0, content, text]);
     if (this.#batch.length === BATCH) this.flush();
 
     const boxes = [account, section, element, level, kind].join("\u0001");
     if (!this.#presence.has(boxes)) this.#presence.set(boxes, {account, section, element, level, kind});
+  }
+
+  #isRepeated(statement: number, content: string): boolean {
+    const {account, generated} = this.statements[statement];
+    const told = [account, generated, content].join("\u0001");
+    if (!this.#timeless.has(told)) {
+      this.#timeless.add(told);
+      return false;
+    }
+    ++this.#repeated;
+    return true;
   }
 
   flush(): void {

@@ -1,9 +1,13 @@
 import {parseAmount} from "../money/amount.js";
 import type {StatementRow} from "../statements/statement.js";
+import {isTimeless} from "./key.js";
 import {TABLES, type ColumnKind, type TableName} from "./tables.js";
 
-/** A row of any table, as the store keeps it. */
-export type BookedRow = {id: string; account: string; day: string} & Record<string, string | bigint | null>;
+/** A row of any table, as the store keeps it; of a thing that holds whatever the day, the day is null. */
+export type BookedRow = {id: string; account: string; day: string | null} & Record<
+  string,
+  string | bigint | null
+>;
 
 const TABLE_OF = new Map(
   (Object.keys(TABLES) as TableName[]).map((name) => [
@@ -28,7 +32,8 @@ export function tableOf(row: StatementRow): TableName | undefined {
  * @param id unique and the same for the same row in any file
  */
 export function book(name: TableName, row: StatementRow, id: string): BookedRow[] {
-  const head = {account: row.account, day: row.day || row.to};
+  const day = isTimeless(row.element) ? null : row.day || row.to;
+  const head = {account: row.account, day};
   if (name === "change_in_nav") return bookChangeInNav(row, id, head);
   const booked: BookedRow = {id, ...head};
   for (const [column, kind] of COLUMNS[name]) booked[column] = valueOf(source(name, column, row), kind);
@@ -55,7 +60,11 @@ function valueOf(text: string | undefined, kind: ColumnKind): string | bigint | 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 
-function bookChangeInNav(row: StatementRow, id: string, head: {account: string; day: string}): BookedRow[] {
+function bookChangeInNav(
+  row: StatementRow,
+  id: string,
+  head: {account: string; day: string | null}
+): BookedRow[] {
   const {currency = null, model = null} = row.fields;
   return Object.entries(row.fields)
     .filter(([part, text]) => !NOT_A_PART.has(part) && DECIMAL.test(text))

@@ -38,6 +38,11 @@ const LOT = ["openDateTime", "originatingOrderID", "originatingTransactionID"];
 /** Elements whose rows hold for as long as nobody says otherwise: neither a day nor a period limits them. */
 const TIMELESS = new Set(["SecurityInfo"]);
 
+/** Tells whether rows of an element hold whatever the day: the days of the statement they stand in say nothing of them. */
+export function isTimeless(element: string): boolean {
+  return TIMELESS.has(element);
+}
+
 /**
  * Returns what makes a row the same row in another file: IBKR's own number, else the thing and the day it
  * speaks of, else its whole content. The key is unique within account and element.
@@ -53,7 +58,7 @@ export function rowKey(row: StatementRow, content: string): {key: string; number
   }
   const state = STATES[element];
   if (state) {
-    const when = TIMELESS.has(element) ? [] : row.day ? [row.day] : [row.from, row.to];
+    const when = isTimeless(element) ? [] : row.day ? [row.day] : [row.from, row.to];
     const names = element === "OpenPosition" && row.level === "LOT" ? [...state, ...LOT] : state;
     return {key: join([...when, row.level, ...names.map((name) => fields[name] ?? "")]), numbered: true};
   }
@@ -69,7 +74,8 @@ function join(parts: readonly string[]): string {
  * @param sha256 of a text in UTF-8, as hex: one's own where the platform has a faster
  */
 export function rowContent(row: StatementRow, sha256: (text: string) => string = sha256Hex): string {
-  const {section, element, account, day, from, to, fields} = row;
+  const {section, element, account, fields} = row;
+  const [day, from, to] = isTimeless(element) ? ["", "", ""] : [row.day, row.from, row.to];
   const names = Object.keys(fields).toSorted();
   let text = `${[section, element, account, day, from, to].join("\u0002")}\u0003`;
   for (const [i, name] of names.entries()) text += `${i ? "\u0002" : ""}${name}\u0001${fields[name]}`;

@@ -5,6 +5,7 @@
  * group, and each group is settled by itself, so that a file of any size merges in bounded memory.
  */
 import {addDays} from "../time/day.js";
+import {isTimeless} from "./key.js";
 import type {StatementRow} from "../statements/statement.js";
 
 /** One statement of one file. */
@@ -138,7 +139,7 @@ export class Merger {
   /** A strictly later edition of the same query covers the row's day and has rows of its level and kind. */
   #superseded({statement, row}: Instance): boolean {
     const mine = this.#of({statement});
-    if (row.account !== mine.account) return false;
+    if (row.account !== mine.account || isTimeless(row.element)) return false;
     const when = row.day || (row.from && place(row.from, row.to));
     if (!when) return false;
     const editions = this.#byDay.get(place(mine.account, mine.query, when)) ?? [];
@@ -175,12 +176,13 @@ export class Merger {
   }
 
   #change(kind: Change["kind"], key: string, old: Instance, now: Instance | null): Change {
-    const {account, section, element, day, to} = old.row;
+    const {account, section, element} = old.row;
+    const day = isTimeless(element) ? "" : old.row.day || old.row.to;
     const side = (instance: Instance) => {
       const {file, generated} = this.#of(instance);
       return {file, generated, fields: instance.row.fields};
     };
-    return {kind, account, section, element, key, day: day || to, old: side(old), now: now && side(now)};
+    return {kind, account, section, element, key, day, old: side(old), now: now && side(now)};
   }
 }
 
