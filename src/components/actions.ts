@@ -1,5 +1,6 @@
 import {frameInfo} from "./frame-info.js";
 import type {IconName} from "./icons.js";
+import {openImport} from "./import-dialog.js";
 import {PAGES} from "./pages.js";
 import {cyclePreference} from "./preferences.js";
 import {RANGES, carryView, setView} from "./view-state.js";
@@ -23,6 +24,14 @@ export function siteHref(path: string): string {
 
 const open = (path: string): void => location.assign(siteHref(path));
 
+const IMPORT: Action = {
+  kind: "action",
+  label: "Import statements",
+  icon: "upload",
+  keys: "i",
+  act: () => openImport()
+};
+
 /** Returns everything that can be done from anywhere. */
 export function actions(): Action[] {
   return [
@@ -40,6 +49,7 @@ export function actions(): Action[] {
       icon: "gallery",
       act: () => open("/gallery/")
     },
+    ...(frameInfo.get().imports ? [IMPORT] : []),
     {
       kind: "action",
       label: "Change theme",

@@ -1,5 +1,5 @@
 import {h, spoken} from "./dom.js";
-import {formatAge, formatDay} from "./format.js";
+import {formatDay} from "./format.js";
 import type {FrameInfo, Freshness} from "./frame-info.js";
 
 const MODES = {
@@ -15,10 +15,9 @@ export function modeBadge(mode: FrameInfo["mode"]): HTMLElement | null {
 }
 
 /** Returns "Flex · 20 Nov · 2 d": where a figure is from and how old it is. */
-export function ageChip(source: string, asOf: string, now: number): HTMLElement {
-  const year = asOf.slice(0, 4) !== new Date(now).toISOString().slice(0, 4);
-  const text = [source, formatDay(asOf, {year}), formatAge(asOf, now)].join(" · ");
-  return h("span", {class: "chip", "data-tip": `as of ${asOf.replace("T", " ")}, from ${source}`}, text);
+export function ageChip(source: string, asOf: string, age: string): HTMLElement {
+  const long = h("span", {class: "chip-long"}, `${source} · ${formatDay(asOf, {year: false})} · `);
+  return h("span", {class: "chip", "data-tip": `as of ${formatDay(asOf)}, from ${source}`}, long, age);
 }
 
 const STATES = {fresh: "up to date", late: "older than it should be", failed: "did not come"};

@@ -6,7 +6,7 @@ import {menuButton, popoverButton, type MenuItem} from "./menu.js";
 import {rowsTable} from "./rows-table.js";
 import {notice, placeholder, type CardState} from "./states.js";
 
-interface CardOptions {
+export interface CardOptions {
   /** The measure: "Drawdown from peak". */
   title: string;
   /** "%", "days". */
@@ -14,8 +14,8 @@ interface CardOptions {
   currency?: string | null;
   /** What the content says, for who does not see it: "Deepest fall −8.2%, recovered after 41 days". */
   finding: string;
-  /** Where the figures are from, and how old at `now` (milliseconds). */
-  origin?: {source: string; asOf: string; now: number} | null;
+  /** Where the figures are from, and how old: "2 d". */
+  origin?: {source: string; asOf: string; age: string} | null | undefined;
   definition?: string;
   /** Each constant used, as a sentence. */
   constants?: readonly string[];
@@ -56,7 +56,7 @@ export function chartCard(content: (width: number) => Node, options: CardOptions
       definition && definitionButton(title, definition, constants),
       h("span", {class: "space"}),
       controls,
-      origin && ageChip(origin.source, origin.asOf, origin.now),
+      origin && ageChip(origin.source, origin.asOf, origin.age),
       toggle,
       rows && !instead && menuButton(`Take ${title} along`, "more", () => takeAlong(body, options, rows))
     ),

@@ -1,15 +1,21 @@
-import type {PlotOptions} from "@observablehq/plot";
+import * as Plot from "@observablehq/plot";
 import {formatDay} from "./format.js";
 
 /** Room above the drawing for the unit, below it for the days. */
 export const CHART_TOP = 20;
 export const CHART_BOTTOM = 32;
 
-/** What every Plot chart of the site has in common; colours are the tokens, so a theme needs no new drawing. */
-export function chartTheme(width: number, height: number): PlotOptions {
-  return {
-    width,
-    height,
+/**
+ * Returns Plot's drawing with what every chart of the site has in common; colours are the tokens, so a theme needs
+ * no new drawing. Plot names its groups to screen readers, which groups without a role must not be: the names become
+ * classes.
+ */
+export function plot({
+  label,
+  ...options
+}: Plot.PlotOptions & {label: string; width: number; height: number}): Drawing {
+  const drawing = Plot.plot({
+    ariaLabel: label,
     marginTop: CHART_TOP,
     marginBottom: CHART_BOTTOM,
     className: "plot",
@@ -19,9 +25,18 @@ export function chartTheme(width: number, height: number): PlotOptions {
       fontFamily: "var(--text)",
       fontSize: "12px",
       overflow: "visible"
-    }
-  };
+    },
+    ...options
+  });
+  drawing.setAttribute("role", "img");
+  for (const group of drawing.querySelectorAll("g[aria-label]")) {
+    group.classList.add((group.getAttribute("aria-label") ?? "").replaceAll(" ", "-"));
+    group.removeAttribute("aria-label");
+  }
+  return drawing;
 }
+
+type Drawing = ReturnType<typeof Plot.plot>;
 
 export const GRID = {stroke: "var(--hairline)", strokeOpacity: 1} as const;
 export const ZERO = {stroke: "var(--control)", strokeWidth: 1} as const;

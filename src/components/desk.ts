@@ -24,18 +24,25 @@ export function openDesk(): Promise<Desk> {
 }
 
 async function open(): Promise<Desk> {
-  const worker: Remote<DeskWorker> = wrap(startWorker(import.meta.resolve("../workers/desk.js")));
+  const thread = startWorker(import.meta.resolve("../workers/desk.js"));
+  const worker: Remote<DeskWorker> = wrap(thread);
+  const broken = new Promise<never>((_, reject) =>
+    thread.addEventListener("error", ({message}) =>
+      reject(new Error(`the page's worker did not start${message ? `: ${message}` : ""}: reload the page`))
+    )
+  );
   const bridged = isServedByBridge(document.cookie, location.port);
-  await worker.open(bridged ? {bridge: location.origin} : {files: await snapshotFiles()});
+  const place = bridged ? {bridge: location.origin} : {files: await snapshotFiles()};
+  await Promise.race([worker.open(place), broken]);
   const listeners = new Set<() => void>();
   if (bridged) {
     listen(async () => {
       await worker.refresh();
-      await tellFrame(worker);
+      await tellFrame(worker, bridged);
       for (const listener of listeners) listener();
     });
   }
-  void tellFrame(worker);
+  void tellFrame(worker, bridged);
   return {
     kind: bridged ? "bridge" : "snapshot",
     view: (name, query) => worker.view(name, query as never) as never, // comlink cannot carry the name's type over
@@ -51,10 +58,11 @@ export function isServedByBridge(cookie: string, port: string): boolean {
   return cookie.split("; ").some((pair) => pair.startsWith(`tearsheet_bridge_${port || "80"}=`));
 }
 
-async function tellFrame(worker: Remote<DeskWorker>): Promise<void> {
+async function tellFrame(worker: Remote<DeskWorker>, imports: boolean): Promise<void> {
   const {mode, accounts, currencies, symbols, asOf, ageDays, failures} = await worker.context();
   frameInfo.set({
     mode: mode === "demo" ? "DEMO" : null,
+    imports,
     accounts,
     currencies,
     symbols,

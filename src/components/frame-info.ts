@@ -12,6 +12,8 @@ export interface Freshness {
 /** What the frame says about the data; whoever opens the source sets it. */
 export interface FrameInfo {
   mode: "DEMO" | "PAPER" | "LIVE" | null;
+  /** Whether there is a bridge that takes statements. */
+  imports: boolean;
   accounts: readonly {account: string; base: string | null}[];
   /** What can be reported in. */
   currencies: readonly string[];
@@ -21,6 +23,7 @@ export interface FrameInfo {
 
 export const frameInfo = createStore<FrameInfo>({
   mode: null,
+  imports: false,
   accounts: [],
   currencies: [],
   freshness: [],

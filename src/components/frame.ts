@@ -1,3 +1,5 @@
+import {frameInfo} from "./frame-info.js";
+import {acceptDrops} from "./import-dialog.js";
 import {openPalette} from "./palette.js";
 import {carryViewAlong, fillRail} from "./rail.js";
 import {installShortcuts, openHelp} from "./shortcuts.js";
@@ -10,5 +12,6 @@ const bar = document.querySelector<HTMLElement>(".topbar");
 if (end) fillRail(end);
 if (bar) fillTopbar(bar, {search: openPalette, help: openHelp});
 carryViewAlong();
+acceptDrops(() => frameInfo.get().imports);
 installShortcuts();
 installTips();

@@ -1,6 +1,7 @@
 import type {Figure} from "../lib/returns/figure.js";
 import {h, s} from "./dom.js";
 import {NOT_AVAILABLE, formatPercent} from "./format.js";
+import {wideFrame} from "./wide-frame.js";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const ROW = 28;
@@ -51,7 +52,7 @@ export function heatmap({months, years}: Months, {width}: {width: number}): Node
     ])
   );
   const note = years.some(({partial}) => partial) && h("p", {class: "muted small"}, "* part of the year");
-  return h("div", {class: "wide-frame"}, picture, note);
+  return wideFrame("Return by month and year", picture, note);
 }
 
 type Place = {x: number; y: number};

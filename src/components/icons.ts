@@ -22,6 +22,7 @@ const PATHS = {
   table: "M3 4h14v12H3z M3 8h14 M8 8v8",
   chart: "M3 3v14h14 M6 13l3.5-4 3 2L17 5.5",
   download: "M10 3v9.5 M6 9l4 4 4-4 M3.5 16.5h13",
+  upload: "M10 13V3.5 M6 7.5l4-4 4 4 M3.5 16.5h13",
   columns: "M3 4h14v12H3z M7.7 4v12 M12.3 4v12",
   filter: "M3 4.5h14l-5.5 6.5v5l-3-1.5V11z",
   copy: "M7 7h9.5v9.5H7z M13 7V3.5H3.5V13H7",

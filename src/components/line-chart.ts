@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {CHART_BOTTOM, CHART_TOP, GRID, ZERO, chartTheme, saidRange, spread, toDate} from "./chart-theme.js";
+import {CHART_BOTTOM, CHART_TOP, GRID, ZERO, plot, saidRange, spread, toDate} from "./chart-theme.js";
 import {crosshair} from "./crosshair.js";
 import {h} from "./dom.js";
 import {NOT_AVAILABLE, formatDay} from "./format.js";
@@ -128,7 +128,6 @@ function overlay(
     at: readonly string[],
     {height: tall, unit, tick, base = 0, fromBase = false}: LineChartOptions & {height: number}
   ) {
-    const theme = chartTheme(width, tall);
     const named = lines.length > 1 && width > 480;
     const points = lines.map(({values}) =>
       values.map((value, i) => ({day: toDate(at[i]), value: value ?? NaN}))
@@ -150,9 +149,10 @@ function overlay(
         ((value - domain[0]) / (domain[1] - domain[0])) * (tall - CHART_BOTTOM - CHART_TOP)
     );
     const labels = spread(heights, 15, CHART_TOP, tall - CHART_BOTTOM);
-    return Plot.plot({
-      ...theme,
-      ariaLabel: label,
+    return plot({
+      width,
+      height: tall,
+      label,
       marginLeft: 52,
       marginRight: named ? 12 + 7 * Math.max(...lines.map(({name}) => name.length)) : 12,
       x: {type: "utc", label: null, ticks: Math.max(2, Math.floor(width / 110)), tickSize: 0},

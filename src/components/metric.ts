@@ -9,6 +9,8 @@ interface Metric {
   unit?: string | null;
   /** What moved, with sign and arrow; each with a word of its own ("1 day"). */
   changes?: readonly {shown: Shown; word: string}[];
+  /** A word below. */
+  note?: string;
   /** Values over time, oldest first. */
   spark?: readonly number[];
   /** Where the number is made. */
@@ -25,6 +27,7 @@ export function metric({
   value,
   unit,
   changes = [],
+  note,
   spark = [],
   href,
   definition,
@@ -41,14 +44,15 @@ export function metric({
       {class: "metric-figure"},
       signed ? change(value) : figure(value),
       unit && h("small", null, unit),
-      spark.length > 1 && sparkline(spark, {width: 72})
+      spark.length > 1 && sparkline(spark, size === "hero" ? {width: 128, height: 36} : {width: 72})
     ),
     changes.length > 0 &&
       h(
         "div",
         {class: "metric-changes"},
         changes.map(({shown, word}) => h("span", null, change(shown), " ", h("small", null, word)))
-      )
+      ),
+    note && h("small", null, note)
   );
 }
 

@@ -23,7 +23,7 @@ export function rangeBar(): HTMLElement {
       {
         type: "button",
         "data-range": range,
-        "aria-label": SPOKEN[range],
+        "aria-label": `${range}, ${SPOKEN[range]}`,
         onclick: () => setView({range})
       },
       range

@@ -3,6 +3,7 @@ import type {Figure} from "../lib/returns/figure.js";
 import {h} from "./dom.js";
 import type {Rows} from "./export.js";
 import {figure, shownNumber, shownPercent, type Shown} from "./figure.js";
+import {wideFrame} from "./wide-frame.js";
 
 interface Panel {
   measures: readonly Measure[];
@@ -25,9 +26,8 @@ export function riskPanel({measures, benchmark, constants}: Panel): HTMLElement 
   return h(
     "div",
     {class: "risk"},
-    h(
-      "div",
-      {class: "wide-frame"},
+    wideFrame(
+      "Measures",
       h(
         "table",
         {class: "plain"},

@@ -11,7 +11,7 @@ import {
   formatPrice,
   formatQuantity
 } from "./format.js";
-import {isNumeric, type Cell, type ColumnKind} from "./table-model.js";
+import {isNumeric, sumCells, type Cell, type ColumnKind} from "./table-model.js";
 
 export interface Column<Row> {
   key: string;
@@ -22,7 +22,7 @@ export interface Column<Row> {
   /** The cell, exact; null with a reason where it cannot be computed, plain null where there is no such thing. */
   cell: (row: Row) => Cell | Money | Figure;
   /** Amounts: what the row is in, when it is not the unit. */
-  currency?: (row: Row) => string | null;
+  currency?: (row: Row | null) => string | null;
   /** With sign and colour. */
   signed?: boolean;
   digits?: number;
@@ -30,6 +30,8 @@ export interface Column<Row> {
   draw?: (row: Row) => Node | null;
   /** What totals add, when it is not the cell; true for the cell. */
   sum?: true | ((row: Row) => Cell);
+  /** Why a row's cell is in no total. */
+  aside?: (row: Row) => string | null;
   /** Out of sight until chosen. */
   hidden?: boolean;
   /** May group the rows. */
@@ -53,7 +55,7 @@ export function printCell<Row>(column: Column<Row>, {value, reason}: ReadCell, r
   const text = String(value);
   switch (column.kind) {
     case "amount":
-      return formatAmount(text, (row && column.currency?.(row)) ?? column.unit ?? "", {signed});
+      return formatAmount(text, column.currency?.(row) ?? column.unit ?? "", {signed});
     case "quantity":
       return formatQuantity(text);
     case "price":
@@ -76,7 +78,7 @@ export function columnDigits<Row>(column: Column<Row>, rows: readonly Row[]): nu
 
 /** The decimals that printCell prints. */
 function cellDigits<Row>(column: Column<Row>, value: Cell, row: Row | null): number {
-  if (column.kind === "amount") return currencyDigits((row && column.currency?.(row)) ?? column.unit ?? "");
+  if (column.kind === "amount") return currencyDigits(column.currency?.(row) ?? column.unit ?? "");
   if (column.kind !== "quantity" && column.kind !== "price") return 0;
   const [least, most] = column.kind === "price" ? [2, 6] : [0, 8];
   const fraction =
@@ -91,6 +93,10 @@ export function fillCell<Row>(td: HTMLElement, column: Column<Row>, row: Row, di
   const drawing = column.draw?.(row);
   if (drawing) td.replaceChildren(drawing);
   else fillText(td, column, readCell(column, row), row, digits);
+  const aside = column.aside?.(row);
+  if (!aside) return;
+  td.classList.add("aside");
+  td.dataset["tip"] = aside;
 }
 
 /** The same for a cell that is no row's own: a total. */
@@ -117,15 +123,39 @@ export function fillText<Row>(
   if (lacking > 0) td.dataset["lacks"] = `${lacking === digits ? "." : ""}${"0".repeat(lacking)}`;
 }
 
-/** Returns a width that holds the head and nearly every cell. */
-export function columnWidth<Row>(column: Column<Row>, rows: readonly Row[]): number {
-  if (column.draw) return 116;
-  const step = Math.max(1, Math.floor(rows.length / 200));
-  const texts = rows
+/** Returns a width that holds the head, the total and nearly every cell; long texts are cut. */
+export function columnWidth<Row>(column: Column<Row>, rows: readonly Row[], digits: number): number {
+  if (column.draw) return DRAWING_WIDTH;
+  const step = Math.max(1, Math.floor(rows.length / SAMPLE));
+  const widths = rows
     .filter((_, i) => i % step === 0)
-    .map((row) => printCell(column, readCell(column, row), row));
-  const longest = Math.max(0, ...texts.map((text) => text.length));
-  const head = 7.2 * (column.label.length + (column.unit ? column.unit.length + 1 : 0)) + 34;
-  const room = isNumeric(column.kind) ? 7.9 : 7.2;
-  return Math.round(Math.min(280, Math.max(56, head, room * longest + 24)));
+    .map((row) => {
+      const read = readCell(column, row);
+      const lacking = digits - cellDigits(column, read.value, row);
+      return textWidth(`${printCell(column, read, row)}${"0".repeat(Math.max(0, lacking))}`);
+    });
+  const sum = column.sum === true ? sumCells(rows.map((row) => readCell(column, row).value)) : null;
+  if (sum) widths.push(BOLDER * textWidth(printCell(column, sum, null)));
+  const head = textWidth(column.label) + (column.unit ? textWidth(column.unit) + 4 : 0) + SORT_SIGN;
+  const most = isNumeric(column.kind) ? Infinity : LONGEST_TEXT;
+  return Math.ceil(PADDING + Math.min(most, Math.max(32, head, ...widths)));
+}
+
+const SAMPLE = 200;
+const DRAWING_WIDTH = 116;
+const LONGEST_TEXT = 220;
+const PADDING = 22;
+const SORT_SIGN = 12;
+const BOLDER = 1.05;
+/** Width of a tabular digit or sign of Inter at 13 px; canvas cannot set tabular figures. */
+const DIGIT = 8.43;
+
+let canvas: CanvasRenderingContext2D | null = null;
+
+function textWidth(text: string): number {
+  canvas ??= document.createElement("canvas").getContext("2d");
+  if (!canvas) return DIGIT * text.length;
+  canvas.font = getComputedStyle(document.body).font;
+  const words = text.replace(/[\d+−-]/g, "");
+  return canvas.measureText(words).width + DIGIT * (text.length - words.length);
 }

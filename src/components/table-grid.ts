@@ -42,7 +42,7 @@ export function createGrid<Row>({label, rows, onOpen, onSort, onFilter, onGroup,
   const body = h("tbody");
   const foot = h("tfoot");
   const columns = h("colgroup");
-  const table = h("table", {role: "grid", tabindex: 0, "aria-label": label}, columns, head, body, foot);
+  const table = h("table", {tabindex: 0, "aria-label": label}, columns, head, body, foot);
   const node = h("div", {class: "grid-scroll"}, table);
   const made = new Map<number, HTMLTableRowElement>();
   const active = {line: 0, column: 0};
@@ -58,6 +58,7 @@ export function createGrid<Row>({label, rows, onOpen, onSort, onFilter, onGroup,
     active.column = Math.max(0, Math.min(active.column, view.columns.length - 1));
     columns.replaceChildren(...view.widths.map((width) => h("col", {style: `width:${width}px`})));
     table.style.width = `${view.widths.reduce((sum, width) => sum + width, 0)}px`;
+    table.setAttribute("role", view.lines.some(({kind}) => kind === "group") ? "treegrid" : "grid");
     table.setAttribute("aria-rowcount", String(view.lines.length + 1));
     table.setAttribute("aria-colcount", String(view.columns.length));
     if (headed) for (const [i, column] of view.columns.entries()) markSorted(head.rows[0].cells[i], column);

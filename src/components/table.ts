@@ -14,12 +14,19 @@ import {
   type Cell,
   type Order
 } from "./table-model.js";
+import {keepTableState, tableState, type TableState} from "./table-state.js";
 
 export type {Column} from "./table-columns.js";
 
 interface TableOptions<Row> {
+  /** Under which the person's order, groups and columns are kept. */
+  id?: string;
   label: string;
+  /** What holds for all rows: "amounts in USD". */
+  note?: string;
   columns: readonly Column<Row>[];
+  /** Sets of columns by name. */
+  presets?: Readonly<Record<string, readonly string[]>>;
   order?: Order;
   /** Key of the column whose values head the groups. */
   group?: string | null;
@@ -32,44 +39,31 @@ interface TableOptions<Row> {
   height?: number;
   /** Without the bar above. */
   bare?: boolean;
-  /** Further controls of the bar. */
-  controls?: readonly Node[];
 }
 
 /** Returns a table that sorts, filters, groups, adds up and copies; it holds a hundred thousand rows. */
-export function table<Row>(
-  rows: readonly Row[],
-  {
+export function table<Row>(rows: readonly Row[], options: TableOptions<Row>): HTMLElement {
+  const {
+    id,
     label,
     columns,
-    order: startOrder = [],
-    group: startGroup = null,
+    order = [],
+    group = null,
     filter = "",
     totals = {},
     onOpen,
     height,
-    bare = false,
-    controls = []
-  }: TableOptions<Row>
-): HTMLElement {
-  const values = new Map<string, Cell[]>();
-  const valuesOf = (column: Column<Row>): Cell[] => {
-    let cells = values.get(column.key);
-    if (!cells) values.set(column.key, (cells = rows.map((row) => readCell(column, row).value)));
-    return cells;
-  };
+    bare = false
+  } = options;
+  const hidden = new Set(columns.filter((column) => column.hidden).map(({key}) => key));
+  const state = tableState(id, {order, group, hidden, word: filter});
   const byKey = new Map(columns.map((column) => [column.key, column]));
-  const widths = new Map(columns.map((column) => [column.key, columnWidth(column, rows)]));
-  const digits = new Map(columns.map((column) => [column.key, columnDigits(column, rows)]));
-  const hidden = new Set(columns.filter((column) => column.hidden).map((column) => column.key));
-  const closed = new Set<string>();
-  const filters = new Map<string, string>();
+  const valuesOf = once((column: Column<Row>) => rows.map((row): Cell => readCell(column, row).value));
+  const digitsOf = once((column: Column<Row>) => columnDigits(column, rows));
+  const widthOf = once((column: Column<Row>) => columnWidth(column, rows, digitsOf(column)));
   const all = rows.map((_, i) => i);
-  let order = startOrder;
-  let group = startGroup;
-  let word = filter;
-  let filtersShown = false;
-  let visible = shownColumns();
+  const count = h("span", {class: "muted", role: "status"});
+  let visible: readonly Column<Row>[] = [];
   let passing: number[] = [];
 
   const grid = createGrid<Row>({
@@ -79,25 +73,20 @@ export function table<Row>(
     onSort(key, add) {
       const column = byKey.get(key);
       if (!column) return;
-      order = nextOrder(order, key, {add, descendingFirst: isNumeric(column.kind)});
+      state.order = nextOrder(state.order, key, {add, descendingFirst: isNumeric(column.kind)});
       update();
     },
     onFilter(key, text) {
-      filters.set(key, text);
+      state.filters.set(key, text);
       update();
     },
     onGroup(name) {
-      if (!closed.delete(name)) closed.add(name);
+      if (!state.closed.delete(name)) state.closed.add(name);
       update();
     },
     onCopy: (copied) => void navigator.clipboard.writeText(toTsv(taken(copied)))
   });
   if (height) grid.node.style.maxHeight = `${height}px`;
-  const count = h("span", {class: "muted", role: "status"});
-
-  function shownColumns(): Column<Row>[] {
-    return columns.filter(({key}) => !hidden.has(key));
-  }
 
   /** Rows as they are taken along: exact, the columns and the order on the screen. */
   function taken(indexes: readonly number[]): Rows {
@@ -107,124 +96,156 @@ export function table<Row>(
     };
   }
 
-  function update(): void {
-    const asked = word.trim().toLowerCase();
-    const tests = [...filters].flatMap(([key, text]) => {
+  function filtered(): number[] {
+    const tests = [...state.filters].flatMap(([key, text]) => {
       const column = byKey.get(key);
       const test = column && parseFilter(text, column.kind);
       return column && test ? [{cells: valuesOf(column), test}] : [];
     });
-    const texts = asked ? visible.filter(({kind}) => !isNumeric(kind)).map(valuesOf) : [];
-    passing = all.filter(
+    const word = state.word.trim().toLowerCase();
+    const texts = word ? visible.filter(({kind}) => !isNumeric(kind)).map(valuesOf) : [];
+    const holds = (cell: Cell) =>
+      String(cell ?? "")
+        .toLowerCase()
+        .includes(word);
+    return all.filter(
       (i) =>
-        tests.every(({cells, test}) => test(cells[i])) &&
-        (!asked ||
-          texts.some((cells) =>
-            String(cells[i] ?? "")
-              .toLowerCase()
-              .includes(asked)
-          ))
+        tests.every(({cells, test}) => test(cells[i])) && (!word || texts.some((cells) => holds(cells[i])))
     );
-    const keys = order.flatMap(({column: key, descending}) => {
+  }
+
+  function update(): void {
+    const shown = columns.filter(({key}, i) => i === 0 || (!state.hidden.has(key) && key !== state.group));
+    if (shown.map(({key}) => key).join() !== visible.map(({key}) => key).join()) visible = shown;
+    const keys = state.order.flatMap(({column: key, descending}) => {
       const column = byKey.get(key);
       return column ? [{values: valuesOf(column), kind: column.kind, descending}] : [];
     });
-    passing = sortRows(passing, keys);
-    const groupColumn = group ? byKey.get(group) : undefined;
+    passing = sortRows(filtered(), keys);
+    const groupColumn = state.group === null ? undefined : byKey.get(state.group);
     const whole = passing.length === rows.length;
     grid.show({
       columns: visible,
-      widths: visible.map(({key}) => widths.get(key) ?? 80),
-      digits: visible.map(({key}) => digits.get(key) ?? 0),
-      lines: groupLines(passing, groupColumn ? valuesOf(groupColumn) : null, closed),
+      widths: visible.map(widthOf),
+      digits: visible.map(digitsOf),
+      lines: groupLines(passing, groupColumn ? valuesOf(groupColumn) : null, state.closed),
       totals: visible.some(({sum}) => sum) ? passing : null,
       given: whole ? totals : {},
-      order,
-      filters: filtersShown ? filters : null
+      order: state.order,
+      filters: state.filtersShown ? state.filters : null
     });
-    const number = (n: number) => formatNumber(n, {digits: 0});
-    count.textContent = whole
-      ? `${number(rows.length)} rows`
-      : `${number(passing.length)} of ${number(rows.length)} rows`;
-  }
-
-  function bar(): HTMLElement {
-    const search = h("input", {
-      type: "search",
-      "data-filter": true,
-      value: word,
-      placeholder: "Filter  /",
-      "aria-label": `Filter ${label}`,
-      oninput: () => {
-        word = search.value;
-        update();
-      },
-      onkeydown: ({key}: KeyboardEvent) => key === "Escape" && search.blur()
-    });
-    const groupable = columns.filter(({groups}) => groups);
-    const groupBy = h(
-      "select",
-      {
-        "aria-label": "Group by",
-        onchange: () => {
-          group = groupBy.value || null;
-          closed.clear();
-          update();
-        }
-      },
-      h("option", {value: ""}, "No groups"),
-      groupable.map(({key, label: name}) =>
-        h("option", {value: key, selected: key === group}, `By ${name.toLowerCase()}`)
-      )
-    );
-    const filterToggle = iconButton("Filter by column", "filter", () => {
-      filtersShown = !filtersShown;
-      if (!filtersShown) filters.clear();
-      filterToggle.setAttribute("aria-pressed", String(filtersShown));
-      update();
-      if (filtersShown) grid.node.querySelector<HTMLInputElement>(".filters input")?.focus();
-    });
-    const chooser = popoverButton("Columns", "columns", columnBoxes());
-    return h(
-      "div",
-      {class: "table-bar"},
-      search,
-      groupable.length > 0 && groupBy,
-      ...controls,
-      h("span", {class: "space"}),
-      count,
-      filterToggle,
-      chooser.button,
-      chooser.panel,
-      iconButton("Copy the rows", "copy", () => void navigator.clipboard.writeText(toTsv(taken(passing)))),
-      iconButton("Download CSV", "download", () =>
-        download(
-          `${fileName(label)}.csv`,
-          new Blob([toCsv(taken(passing), [["title", label]])], {type: "text/csv"})
-        )
-      )
-    );
-  }
-
-  function columnBoxes(): HTMLElement {
-    const box = ({key, label: name}: Column<Row>) => {
-      const input = h("input", {
-        type: "checkbox",
-        checked: !hidden.has(key),
-        onchange: () => {
-          if (input.checked) hidden.delete(key);
-          else hidden.add(key);
-          visible = shownColumns();
-          update();
-        }
-      });
-      return h("label", {class: "check"}, input, name);
-    };
-    return h("div", {class: "form columns"}, columns.slice(1).map(box));
+    const print = (n: number) => formatNumber(n, {digits: 0});
+    count.textContent = `${whole ? "" : `${print(passing.length)} of `}${print(rows.length)} rows`;
+    keepTableState(id, state);
   }
 
   update();
-  return h("div", {class: "table"}, !bare && bar(), grid.node);
+  const hands = {update, shown: () => passing, taken, grid: grid.node};
+  return h("div", {class: "table"}, !bare && tableBar(state, options, count, hands), grid.node);
+}
+
+interface Hands {
+  update: () => void;
+  shown: () => readonly number[];
+  taken: (rows: readonly number[]) => Rows;
+  grid: HTMLElement;
+}
+
+/** The row of controls above a table. */
+function tableBar<Row>(
+  state: TableState,
+  {label, note, columns, presets}: TableOptions<Row>,
+  count: Node,
+  {update, shown, taken, grid}: Hands
+): HTMLElement {
+  const search = h("input", {
+    type: "search",
+    "data-filter": true,
+    value: state.word,
+    placeholder: "Filter  /",
+    "aria-label": `Filter ${label}`,
+    oninput: () => {
+      state.word = search.value;
+      update();
+    },
+    onkeydown: ({key}: KeyboardEvent) => key === "Escape" && search.blur()
+  });
+  const groupable = columns
+    .filter(({groups}) => groups)
+    .map(({key, label: name}) => [key, `By ${name.toLowerCase()}`] as const);
+  const groupBy = choice("Group by", [["", "No groups"], ...groupable], state.group ?? "", (chosen) => {
+    state.group = chosen || null;
+    state.closed.clear();
+    update();
+  });
+  const names = Object.keys(presets ?? {}).map(
+    (name) => [name, `${name[0].toUpperCase()}${name.slice(1)}`] as const
+  );
+  const preset = choice("Columns for", [["", "Columns"], ...names], "", (chosen) => {
+    const wanted = presets?.[chosen];
+    if (!wanted) return;
+    state.hidden = new Set(columns.map(({key}) => key).filter((key) => !wanted.includes(key)));
+    update();
+  });
+  const filters = iconButton("Filter by column", "filter", () => {
+    state.filtersShown = !state.filtersShown;
+    if (!state.filtersShown) state.filters.clear();
+    filters.setAttribute("aria-pressed", String(state.filtersShown));
+    update();
+    if (state.filtersShown) grid.querySelector<HTMLInputElement>(".filters input")?.focus();
+  });
+  filters.setAttribute("aria-pressed", String(state.filtersShown));
+  const boxes = h("div", {class: "form columns"});
+  const chooser = popoverButton("Columns", "columns", boxes);
+  chooser.panel.addEventListener("beforetoggle", () => {
+    boxes.replaceChildren(...columns.slice(1).map((column) => columnBox(column, state, update)));
+  });
+  const csv = () =>
+    new Blob([toCsv(taken(shown()), [["title", label], ...(note ? [["note", note] as const] : [])])], {
+      type: "text/csv"
+    });
+  return h(
+    "div",
+    {class: "table-bar"},
+    search,
+    groupable.length > 0 && groupBy,
+    names.length > 0 && preset,
+    h("span", {class: "space"}),
+    note && h("span", {class: "muted"}, note),
+    count,
+    filters,
+    chooser.button,
+    chooser.panel,
+    iconButton("Copy the rows", "copy", () => void navigator.clipboard.writeText(toTsv(taken(shown())))),
+    iconButton("Download CSV", "download", () => download(`${fileName(label)}.csv`, csv()))
+  );
+}
+
+function columnBox<Row>({key, label}: Column<Row>, {hidden}: TableState, update: () => void): HTMLElement {
+  const input = h("input", {
+    type: "checkbox",
+    checked: !hidden.has(key),
+    onchange: () => {
+      if (input.checked) hidden.delete(key);
+      else hidden.add(key);
+      update();
+    }
+  });
+  return h("label", {class: "check"}, input, label);
+}
+
+function choice(
+  label: string,
+  options: readonly (readonly [value: string, name: string])[],
+  chosen: string,
+  onChoose: (value: string) => void
+): HTMLSelectElement {
+  const list = h(
+    "select",
+    {"aria-label": label, onchange: () => onChoose(list.value)},
+    options.map(([value, name]) => h("option", {value, selected: value === chosen}, name))
+  );
+  return list;
 }
 
 function iconButton(label: string, sign: "filter" | "copy" | "download", act: () => void): HTMLButtonElement {
@@ -233,6 +254,16 @@ function iconButton(label: string, sign: "filter" | "copy" | "download", act: ()
     {type: "button", class: "icon-button", "aria-label": label, "data-tip": label, onclick: act},
     icon(sign, 16)
   );
+}
+
+/** Computes a column's value the first time it is asked for. */
+function once<C, V>(compute: (column: C) => V): (column: C) => V {
+  const known = new Map<C, V>();
+  return (column) => {
+    let value = known.get(column);
+    if (value === undefined) known.set(column, (value = compute(column)));
+    return value;
+  };
 }
 
 /** Returns a row as label and text pairs, for its drawer. */

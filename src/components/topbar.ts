@@ -3,6 +3,7 @@ import {h} from "./dom.js";
 import {formatAge, formatDay} from "./format.js";
 import {frameInfo, type FrameInfo} from "./frame-info.js";
 import {icon, type IconName} from "./icons.js";
+import {openImport} from "./import-dialog.js";
 import {popoverButton} from "./menu.js";
 import {cyclePreference, preference, subscribePreferences} from "./preferences.js";
 import {rangeBar} from "./range-bar.js";
@@ -10,13 +11,18 @@ import {getView, setView, subscribeView} from "./view-state.js";
 
 /** Fills the top bar: scope, currency, range; then mode, freshness, search, theme, privacy, help. */
 export function fillTopbar(bar: HTMLElement, {search, help}: {search: () => void; help: () => void}): void {
+  const searchKeys = /Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K";
   const scope = h("span", {class: "scope"});
   const status = h("span", {class: "status"});
   const update = () => {
     const info = frameInfo.get();
     bar.dataset["mode"] = info.mode ?? "";
     scope.replaceChildren(accountSelect(info), currencySelect(info));
-    status.replaceChildren(...[freshness(info), modeBadge(info.mode)].filter((node) => node !== null));
+    status.replaceChildren(
+      ...[freshness(info), info.imports && importButton(), modeBadge(info.mode)].filter(
+        (node) => node instanceof Node
+      )
+    );
   };
   update();
   frameInfo.subscribe(update);
@@ -32,11 +38,11 @@ export function fillTopbar(bar: HTMLElement, {search, help}: {search: () => void
         type: "button",
         class: "search-button",
         onclick: search,
-        "aria-label": "Search pages, symbols, actions"
+        "aria-label": `Search ${searchKeys}`
       },
       icon("search", 16),
       h("span", {class: "wide"}, "Search"),
-      h("kbd", {class: "wide"}, /Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K")
+      h("kbd", {class: "wide"}, searchKeys)
     ),
     toggle("private", "Amounts are", {no: ["shown", "shown"], yes: ["blurred", "hidden"]}),
     toggle("theme", "Theme", {auto: ["auto", "auto"], light: ["light", "light"], dark: ["dark", "dark"]}),
@@ -124,6 +130,15 @@ function freshness({freshness: sources}: FrameInfo): HTMLElement | null {
   );
   button.className = "select-button";
   return h("span", null, button, panel);
+}
+
+function importButton(): HTMLElement {
+  return h(
+    "button",
+    {type: "button", class: "select-button", onclick: () => openImport(), "aria-label": "Import statements"},
+    icon("upload", 16),
+    h("span", {class: "wide"}, "Import")
+  );
 }
 
 function toggle<K extends "private" | "theme">(

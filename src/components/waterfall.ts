@@ -1,5 +1,6 @@
 import {h, s} from "./dom.js";
 import {direction, formatAmount, formatCompact} from "./format.js";
+import {wideFrame} from "./wide-frame.js";
 
 export interface WaterfallPart {
   name: string;
@@ -16,7 +17,7 @@ interface WaterfallData {
   parts: readonly WaterfallPart[];
 }
 
-const ROW = 28;
+const ROW = 24;
 
 /**
  * Returns the way from one value to another, a line for each part. The axis holds what moved, not zero: start
@@ -41,15 +42,14 @@ export function waterfall(
       "g",
       {transform: `translate(0,${i * ROW})`, class: kind},
       detail && s("title", null, detail),
-      s("text", {x: 0, y: 18, class: "name"}, name),
+      s("text", {x: 0, y: 16, class: "name"}, name),
       mark,
-      s("text", {x: width, y: 18, class: "amount secret"}, text)
+      s("text", {x: width, y: 16, class: "amount secret"}, text)
     );
-  const edge = (value: number) => [s("line", {x1: xOf(value), x2: xOf(value), y1: 5, y2: 23, class: "edge"})];
+  const edge = (value: number) => [s("line", {x1: xOf(value), x2: xOf(value), y1: 4, y2: 20, class: "edge"})];
   const ticks = [low, high].filter((value, i, both) => i === 0 || value !== both[0]);
-  return h(
-    "div",
-    {class: "wide-frame"},
+  return wideFrame(
+    `From ${start.name} to ${end.name}`,
     s(
       "svg",
       {
@@ -71,7 +71,7 @@ export function waterfall(
           height: 14,
           rx: 1
         });
-        const link = s("line", {x1: from, x2: from, y1: -7, y2: 7, class: "link"});
+        const link = s("line", {x1: from, x2: from, y1: -6, y2: 6, class: "link"});
         const kind = amount === null ? "none" : (["loss", "none", "gain"][sign + 1] ?? "none");
         return line(i + 1, name, text, kind, [link, bar], reason ?? detail);
       }),

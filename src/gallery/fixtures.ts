@@ -3,8 +3,6 @@ import type {Figure} from "../lib/returns/figure.js";
 
 /** Fixed data for the gallery: the same on every machine and every day. */
 
-export const NOW = Date.parse("2026-11-22T12:00:00Z");
-
 /** A generator of numbers in [0, 1) by Park and Miller (1988). */
 function numbers(seed: number): () => number {
   let state = seed;

@@ -8,14 +8,15 @@ import {lineChart} from "../components/line-chart.js";
 import {sparkline} from "../components/sparkline.js";
 import type {CardState} from "../components/states.js";
 import {rowFacts, table, type Column} from "../components/table.js";
-import {NOW, benchmark, contributions, days, holdings, nav, portfolio, type Holding} from "./fixtures.js";
+import {benchmark, contributions, days, holdings, nav, portfolio, type Holding} from "./fixtures.js";
 
-const origin = {source: "Flex", asOf: "2026-11-20T22:00:00Z", now: NOW};
+const origin = {source: "Flex", asOf: "2026-11-20T22:00:00Z", age: "2 d"};
 
 /** Fills the frame as a source would. */
 export function showFrame(): void {
   frameInfo.set({
     mode: "DEMO",
+    imports: true,
     accounts: [
       {account: "U0000001", base: "USD"},
       {account: "U0000002", base: "EUR"}

@@ -1,0 +1,61 @@
+import type {PerformanceView} from "../../lib/ledger/views.js";
+import {h} from "../dom.js";
+import {shownPercent} from "../figure.js";
+import {metricRow} from "../metric.js";
+import {viewOf} from "../view-card.js";
+import type {Watched} from "../watch-view.js";
+
+/** Returns the range's return by each of the ways in use, with what each means. */
+export function returns(watched: Watched<PerformanceView>): HTMLElement {
+  const view = viewOf(watched);
+  if (!view) return h("div", {class: "metrics waiting", role: "status", "aria-label": "loading"});
+  const {timeWeighted, moneyWeighted, simple, convention} = view;
+  const percent = (figure: typeof simple) => shownPercent(figure, {signed: true});
+  return metricRow([
+    {
+      label: "Time-weighted",
+      value: percent(timeWeighted.return),
+      signed: true,
+      note: convention === "ibkr" ? "all flows at day end" : "in at day start, out at day end",
+      definition:
+        "Daily returns linked: what the choice of investments earned, whatever was paid in and when."
+    },
+    {
+      label: "Time-weighted, a year",
+      value: percent(timeWeighted.annualized),
+      signed: true,
+      note: "not below one year",
+      definition: "The time-weighted return as a yearly rate; a period below a year is never annualized."
+    },
+    {
+      label: "Money-weighted, a year",
+      value: percent(moneyWeighted.xirr),
+      signed: true,
+      note: "XIRR, actual/365",
+      definition:
+        "The yearly rate at which all that was paid in and out grew to today's value: timing of deposits counts."
+    },
+    {
+      label: "Money-weighted",
+      value: percent(moneyWeighted.period),
+      signed: true,
+      note: "over the range",
+      definition: "The money-weighted rate over the days of the range."
+    },
+    {
+      label: "As IBKR, time-weighted",
+      value: percent(timeWeighted.ibkr),
+      signed: true,
+      note: "all flows at day end",
+      definition: "The same with IBKR's convention, to compare with PortfolioAnalyst."
+    },
+    {
+      label: "As IBKR, money-weighted",
+      value: percent(moneyWeighted.modifiedDietz),
+      signed: true,
+      note: "Modified Dietz",
+      definition:
+        "IBKR's money-weighted return: gain over the start value plus flows weighted by the time they were there."
+    }
+  ]);
+}

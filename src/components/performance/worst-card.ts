@@ -1,0 +1,57 @@
+import type {PerformanceView} from "../../lib/ledger/views.js";
+import {h} from "../dom.js";
+import {formatDay, formatNumber, formatPercent} from "../format.js";
+import {viewCard} from "../view-card.js";
+import type {Watched} from "../watch-view.js";
+import {wideFrame} from "../wide-frame.js";
+
+const MOST = 10;
+
+/** Returns the deepest drawdowns with their days. */
+export function worstCard(watched: Watched<PerformanceView>): HTMLElement {
+  return viewCard(watched, "Worst drawdowns", ({drawdowns}) => ({
+    definition:
+      "Each fall from a peak until the peak was reached again; days are calendar days from peak to recovery, or to now.",
+    finding: `${drawdowns.length} falls from a peak.`,
+    rows: {
+      columns: ["depth", "peak", "trough", "recovered", "days"],
+      rows: drawdowns.map(({depth, peak, trough, recovered, days}) => [depth, peak, trough, recovered, days])
+    },
+    content: () =>
+      wideFrame(
+        "Worst drawdowns",
+        h(
+          "table",
+          {class: "plain"},
+          h(
+            "thead",
+            null,
+            h(
+              "tr",
+              null,
+              ["Depth", "Peak", "Trough", "Recovered", "Days"].map((name) =>
+                h("th", {scope: "col", class: "number"}, name)
+              )
+            )
+          ),
+          h(
+            "tbody",
+            null,
+            drawdowns
+              .slice(0, MOST)
+              .map(({depth, peak, trough, recovered, days}) =>
+                h(
+                  "tr",
+                  null,
+                  h("td", {class: "number loss"}, formatPercent(depth)),
+                  h("td", {class: "number"}, formatDay(peak)),
+                  h("td", {class: "number"}, formatDay(trough)),
+                  h("td", {class: "number"}, recovered ? formatDay(recovered) : "not yet"),
+                  h("td", {class: "number"}, formatNumber(days, {digits: 0}))
+                )
+              )
+          )
+        )
+      )
+  }));
+}

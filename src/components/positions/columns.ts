@@ -1,0 +1,141 @@
+import {isNotional} from "../../lib/ledger/exposure.js";
+import type {PositionRow, PositionsView} from "../../lib/ledger/views.js";
+import {className} from "../labels.js";
+import {sparkline} from "../sparkline.js";
+import type {Column} from "../table.js";
+
+const CLOSES_DRAWN = 30;
+
+/** Fewer closes than this are no line. */
+export const CLOSES_NEEDED = 5;
+
+/** Returns the columns of positions; the currency of amounts stands in the head. */
+export function positionColumns({rows, scope: {currency}}: PositionsView): Column<PositionRow>[] {
+  const drawn = rows.some(({spark}) => spark.length >= CLOSES_NEEDED);
+  const base = {kind: "amount", currency: () => currency, sum: true} as const;
+  const own = {kind: "amount", currency: (row: PositionRow | null) => row?.currency ?? null} as const;
+  return [
+    {key: "symbol", label: "Symbol", kind: "text", cell: (row) => row.symbol},
+    {key: "description", label: "Name", kind: "text", cell: (row) => row.description},
+    {key: "class", label: "Class", kind: "text", cell: (row) => className(row.assetCategory), groups: true},
+    {key: "sector", label: "Sector", kind: "text", cell: (row) => row.sector, groups: true, hidden: true},
+    {key: "account", label: "Account", kind: "text", cell: (row) => row.account, groups: true, hidden: true},
+    {key: "currency", label: "Cur.", kind: "text", cell: (row) => row.currency, groups: true},
+    {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
+    {key: "price", label: "Price", kind: "price", cell: (row) => row.price},
+    {key: "asOf", label: "As of", kind: "day", cell: (row) => row.asOf, hidden: true},
+    ...(drawn ? [trend] : []),
+    {
+      ...base,
+      key: "value",
+      label: "Value",
+      cell: (row) => row.valueBase,
+      sum: (row) => (isNotional(row) ? "0" : row.valueBase.value),
+      aside: (row) => (isNotional(row) ? "notional: not part of net asset value" : null)
+    },
+    {key: "weight", label: "Weight", kind: "percent", cell: (row) => row.weight},
+    {...base, key: "day", label: "Day", cell: (row) => row.dayBase, signed: true},
+    {...base, key: "unrealized", label: "Unrealized", cell: (row) => row.unrealizedBase, signed: true},
+    {...base, key: "realized", label: "Realized YTD", cell: (row) => row.realizedYtdBase, signed: true},
+    {...base, key: "income", label: "Income YTD", cell: (row) => row.incomeYtdBase, signed: true},
+    {key: "yield", label: "Yield on cost", kind: "percent", cell: (row) => row.yieldOnCost, hidden: true},
+    {key: "held", label: "Days held", kind: "number", digits: 0, cell: (row) => row.daysHeld, hidden: true},
+    {key: "cost", label: "Cost price", kind: "price", cell: (row) => row.costPrice, hidden: true},
+    {...own, key: "valueOwn", label: "Value, own cur.", cell: (row) => row.value, hidden: true},
+    {...own, key: "costOwn", label: "Cost, own cur.", cell: (row) => row.cost, hidden: true},
+    {
+      ...own,
+      key: "unrealizedOwn",
+      label: "Unrealized, own cur.",
+      cell: (row) => row.unrealized,
+      signed: true,
+      hidden: true
+    },
+    {key: "expiry", label: "Expiry", kind: "day", cell: (row) => row.expiry, hidden: true},
+    {
+      key: "moneyness",
+      label: "In the money",
+      kind: "percent",
+      digits: 1,
+      signed: true,
+      cell: (row) => row.moneyness,
+      hidden: true
+    }
+  ];
+}
+
+const trend: Column<PositionRow> = {
+  key: "spark",
+  label: `${CLOSES_DRAWN} days`,
+  kind: "text",
+  cell: () => null,
+  draw: (row) => sparkline(row.spark.slice(-CLOSES_DRAWN).map(([, close]) => close))
+};
+
+/** Sets of columns for a purpose. */
+export const PRESETS = {
+  overview: [
+    "symbol",
+    "description",
+    "class",
+    "currency",
+    "quantity",
+    "price",
+    "spark",
+    "value",
+    "weight",
+    "day",
+    "unrealized",
+    "realized",
+    "income"
+  ],
+  income: [
+    "symbol",
+    "description",
+    "class",
+    "currency",
+    "quantity",
+    "value",
+    "weight",
+    "income",
+    "yield",
+    "held"
+  ],
+  cost: [
+    "symbol",
+    "description",
+    "currency",
+    "quantity",
+    "cost",
+    "price",
+    "asOf",
+    "costOwn",
+    "valueOwn",
+    "unrealizedOwn",
+    "value",
+    "unrealized"
+  ],
+  options: [
+    "symbol",
+    "description",
+    "class",
+    "quantity",
+    "price",
+    "expiry",
+    "moneyness",
+    "value",
+    "unrealized",
+    "day"
+  ]
+} as const;
+
+/** Returns the totals that the ledger knows: a future's notional is in no sum. */
+export function positionTotals({totals}: PositionsView) {
+  return {
+    value: totals.valueBase,
+    day: totals.dayBase,
+    unrealized: totals.unrealizedBase,
+    realized: totals.realizedYtdBase,
+    income: totals.incomeYtdBase
+  };
+}

@@ -1,0 +1,105 @@
+import type {PositionRow, TradeRow} from "../../lib/ledger/views.js";
+import {openDesk} from "../desk.js";
+import {h} from "../dom.js";
+import {factList, openDrawer} from "../drawer.js";
+import {formatNumber, formatPrice} from "../format.js";
+import {className} from "../labels.js";
+import {lineChart} from "../line-chart.js";
+import {rowFacts, table, type Column} from "../table.js";
+import {getView} from "../view-state.js";
+import {CLOSES_NEEDED} from "./columns.js";
+
+const CHART_WIDTH = 476;
+const MOST_TRADES = 500;
+const IN_TITLE = new Set(["symbol", "description", "spark", "class", "account"]);
+
+/** Opens a position: its figures, its last prices, its trades. */
+export function openPosition(row: PositionRow, columns: readonly Column<PositionRow>[]): void {
+  const trades = h("div", {role: "status"}, "…");
+  const {spark, description, assetCategory, account} = row;
+  openDrawer(
+    h(
+      "div",
+      null,
+      factList(
+        rowFacts(
+          row,
+          columns.filter(({key}) => !IN_TITLE.has(key))
+        )
+      ),
+      spark.length >= CLOSES_NEEDED && h("h3", null, "Last prices"),
+      spark.length >= CLOSES_NEEDED && prices(row),
+      h("h3", null, "Trades"),
+      trades
+    ),
+    {title: row.symbol, subtitle: [description, className(assetCategory), account].join(" · ")}
+  );
+  void fillTrades(trades, row);
+}
+
+function prices({spark, currency}: PositionRow): HTMLElement {
+  const print = (value: number) => formatPrice(String(value));
+  return lineChart(
+    {
+      days: spark.map(([day]) => day),
+      series: [{name: "Price", values: spark.map(([, close]) => close), color: "var(--portfolio)"}]
+    },
+    {
+      width: Math.min(CHART_WIDTH, innerWidth - 40),
+      height: 160,
+      label: "Price",
+      unit: currency,
+      print,
+      tick: (value) => formatNumber(value)
+    }
+  );
+}
+
+async function fillTrades(node: HTMLElement, {symbol, conid, account}: PositionRow): Promise<void> {
+  try {
+    const desk = await openDesk();
+    const {accounts} = getView();
+    const {rows} = await desk.view("trades", {
+      accounts: accounts.length ? accounts : [account],
+      range: "ALL",
+      size: MOST_TRADES,
+      ...(conid ? {conid} : {symbol})
+    });
+    node.replaceChildren(
+      rows.length
+        ? table(rows, {label: `Trades of ${symbol}`, columns: TRADE_COLUMNS, bare: true, height: 300})
+        : h(
+            "p",
+            {class: "muted"},
+            "No statement has a trade of it: it was held or transferred in before the first one."
+          )
+    );
+  } catch (error) {
+    node.replaceChildren(
+      `the trades did not come: ${error instanceof Error ? error.message : String(error)}`
+    );
+  }
+}
+
+const TRADE_COLUMNS: Column<TradeRow>[] = [
+  {key: "day", label: "Day", kind: "day", cell: (row) => row.day},
+  {key: "side", label: "Side", kind: "text", cell: (row) => row.buySell},
+  {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
+  {key: "price", label: "Price", kind: "price", cell: (row) => row.price},
+  {
+    key: "realized",
+    label: "Realized",
+    kind: "amount",
+    signed: true,
+    currency: (row) => row?.currency ?? null,
+    cell: (row) => row.realized
+  },
+  {
+    key: "commission",
+    label: "Commission",
+    kind: "amount",
+    currency: (row) => row?.commissionCurrency ?? null,
+    cell: (row) => row.commission
+  },
+  {key: "notes", label: "Codes", kind: "text", cell: (row) => row.notes}
+];

@@ -1,0 +1,45 @@
+import type {PositionsView} from "../../lib/ledger/views.js";
+import {h} from "../dom.js";
+import {placeholder} from "../states.js";
+import {table} from "../table.js";
+import type {Watched} from "../watch-view.js";
+import {PRESETS, positionColumns, positionTotals} from "./columns.js";
+import {openPosition} from "./position-drawer.js";
+
+const ABOVE = 196;
+const LEAST = 320;
+
+/** Returns all positions in one table; a row opens its drawer. */
+export function positionTable(
+  watched: Watched<PositionsView>,
+  {symbol = ""}: {symbol?: string} = {}
+): HTMLElement {
+  if (watched.kind === "loading") return h("div", {class: "card card-loading"}, placeholder(watched));
+  if (watched.kind === "error") {
+    return h(
+      "div",
+      null,
+      placeholder({
+        kind: "error",
+        what: "The positions could not be computed.",
+        why: watched.why,
+        retry: watched.retry
+      })
+    );
+  }
+  const {rows, scope} = watched.view;
+  const columns = positionColumns(watched.view);
+  return table(rows, {
+    id: "positions",
+    label: "Positions",
+    note: `amounts in ${scope.currency ?? "base currency"}`,
+    columns,
+    presets: PRESETS,
+    order: [{column: "value", descending: true}],
+    group: "class",
+    filter: symbol,
+    totals: positionTotals(watched.view),
+    height: Math.max(LEAST, innerHeight - ABOVE),
+    onOpen: (row) => openPosition(row, columns)
+  });
+}

@@ -1,0 +1,45 @@
+import type {Scope} from "../lib/ledger/views.js";
+import {chartCard, type CardOptions} from "./chart-card.js";
+import {h} from "./dom.js";
+import type {CardState} from "./states.js";
+import type {Watched} from "./watch-view.js";
+
+/** What a card shows once its view is there. */
+export type CardContent = Partial<Omit<CardOptions, "title" | "origin" | "finding">> & {
+  finding: string;
+  content: (width: number) => Node;
+};
+
+/** Returns a card of a view: in waiting, failed, without any statement, or filled. */
+export function viewCard<V extends {scope: Scope}>(
+  watched: Watched<V>,
+  title: string,
+  fill: (view: V) => CardContent
+): HTMLElement {
+  const state = stateOf(watched);
+  if (watched.kind !== "ready" || state.kind !== "ready")
+    return chartCard(() => h("p"), {title, finding: "", state});
+  const {content, ...options} = fill(watched.view);
+  return chartCard(content, {title, origin: originOf(watched.view.scope), ...options});
+}
+
+function stateOf<V extends {scope: Scope}>(watched: Watched<V>): CardState {
+  if (watched.kind === "loading") return watched;
+  if (watched.kind === "error") {
+    return {kind: "error", what: "This could not be computed.", why: watched.why, retry: watched.retry};
+  }
+  return watched.view.scope.asOf === null
+    ? {kind: "empty", sentence: "No statement yet: a Flex statement with NAV in Base fills this."}
+    : {kind: "ready"};
+}
+
+/** Returns where a view's figures are from. */
+export function originOf({source, asOf, ageDays}: Scope): CardOptions["origin"] {
+  if (asOf === null || ageDays === null) return null;
+  return {source: source === "demo" ? "Demo" : source, asOf, age: ageDays < 1 ? "today" : `${ageDays} d`};
+}
+
+/** Returns the view, or null while there is none. */
+export function viewOf<V>(watched: Watched<V>): V | null {
+  return watched.kind === "ready" ? watched.view : null;
+}

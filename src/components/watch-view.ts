@@ -1,0 +1,49 @@
+import type {Figures} from "../lib/ledger/figures.js";
+import {openDesk} from "./desk.js";
+import {getView, subscribeView, toQuery} from "./view-state.js";
+
+/** A view of the ledger on its way, there, or failed. */
+export type Watched<V> =
+  | {kind: "loading"}
+  | {kind: "ready"; view: V}
+  | {kind: "error"; why: string; retry: () => void};
+
+type View<N extends keyof Figures> = ReturnType<Figures[N]>;
+
+/**
+ * Returns what Framework's Generators.observe takes: it tells of the view as it is asked for, and again when the
+ * accounts, the currency, the range or the rows change. An answer that was overtaken is dropped.
+ */
+export function watchView<N extends keyof Figures>(
+  name: N
+): (tell: (watched: Watched<View<N>>) => void) => () => void {
+  return (tell) => {
+    const ends: (() => void)[] = [];
+    let asked = 0;
+    const ask = async (): Promise<void> => {
+      const mine = ++asked;
+      const main = document.querySelector("main");
+      main?.setAttribute("data-asking", "");
+      try {
+        const desk = await openDesk();
+        const view = await desk.view(name, toQuery(getView()));
+        if (mine === asked) tell({kind: "ready", view});
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        if (mine === asked) tell({kind: "error", why, retry: () => void ask()});
+      }
+      if (mine === asked) main?.removeAttribute("data-asking");
+    };
+    const again = () => void ask();
+    tell({kind: "loading"});
+    again();
+    ends.push(subscribeView(again));
+    openDesk().then(
+      (desk) => ends.push(desk.subscribe(again)),
+      () => undefined // the same failure is told by ask
+    );
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+}
