@@ -8,7 +8,7 @@ import type {Stage} from "./stage.js";
 /** Staged rows that are stored together. */
 const PAGE = 20_000;
 
-/** What a file's rows were to the store; `retired` are rows that counted before and do no longer. */
+/** What a file's rows were to the store; `retired` are those that counted before and do no longer. */
 export interface RowCounts {
   new: number;
   same: number;
@@ -48,7 +48,7 @@ export async function applyStaged(
       signal?.throwIfAborted();
     }
     touch(db, () => touchFile(db, fileId, before.content));
-    const gone = countGone(db);
+    const gone = goneGroups(db);
     for (const {done, total} of settleTouched(db, {seenAt, lastBooked: before.group})) {
       onProgress?.({phase: "merge", done, total, rows: stage.rows});
       await setImmediate();
@@ -56,7 +56,7 @@ export async function applyStaged(
     }
     const counts = countRows(db, fileId, before);
     counts.same += stage.repeated;
-    counts.retired = Math.max(0, countGone(db) - gone);
+    counts.retired = goneGroups(db).difference(gone).size;
     db.exec("update ledger_state set version = version + 1");
     db.exec("commit");
     return {known: false, counts};
@@ -184,14 +184,14 @@ export function touchFile(db: Database, fileId: number, known = 0): void {
   }
 }
 
-function countGone(db: Database): number {
-  return (
+function goneGroups(db: Database): Set<number> {
+  return new Set(
     db
       .prepare<[], number>(
-        "select count(*) from changes where kind = 'gone' and group_id in (select group_id from temp.touched)"
+        "select group_id from changes where kind = 'gone' and group_id in (select group_id from temp.touched)"
       )
       .pluck()
-      .get() ?? 0
+      .all()
   );
 }
 

@@ -24,7 +24,7 @@ interface TableSpec<C extends Columns = Columns> {
 
 const table = <C extends Columns>(spec: TableSpec<C>): TableSpec<C> => spec;
 
-/** Columns that every table has: deterministic row id, account, report day (last day of a period row). */
+/** Columns that every table has: deterministic row id, account, report day (last day of a period row; none in securities). */
 export const COMMON = {id: "text", account: "text", day: "date"} as const satisfies Columns;
 
 const INSTRUMENT = {

@@ -77,3 +77,41 @@ it("undoFile takes a file out of the set, importFile puts it back", async () => 
   expect(dump(store)).toBe(empty);
   expect(readFiles(store)).toEqual([]);
 });
+
+it("importFile keeps what holds whatever the day once, in a file that repeats it with each day", async () => {
+  const store = await temporaryStore();
+  const info = (symbol: string) => ({
+    element: "SecurityInfo",
+    day: "",
+    fields: {conid: "1", symbol, isin: "X"}
+  });
+  const days = ["2024-01-02", "2024-01-03", "2024-01-04"];
+  const report = await add(
+    store,
+    days.map((day) => ({from: day, to: day, rows: [info("AAA"), trade(day, "1", day)]}))
+  );
+  expect(report).toMatchObject({new: 4, same: 2, changed: 0});
+  const {securities} = readLedger(store, null, {positions: "all"});
+  expect(securities).toMatchObject([
+    {id: "SecurityInfo:U1:/1/AAA/X/", account: "U1", day: null, symbol: "AAA"}
+  ]);
+  expect(
+    store.raw.prepare("select count(*) from raw_rows where element = 'SecurityInfo'").pluck().get()
+  ).toBe(1);
+  expect(await add(store, [{from: "2024-01-05", to: "2024-01-05", rows: [info("AAA")]}])).toMatchObject({
+    same: 1
+  });
+});
+
+it("importFile of a row that is known settles nothing, and a later file that lacks it still takes it away", async () => {
+  const store = await temporaryStore();
+  const edition = (hour: string, ...ids: string[]): TestFile => [
+    {generated: `2024-01-03T${hour}:00:00`, rows: ids.map((id) => trade(id, "1"))}
+  ];
+  await add(store, edition("06", "1", "2"));
+  await add(store, edition("08", "1"));
+  expect(await add(store, edition("07", "1", "2"))).toMatchObject({new: 0, same: 2, retired: 0});
+  expect(await add(store, edition("09", "2"))).toMatchObject({new: 0, same: 1, retired: 1});
+  const {trades} = readLedger(store, null, {positions: "all"});
+  expect(trades.map(({transactionID}) => transactionID)).toEqual(["2"]);
+});

@@ -23,7 +23,7 @@ it("readLedger(store, accounts, {positions: latest}) gives each account's last 3
   const store = await temporaryStore();
   const days = Array.from({length: 33}, (_, i) => addDays("2024-01-01", i));
   await add(store, [
-    {from: days[0], to: days[32], rows: days.map(position)},
+    {from: days[0], to: days[32], rows: days.map((day) => position(day))},
     {account: "U2", rows: [position("2024-01-02")]}
   ]);
   const read = (accounts: string[] | null, positions: "latest" | "all") =>
