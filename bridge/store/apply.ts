@@ -48,7 +48,7 @@ export async function applyStaged(
       signal?.throwIfAborted();
     }
     touch(db, () => touchFile(db, fileId, before.content));
-    const gone = goneGroups(db);
+    const gone = new Set(goneGroups(db));
     for (const {done, total} of settleTouched(db, {seenAt, lastBooked: before.group})) {
       onProgress?.({phase: "merge", done, total, rows: stage.rows});
       await setImmediate();
@@ -56,7 +56,7 @@ export async function applyStaged(
     }
     const counts = countRows(db, fileId, before);
     counts.same += stage.repeated;
-    counts.retired = goneGroups(db).difference(gone).size;
+    counts.retired = goneGroups(db).filter((group) => !gone.has(group)).length;
     db.exec("update ledger_state set version = version + 1");
     db.exec("commit");
     return {known: false, counts};
@@ -184,15 +184,15 @@ export function touchFile(db: Database, fileId: number, known = 0): void {
   }
 }
 
-function goneGroups(db: Database): Set<number> {
-  return new Set(
-    db
-      .prepare<[], number>(
-        "select group_id from changes where kind = 'gone' and group_id in (select group_id from temp.touched)"
-      )
-      .pluck()
-      .all()
-  );
+/** Touched groups of which no row counts. */
+function goneGroups(db: Database): number[] {
+  return db
+    .prepare<[], number>(
+      `select distinct group_id from changes
+       where kind = 'gone' and group_id in (select group_id from temp.touched)`
+    )
+    .pluck()
+    .all();
 }
 
 /**
