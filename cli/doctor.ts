@@ -60,17 +60,31 @@ async function* checkStore(config: Config, demo: boolean): AsyncGenerator<Check>
     yield {what: "store", status: "warning", sentence};
     return;
   }
+  const home = dirname(pathOf(url));
+  if (!(await isWritable(home))) {
+    const sentence = `the folder may not be written: ${home}: give yourself the right to write it`;
+    yield {what: "store", status: "error", sentence};
+    return;
+  }
   let store: Store | undefined;
   try {
-    await access(dirname(pathOf(url)), constants.W_OK);
     store = await openToRead(config, demo);
     yield* checkData(store, folder, demo);
     if (!demo) yield* checkFlex(store, config);
   } catch (error) {
-    if (!isForPeople(error) && (error as NodeJS.ErrnoException).code !== "EACCES") throw error;
-    yield {what: "store", status: "error", sentence: (error as Error).message};
+    if (!isForPeople(error)) throw error;
+    yield {what: "store", status: "error", sentence: error.message};
   } finally {
     store?.close();
+  }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import {basename} from "node:path";
 import {ImportPool, type ImportOptions} from "../bridge/jobs/import-pool.js";
 import type {ImportProgress, ImportReport} from "../bridge/store/import.js";
+import {StoreError} from "../bridge/store/errors.js";
 import {openStore} from "../bridge/store/open.js";
 import {fromFile} from "../bridge/store/source.js";
 import type {Config} from "../config.js";
@@ -31,14 +32,20 @@ export async function importFiles(
   const pool = new ImportPool(config.DB_URL);
   const reports: object[] = [];
   try {
-    for (const path of files) reports.push(await importFile(pool, path, options));
+    for (const path of files) await importFile(pool, path, options, reports);
   } finally {
     await pool.close();
     if (json) printJson(reports);
   }
 }
 
-async function importFile(pool: ImportPool, path: string, options: ImportOptions): Promise<object> {
+/** Stores one file and adds its report; throws when the store is in the way, since the next would fare no better. */
+async function importFile(
+  pool: ImportPool,
+  path: string,
+  options: ImportOptions,
+  reports: object[]
+): Promise<void> {
   const name = basename(path);
   const line = progressLine();
   const onProgress = (progress: ImportProgress) => line.update(`${name}: ${inWords(progress)}`);
@@ -46,13 +53,14 @@ async function importFile(pool: ImportPool, path: string, options: ImportOptions
     const report = await pool.importFile({name, path}, {...options, onProgress});
     line.end();
     note(`${name}: ${outcome(report)}`);
-    return {...report, file: path};
+    reports.push({...report, file: path});
   } catch (error) {
     line.end();
+    const problem = problemOf(error);
+    if (problem) reports.push(await nothing(path, problem));
     if (!(error instanceof StatementError)) throw error;
-    note(`${name}: ${error.message}`);
+    note(error.message.startsWith(path) ? error.message : `${name}: ${error.message}`);
     process.exitCode = EXIT.refused;
-    return refused(path, error.problem);
   }
 }
 
@@ -62,9 +70,16 @@ function outcome({known, new: added, same, changed, retired}: ImportReport): str
     : `${added} new, ${same} same, ${changed} changed, ${retired} retired`;
 }
 
-async function refused(file: string, problem: StatementProblem): Promise<object> {
-  const nothing = {new: 0, same: 0, changed: 0, retired: 0};
-  return {file, format: await formatOf(file), statements: [], warnings: [], errors: [problem], ...nothing};
+function problemOf(error: unknown): StatementProblem | undefined {
+  if (error instanceof StatementError) return error.problem;
+  return error instanceof StoreError ? {code: error.code, message: error.message, where: ""} : undefined;
+}
+
+/** The report of a file of which nothing was stored. */
+async function nothing(file: string, problem: StatementProblem): Promise<object> {
+  const counts = {new: 0, same: 0, changed: 0, retired: 0};
+  const errors = [problem];
+  return {file, format: await formatOf(file), statements: [], warnings: [], errors, ...counts};
 }
 
 async function formatOf(file: string): Promise<StatementFormat | null> {

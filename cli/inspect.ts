@@ -36,7 +36,7 @@ function watched(open: OpenBytes, onBytes: (bytes: number) => void): OpenBytes {
 }
 
 function show({file, format, statements, warnings, errors}: Inspection): void {
-  for (const {message} of errors) note(`${file}: ${message}`);
+  for (const {message} of errors) note(message.startsWith(file) ? message : `${file}: ${message}`);
   if (errors.length) return;
   note(`${file}: ${format}, ${statements.length} statement${statements.length === 1 ? "" : "s"}`);
   printTable(
@@ -53,5 +53,5 @@ function show({file, format, statements, warnings, errors}: Inspection): void {
     }))
   );
   for (const {code, where, count} of warnings)
-    note(`warning: ${code} ${where}${count > 1 ? ` (${count} times)` : ""}`);
+    note(`warning: ${code.replaceAll("-", " ")} ${where}${count > 1 ? ` (${count} times)` : ""}`);
 }
