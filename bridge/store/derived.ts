@@ -6,7 +6,7 @@ import {readAccounts, readLedger} from "./read.js";
 import type {AccountSnapshotsTable, PerformanceMetricsTable, PnlHistoryTable} from "./schema.js";
 
 /** Trades and cash rows of one account above which its history is left out: it would not fit beside an import. */
-const MOST_ROWS = 250_000;
+const MOST_ROWS = 100_000;
 
 /**
  * Fills account_snapshots, pnl_history and performance_metrics from the ledger, where it has changed since.
