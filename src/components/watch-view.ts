@@ -10,6 +10,14 @@ export type Watched<V> =
 
 type View<N extends keyof Figures> = ReturnType<Figures[N]>;
 
+/** Views that the page waits for; while there are any, what it shows is dimmed. */
+let asking = 0;
+
+function wait(change: 1 | -1): void {
+  asking += change;
+  document.querySelector("main")?.toggleAttribute("data-asking", asking > 0);
+}
+
 /**
  * Returns what Framework's Generators.observe takes: it tells of the view as it is asked for, and again when the
  * accounts, the currency, the range or the rows change. An answer that was overtaken is dropped.
@@ -22,8 +30,7 @@ export function watchView<N extends keyof Figures>(
     let asked = 0;
     const ask = async (): Promise<void> => {
       const mine = ++asked;
-      const main = document.querySelector("main");
-      main?.setAttribute("data-asking", "");
+      wait(1);
       try {
         const desk = await openDesk();
         const view = await desk.view(name, toQuery(getView()));
@@ -32,7 +39,7 @@ export function watchView<N extends keyof Figures>(
         const why = error instanceof Error ? error.message : String(error);
         if (mine === asked) tell({kind: "error", why, retry: () => void ask()});
       }
-      if (mine === asked) main?.removeAttribute("data-asking");
+      wait(-1);
     };
     const again = () => void ask();
     tell({kind: "loading"});

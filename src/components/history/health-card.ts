@@ -1,4 +1,5 @@
 import type {Finding, HealthView} from "../../lib/ledger/views.js";
+import {addDays} from "../../lib/time/day.js";
 import {tag} from "../badges.js";
 import {h} from "../dom.js";
 import {formatDay} from "../format.js";
@@ -44,16 +45,13 @@ export function healthCard(watched: Watched<HealthView>): HTMLElement {
   return card;
 }
 
-/** One line an account: its first and last day, and in how many pieces. */
+/** One line an account: its first and last day, its base currencies, and in how many pieces. */
 function covered(coverage: HealthView["coverage"]): HTMLElement[] {
-  return [...Map.groupBy(coverage, ({account}) => account)].map(([account, pieces]) => {
-    const from = pieces.map((piece) => piece.from).sort()[0];
-    const to = pieces
-      .map((piece) => piece.to)
-      .sort()
-      .at(-1);
-    const bases = [...new Set(pieces.map(({base}) => base ?? "base currency unknown"))].join(", ");
-    const parts = pieces.length > 1 ? `, in ${pieces.length} pieces` : "";
+  return [...Map.groupBy(coverage, ({account}) => account)].map(([account, spans]) => {
+    const gaps = spans.filter(({from}, i) => i > 0 && from > addDays(spans[i - 1].to, 1)).length;
+    const bases = [...new Set(spans.flatMap(({base}) => base ?? []))].join(", ");
+    const parts = gaps ? `, in ${gaps + 1} pieces` : "";
+    const days = `${formatDay(spans[0].from)} to ${formatDay(spans[spans.length - 1].to)}`;
     return h(
       "li",
       {class: "covered"},
@@ -61,7 +59,7 @@ function covered(coverage: HealthView["coverage"]): HTMLElement[] {
         "span",
         {class: "what"},
         h("b", {class: "secret"}, account),
-        h("small", null, `${from} to ${to}${parts}, ${bases}`)
+        h("small", null, `${days}${parts}, ${bases || "base currency unknown"}`)
       )
     );
   });
@@ -71,7 +69,7 @@ function line({severity, day, sentence, next}: Finding): HTMLElement {
   return h(
     "li",
     null,
-    h("span", {class: "when day"}, day ? formatDay(day, {year: false}) : ""),
+    h("span", {class: "when day"}, day ? formatDay(day) : ""),
     tag(severity, severity === "info" ? "plain" : severity),
     h("span", {class: "what"}, h("span", null, sentence), h("small", null, next))
   );
