@@ -3,12 +3,14 @@ import {openStore} from "../bridge/store/open.js";
 import {readChanges} from "../bridge/store/read.js";
 import type {Config} from "../config.js";
 import type {ChangeSummary} from "../lib/ledger/views.js";
+import {FLEX_SETUP} from "../loaders/flex/job.js";
 import {EXIT} from "./exit.js";
 import {flexJob} from "./flex.js";
 import {cancelledBy, CliError, note, printJson, progressLine} from "./output.js";
 
 /** `tearsheet pull flex`: fetches the queries now, imports them, and lists what IBKR changed. */
 export async function pullFlex(config: Config, {all, json}: {all?: true; json?: true}): Promise<void> {
+  if (!config.FLEX_TOKEN || !config.FLEX_QUERY_IDS.length) throw new CliError(FLEX_SETUP);
   const signal = cancelledBy("cancelled: the statement under way is not stored, those before it are");
   const store = await openStore({url: config.DB_URL, log: {info: note}});
   const pool = new ImportPool(config.DB_URL);
@@ -17,8 +19,6 @@ export async function pullFlex(config: Config, {all, json}: {all?: true; json?: 
     const begun = new Date().toISOString();
     const settings = {url: config.FLEX_URL, token: config.FLEX_TOKEN, queryIds: config.FLEX_QUERY_IDS};
     const job = flexJob(settings, {store, pool, now: () => new Date(), log: note});
-    const {configured, message} = await job.status();
-    if (!configured) throw new CliError(message);
     job.onProgress((progress) => line.update(progress.message));
     const run = await job.run(signal, all ? "all" : "new");
     line.end();
