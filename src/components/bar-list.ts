@@ -1,4 +1,4 @@
-import {h, s} from "./dom.js";
+import {s} from "./dom.js";
 import {wideFrame} from "./wide-frame.js";
 
 export interface BarItem {

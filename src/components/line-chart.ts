@@ -163,7 +163,7 @@ function overlay(
         labelArrow: "none",
         labelAnchor: "top",
         ticks: 5,
-        tickFormat: tick,
+        tickFormat: (value: number) => tick(value),
         tickSize: 0,
         nice: false
       },

@@ -37,12 +37,11 @@ export function fillTopbar(bar: HTMLElement, {search, help}: {search: () => void
       {
         type: "button",
         class: "search-button",
-        onclick: search,
-        "aria-label": `Search ${searchKeys}`
+        onclick: search
       },
       icon("search", 16),
-      h("span", {class: "wide"}, "Search"),
-      h("kbd", {class: "wide"}, searchKeys)
+      h("span", null, "Search"),
+      h("kbd", {class: "wide", "aria-hidden": "true"}, searchKeys)
     ),
     toggle("private", "Amounts are", {no: ["shown", "shown"], yes: ["blurred", "hidden"]}),
     toggle("theme", "Theme", {auto: ["auto", "auto"], light: ["light", "light"], dark: ["dark", "dark"]}),

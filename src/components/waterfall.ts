@@ -1,4 +1,4 @@
-import {h, s} from "./dom.js";
+import {s} from "./dom.js";
 import {direction, formatAmount, formatCompact} from "./format.js";
 import {wideFrame} from "./wide-frame.js";
 

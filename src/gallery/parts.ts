@@ -1,16 +1,12 @@
-import {light, modeBadge, tag} from "../components/badges.js";
-import {chartCard} from "../components/chart-card.js";
 import {h} from "../components/dom.js";
 import {factList, openDrawer} from "../components/drawer.js";
-import {formatAmount, formatCompact, formatNumber} from "../components/format.js";
+import {formatAmount} from "../components/format.js";
 import {frameInfo} from "../components/frame-info.js";
-import {lineChart} from "../components/line-chart.js";
 import {sparkline} from "../components/sparkline.js";
 import type {CardState} from "../components/states.js";
 import {rowFacts, table, type Column} from "../components/table.js";
-import {benchmark, contributions, days, holdings, nav, portfolio, type Holding} from "./fixtures.js";
-
-const origin = {source: "Flex", asOf: "2026-11-20T22:00:00Z", age: "2 d"};
+import {card} from "./charts.js";
+import {holdings, nav, type Holding} from "./fixtures.js";
 
 /** Fills the frame as a source would. */
 export function showFrame(): void {
@@ -23,20 +19,15 @@ export function showFrame(): void {
     ],
     currencies: ["USD", "EUR", "GBP", "JPY"],
     freshness: [
-      {source: "Flex", asOf: origin.asOf, state: "fresh", detail: "Next pull on 24 Nov 2026, 06:30 New York."}
+      {
+        source: "Flex",
+        asOf: "2026-11-20",
+        state: "fresh",
+        detail: "Next pull on 24 Nov 2026, 06:30 New York."
+      }
     ],
     symbols: holdings(40).map(({symbol, name}) => ({symbol, description: name}))
   });
-}
-
-type Options = Parameters<typeof chartCard>[1];
-
-export function card(
-  title: string,
-  content: (width: number) => Node,
-  options: Omit<Options, "title">
-): HTMLElement {
-  return chartCard(content, {title, origin, ...options});
 }
 
 const spark = nav.slice(-60);
@@ -72,90 +63,6 @@ export const metrics = [
   },
   {label: "Cash", value: {text: formatAmount("-8211.42", "USD"), secret: true}, unit: "USD"}
 ];
-
-export function growthOfHundred(): HTMLElement {
-  const series = [
-    {name: "Portfolio", values: portfolio, color: "var(--portfolio)"},
-    {name: "Demo 500", values: benchmark, color: "var(--benchmark)"}
-  ];
-  return card(
-    "Growth of 100",
-    (width) =>
-      lineChart(
-        {days, series},
-        {
-          width,
-          label: "Growth of 100",
-          unit: "index",
-          base: 100,
-          print: (value) => formatNumber(value),
-          tick: (value) => formatNumber(value, {digits: 0})
-        }
-      ),
-    {
-      unit: "net of flows",
-      finding: "The portfolio ended above Demo 500.",
-      definition: "What 100 became, with the effect of deposits and withdrawals taken out.",
-      constants: ["in-flows at day start, out-flows at day end", "Demo 500 is a price return"],
-      rows: {
-        columns: ["day", "portfolio", "benchmark"],
-        rows: days.map((day, i) => [day, portfolio[i], benchmark[i]])
-      }
-    }
-  );
-}
-
-export function navChart(): HTMLElement {
-  const series = [
-    {name: "Net asset value", values: nav, color: "var(--portfolio)", area: true},
-    {name: "Contributions", values: contributions, color: "var(--benchmark)", dashed: true}
-  ];
-  return card(
-    "Value and contributions",
-    (width) =>
-      lineChart(
-        {days, series},
-        {
-          width,
-          height: 180,
-          label: "Value and contributions",
-          unit: "USD",
-          print: (value) => formatNumber(value),
-          tick: formatCompact,
-          secret: true
-        }
-      ),
-    {
-      currency: "USD",
-      finding: "The value is above what was paid in.",
-      state: {kind: "partial", missing: "3 days have no rate for JPY and are left out"},
-      rows: {
-        columns: ["day", "nav", "contributions"],
-        rows: days.map((day, i) => [day, nav[i], contributions[i]])
-      }
-    }
-  );
-}
-
-export function tags(): Node {
-  return h(
-    "div",
-    null,
-    h(
-      "p",
-      null,
-      tag("buy"),
-      " ",
-      tag("ex-dividend", "info"),
-      " ",
-      tag("expiry", "warning"),
-      " ",
-      tag("failed", "error")
-    ),
-    h("p", null, modeBadge("DEMO"), " ", modeBadge("PAPER"), " ", modeBadge("LIVE")),
-    h("p", null, light("fresh"), "fresh ", light("late"), "late ", light("failed"), "failed")
-  );
-}
 
 const STATES: [string, CardState][] = [
   ["Loading", {kind: "loading"}],
@@ -233,4 +140,11 @@ export function holdingTable(count: number, label = "Holdings"): HTMLElement {
     group: count < 1000 ? "class" : null,
     onOpen: (row) => openDrawer(factList(rowFacts(row, columns)), {title: row.symbol, subtitle: row.name})
   });
+}
+
+/** Returns a button that makes the longest table in its own place. */
+export function manyHoldings(): HTMLElement {
+  const fill = () => node.replaceChildren(holdingTable(100_000, "Many holdings"));
+  const node = h("div", null, h("button", {type: "button", class: "button", onclick: fill}, "Make them"));
+  return node;
 }
