@@ -1,3 +1,4 @@
+import {statSync} from "node:fs";
 import {parentPort, workerData} from "node:worker_threads";
 import {refreshDerived} from "../store/derived.js";
 import {importFile, type ImportReport} from "../store/import.js";
@@ -26,7 +27,7 @@ port.on("message", (message: ToWorker) => {
 async function run(message: Exclude<ToWorker, {type: "chunk" | "cancel"}>): Promise<void> {
   abort = new AbortController();
   try {
-    const store = await openStore({url, timeoutMs: 60_000});
+    const store = await openStore({url, timeoutMs: 15_000});
     try {
       const result = await work(store, message);
       await refreshDerived(store, {now});
@@ -50,7 +51,12 @@ async function work(
   }
   const {type: _, path, ...source} = message;
   const open = path === undefined ? fromStream(pulled(), source) : fromFile(path);
-  return importFile(store, {...source, open}, {now, signal: abort.signal, onProgress: throttled()});
+  const size = path === undefined ? undefined : statSync(path, {throwIfNoEntry: false})?.size;
+  return importFile(
+    store,
+    {...source, open, ...(size !== undefined && {size})},
+    {now, signal: abort.signal, onProgress: throttled()}
+  );
 }
 
 /** Asks for one chunk at a time: nothing piles up on either side. */

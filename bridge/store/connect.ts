@@ -10,7 +10,7 @@ export interface WriterLimits {
 /** A connection of its own for a change of the ledger: its temporary tables and open transaction are nobody else's. */
 export function connectWriter(
   path: string,
-  {timeoutMs = 60_000, mostPages}: WriterLimits = {}
+  {timeoutMs = 15_000, mostPages}: WriterLimits = {}
 ): Database.Database {
   const db = new Database(path, {fileMustExist: true, timeout: timeoutMs});
   db.pragma("synchronous = normal");

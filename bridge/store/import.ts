@@ -14,6 +14,8 @@ export interface ImportSource {
   /** The file's name, as it is shown. */
   name: string;
   open: OpenBytes;
+  /** Bytes, where they are known beforehand: for the progress. */
+  size?: number;
   /** How slash dates are to be read, where the file itself does not tell. */
   dateFormat?: DateOrder;
   /** The only account that the file may be of. */
@@ -54,14 +56,14 @@ export async function importFile(
   source: ImportSource,
   tools: ImportTools
 ): Promise<ImportReport> {
-  const {name, open, dateFormat, account} = source;
+  const {name, open, size = null, dateFormat, account} = source;
   const {signal, onProgress, read = readStatements} = tools;
   const db = connectWriter(store.path, tools);
   try {
     const stage = new Stage(db, account);
     const meter = new Meter();
     const measured = meter.measure(open, async () => {
-      onProgress?.({phase: "read", done: meter.bytes, total: null, rows: stage.rows});
+      onProgress?.({phase: "read", done: meter.bytes, total: size, rows: stage.rows});
       await setImmediate();
       signal?.throwIfAborted();
     });

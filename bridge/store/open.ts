@@ -1,4 +1,4 @@
-import {chmodSync, closeSync, mkdirSync, openSync} from "node:fs";
+import {chmodSync, closeSync, mkdirSync, openSync, statSync} from "node:fs";
 import {dirname} from "node:path";
 import {setTimeout} from "node:timers/promises";
 import Database from "better-sqlite3";
@@ -139,8 +139,16 @@ function tablesOf({raw}: Store): string | undefined {
   return raw.prepare<[], string>("select tables from ledger_state").pluck().get();
 }
 
+/** What its owner has made read-only stays so, for root too. */
 function createPrivate(path: string): void {
   mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+  const mode = statSync(path, {throwIfNoEntry: false})?.mode;
+  if (mode !== undefined && !(mode & 0o200)) {
+    throw new StoreError(
+      "read-only",
+      `the database may not be written: ${path}: give yourself the right to write it`
+    );
+  }
   closeSync(openSync(path, "a", 0o600));
   chmodSync(path, 0o600);
 }

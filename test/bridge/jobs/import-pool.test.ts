@@ -1,4 +1,4 @@
-import {createReadStream} from "node:fs";
+import {createReadStream, statSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it, onTestFinished} from "vitest";
 import {writeFlexFile} from "../../../bench/flex-file.js";
@@ -29,6 +29,7 @@ it("importFile stores a file on disk and a stream of its bytes alike", async () 
   const stored = await pool.importFile({name: "on disk", path}, {onProgress: (one) => progress.push(one)});
   expect(stored).toMatchObject({file: "on disk", new: 581, same: 0, known: false, errors: []});
   expect(progress.map(({phase}) => phase)).toEqual(expect.arrayContaining(["read", "store", "merge"]));
+  expect(progress[0]).toMatchObject({phase: "read", total: statSync(path).size});
   expect(progress.at(-1)).toEqual({phase: "merge", done: 581, total: 581, rows: 581});
   const before = dump(store);
   const streamed = await pool.importFile({name: "streamed", stream: createReadStream(path)});

@@ -134,6 +134,8 @@ it("a store that may only be read refuses to write in one sentence", async () =>
   const url = join(temporaryFolder(), "store.db");
   (await openStore({url})).close();
   chmodSync(url, 0o400);
+  await expect(openStore({url})).rejects.toThrow(failing("read-only", /may not be written/));
+  expect(statSync(url).mode & 0o777).toBe(0o400);
   const reader = await openStore({url, readonly: true});
   onTestFinished(() => reader.close());
   await expect(reader.write(() => reader.raw.exec("delete from app_state"))).rejects.toThrow(
