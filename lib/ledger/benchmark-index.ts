@@ -25,11 +25,12 @@ export function benchmarkIndex({
   const to = series.currency;
   if (to === null) return nothing;
   const rates = ratesOf(ledger);
-  const good = benchmark.closes.filter(([, close]) => close > 0 && close < Infinity);
+  const good = benchmark.closes.filter(([, close]) => isPrice(close));
   if (!good.length) return `${name} has no closes`;
   const closes = good.flatMap(([day, close]): [string, number][] => {
     const found = rates.find(currency, to, day);
-    return found ? [[day, close * toNumber(found.rate)]] : [];
+    const converted = found ? close * toNumber(found.rate) : NaN;
+    return isPrice(converted) ? [[day, converted]] : [];
   });
   if (!closes.length) return `no rate between ${currency} and ${to}`;
   return {
@@ -38,6 +39,10 @@ export function benchmarkIndex({
     days: closes.map(([day]) => day),
     daily: priceReturns(Float64Array.from(closes, ([, close]) => close))
   };
+}
+
+function isPrice(value: number): boolean {
+  return value > 0 && value < Infinity;
 }
 
 /**

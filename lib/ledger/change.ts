@@ -1,4 +1,5 @@
 import {formatAmount, type Amount} from "../money/amount.js";
+import {sessionBefore} from "../time/calendar.js";
 import {accountNavs} from "./account-nav.js";
 import {baseCurrencies} from "./base-currency.js";
 import {bridgeEnding, type Bridge} from "./bridges.js";
@@ -37,7 +38,7 @@ export function lastChange(ledger: LedgerTables, series: NavSeries): Change {
   if (typeof bridges === "string") return unknown(series, end, bridges);
 
   const begin = lastBefore(series.days, bridges[0].from);
-  const from = begin < 0 ? bridges[0].from : series.days[begin];
+  const from = begin < 0 ? sessionBefore(bridges[0].from) : series.days[begin];
   const lines = new Map<Part, Map<string, Amount>>();
   const add = (part: Part, name: string, amount: Amount) => {
     const group = lines.get(part) ?? new Map<string, Amount>();

@@ -103,64 +103,60 @@ export function cashAgainstNav({ledger, series}: Study): Finding[] {
   });
 }
 
-/** Returns positions of the last day whose cost, mark or value cannot be right. */
+/**
+ * Returns positions of the last day whose cost, mark or value cannot be right. What is lasting, and will be so
+ * tomorrow, has no day.
+ */
 export function oddPositions({ledger, series}: Study): Finding[] {
-  return latestPositions(ledger, series.accounts).flatMap((row) => {
-    const {id, account, day, markPrice, position, positionValue: value, costBasisMoney: cost} = row;
-    const name = row.symbol ?? row.description ?? row.conid ?? "a position";
-    const find = (code: string, sentence: string, next: string): Finding => ({
-      code,
-      severity: "warning",
-      account,
-      day,
-      sentence: `${name} in ${account}: ${sentence}`,
-      next,
-      rows: [id]
-    });
-    const byMark = worth(row, position, markPrice);
-    const findings: Finding[] = [];
-    if (!cost && position && !isNotional(row)) {
-      findings.push(
-        find(
-          "no-cost",
-          cost === null ? "it has no cost basis" : "its cost basis is zero",
-          "if it was a transfer, enter its cost in IBKR's Position Transfer Basis"
-        )
-      );
-    }
-    if (byMark === null && value === null) {
-      findings.push(
-        find(
-          "no-value",
-          "it has neither mark nor value",
-          "tick Mark Price and Position Value in Open Positions"
-        )
-      );
-    }
-    if (
-      markPrice !== null &&
-      (markPrice < 0n || (markPrice === 0n && !row.putCall)) &&
-      row.assetCategory !== "FUT"
-    ) {
-      findings.push(
-        find(
-          "odd-mark",
-          `its mark is ${formatAmount(markPrice)}`,
-          "look it up in TWS; delisted shares may be worth nothing"
-        )
-      );
-    }
-    if (byMark !== null && value !== null && apart(byMark, value)) {
-      findings.push(
-        find(
-          "value-differs",
-          `its value is ${formatAmount(value)}, quantity x mark x multiplier ${formatAmount(byMark)}`,
-          "look at its multiplier and price unit (pence, percent)"
-        )
-      );
-    }
-    return findings;
-  });
+  return latestPositions(ledger, series.accounts).flatMap((row) => [
+    ...oddCost(row),
+    ...oddMark(row),
+    ...oddValue(row)
+  ]);
+}
+
+/** A cost of nothing is no cost: it is counted, never taken for zero (R25). */
+function oddCost(row: Position): Finding[] {
+  if (row.costBasisMoney || !row.position || isNotional(row)) return [];
+  const what = row.costBasisMoney === null ? "it has no cost basis" : "its cost basis is zero";
+  const next = "if it was transferred in, enter its cost in IBKR's Position Transfer Basis";
+  return [{...finding(row, "no-cost", what, next), day: null}];
+}
+
+function oddMark(row: Position): Finding[] {
+  const {markPrice, assetCategory, putCall} = row;
+  if (markPrice === null || markPrice > 0n || (markPrice === 0n && putCall) || assetCategory === "FUT")
+    return [];
+  const what = `its mark is ${formatAmount(markPrice)}`;
+  return [
+    {...finding(row, "odd-mark", what, "look it up in TWS; delisted shares may be worth nothing"), day: null}
+  ];
+}
+
+function oddValue(row: Position): Finding[] {
+  const byMark = worth(row, row.position, row.markPrice);
+  const value = row.positionValue;
+  if (value === null) {
+    const next = "tick Mark Price and Position Value in Open Positions";
+    return byMark === null ? [finding(row, "no-value", "it has neither mark nor value", next)] : [];
+  }
+  if (byMark === null || !apart(byMark, value)) return [];
+  const what = `its value is ${formatAmount(value)}, quantity x mark x multiplier ${formatAmount(byMark)}`;
+  return [finding(row, "value-differs", what, "look at its multiplier and price unit (pence, percent)")];
+}
+
+function finding(row: Position, code: string, what: string, next: string): Finding {
+  const {account, day, id} = row;
+  const name = row.symbol ?? row.description ?? row.conid ?? "a position";
+  return {
+    code,
+    severity: "warning",
+    account,
+    day,
+    sentence: `${name} in ${account}: ${what}`,
+    next,
+    rows: [id]
+  };
 }
 
 /** Whether two values differ by more than a hundredth and a cent. */

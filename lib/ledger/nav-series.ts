@@ -44,7 +44,7 @@ const sentence = ({what, day}: Unknown) => (day === null ? what : `${what} on ${
  * contribution (R7). Where most days are unknown because an account has few values, only the known ones are kept.
  *
  * @param accounts account ids; all of the ledger when empty
- * @param currency reporting currency; the base currency of the last day when absent
+ * @param currency reporting currency; when absent the base currency of the last day
  */
 export function navSeries(
   ledger: LedgerTables,
@@ -53,7 +53,7 @@ export function navSeries(
 ): NavSeries {
   const chosen = accountsOf(ledger, accounts);
   const members = chosen.flatMap((account) => accountNavs(ledger).get(account) ?? []);
-  const to = currency ?? lastBase(ledger, members);
+  const to = currency ?? lastBase(ledger, chosen);
   const convert = converter(ledger, to);
   const all = [...new Set(members.flatMap(({days}) => days))].sort();
   const totals = all.map((day) => ({day, value: totalOn(members, day, convert)}));
@@ -73,14 +73,20 @@ export function navSeries(
   return series;
 }
 
-function lastBase(ledger: LedgerTables, members: readonly AccountNav[]): string | null {
+/** The base currency of the account with the latest value; of one without values where none has them. */
+function lastBase(ledger: LedgerTables, accounts: readonly string[]): string | null {
   const base = baseCurrencies(ledger);
-  const last = members
-    .map(({account, days}) => ({account, day: days[days.length - 1]}))
+  const last = accounts
+    .map((account) => ({account, day: accountNavs(ledger).get(account)?.days.at(-1) ?? ""}))
     .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
-  for (const {account, day} of last) if (base(account, day)) return base(account, day);
+  for (const {account, day} of last) {
+    const found = base(account, day || LATEST);
+    if (found !== null) return found;
+  }
   return null;
 }
+
+const LATEST = "9999-12-31";
 
 function converter(ledger: LedgerTables, to: string | null): Convert {
   const base = baseCurrencies(ledger);

@@ -1,0 +1,116 @@
+import {expect, it} from "vitest";
+import {book, tableOf} from "../../../lib/ledger/book.js";
+import {TABLES, type TableName} from "../../../lib/ledger/tables.js";
+import {parseAmount} from "../../../lib/money/amount.js";
+import type {StatementRow} from "../../../lib/statements/statement.js";
+
+function row(
+  section: string,
+  element: string,
+  fields: Record<string, string>,
+  more: Partial<StatementRow> = {}
+): StatementRow {
+  const place = {account: "U7000001", day: "2026-01-06", from: "", to: "", level: "", kind: ""};
+  return {statement: 0, section, element, ...place, fields, ...more};
+}
+const trade = (fields: Record<string, string>, level = "EXECUTION") =>
+  row("Trades", "Trade", fields, {level});
+
+it("tableOf(row) finds the table of each element; levels that repeat others have none (R21)", () => {
+  expect(tableOf(trade({}))).toBe("trades");
+  expect(tableOf(trade({}, ""))).toBe("trades");
+  expect(tableOf(trade({}, "ORDER"))).toBeUndefined();
+  const position = (level: string) => row("OpenPositions", "OpenPosition", {}, {level});
+  expect([position("SUMMARY"), position("LOT")].map(tableOf)).toEqual(["positions", undefined]);
+  expect(tableOf(row("Trades", "Lot", {}))).toBeUndefined();
+  expect(tableOf(row("TradeConfirms", "Trade", {}))).toBeUndefined();
+});
+
+it("book(name, row, id) fills every column: amounts exact, dates as days, what is absent null", () => {
+  const [booked] = book(
+    "trades",
+    trade({quantity: "-3.25", tradeDate: "2026-01-05", symbol: "ACME", expiry: "MULTI"}),
+    "x"
+  );
+  expect(Object.keys(booked).toSorted()).toEqual(
+    ["id", "account", "day", ...Object.keys(TABLES.trades.columns)].toSorted()
+  );
+  expect(booked).toMatchObject({
+    id: "x",
+    account: "U7000001",
+    day: "2026-01-06",
+    quantity: parseAmount("-3.25"),
+    tradeDate: "2026-01-05",
+    symbol: "ACME",
+    expiry: null,
+    proceeds: null
+  });
+});
+
+it("book(name, row, id) puts a row of a period on its last day", () => {
+  const period = {day: "", from: "2026-01-01", to: "2026-01-31"};
+  const [booked] = book(
+    "cash_balances",
+    row("CashReport", "CashReportCurrency", {currency: "USD", endingCash: "5"}, period),
+    "x"
+  );
+  expect(booked).toMatchObject({
+    day: "2026-01-31",
+    fromDate: "2026-01-01",
+    toDate: "2026-01-31",
+    endingCash: parseAmount("5")
+  });
+});
+
+it("book('cash') names the type as IBKR does at present", () => {
+  const cash = row(
+    "CashTransactions",
+    "CashTransaction",
+    {type: "Deposits/Withdrawals"},
+    {kind: "Deposits & Withdrawals"}
+  );
+  expect(book("cash", cash, "x")[0].type).toBe("Deposits & Withdrawals");
+});
+
+it("book('rates') takes -1 for no rate", () => {
+  const rate = (value: string) =>
+    book("rates", row("ConversionRates", "ConversionRate", {rate: value}), "x")[0].rate;
+  expect([rate("-1"), rate("1.2")]).toEqual([null, parseAmount("1.2")]);
+});
+
+it("book('transfers') keeps the other account apart from its own", () => {
+  const [booked] = book("transfers", row("Transfers", "Transfer", {account: "U7000002"}), "x");
+  expect(booked).toMatchObject({account: "U7000001", counterparty: "U7000002"});
+});
+
+it("book('change_in_nav') makes one row of each figure, unknown ones too", () => {
+  const fields = {
+    currency: "USD",
+    mtm: "5",
+    newThing: "0",
+    accountId: "7",
+    note: "text",
+    startingValue: "100"
+  };
+  const booked = book(
+    "change_in_nav",
+    row("ChangeInNAV", "ChangeInNAV", fields, {day: "", from: "2026-01-05", to: "2026-01-06"}),
+    "x"
+  );
+  expect(booked.map(({id, part, amount, day, currency}) => [id, part, amount, day, currency])).toEqual([
+    ["x/mtm", "mtm", parseAmount("5"), "2026-01-06", "USD"],
+    ["x/newThing", "newThing", 0n, "2026-01-06", "USD"],
+    ["x/startingValue", "startingValue", parseAmount("100"), "2026-01-06", "USD"]
+  ]);
+});
+
+it("book(name, row, id) can book an empty row of every table; what a security is has no day", () => {
+  const names = (Object.keys(TABLES) as TableName[]).filter((name) => name !== "change_in_nav");
+  const days = names.map((name) => [
+    name,
+    book(name, row(TABLES[name].section, TABLES[name].element, {}), "x")[0].day
+  ]);
+  expect(Object.fromEntries(days)).toEqual(
+    Object.fromEntries(names.map((name) => [name, name === "securities" ? null : "2026-01-06"]))
+  );
+});
