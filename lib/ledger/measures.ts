@@ -225,9 +225,9 @@ function difference(portfolio: Figure, benchmark: Figure, apart: string | null):
   return apart === null ? figure(portfolio.value - benchmark.value) : unavailable(apart);
 }
 
-/** Without what else a measure carries. */
+/** Without what else a measure carries; minus zero is zero. */
 function plain({value, reason}: Figure): Figure {
-  return value === null ? unavailable(reason ?? "it cannot be computed") : figure(value);
+  return value === null ? unavailable(reason ?? "it cannot be computed") : figure(value + 0);
 }
 
 function extreme(values: Float64Array, pick: (...numbers: number[]) => number): Figure {

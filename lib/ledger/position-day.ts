@@ -140,5 +140,5 @@ export function moneyness({strike, putCall}: Position, underlying: Amount | null
   if (!strike || !putCall) return unavailable("no option");
   if (underlying === null) return unavailable("no price of the underlying in the statement");
   const distance = toNumber(underlying) / toNumber(strike) - 1;
-  return figure(putCall.toUpperCase().startsWith("P") ? -distance : distance, "no strike");
+  return figure(putCall.toUpperCase().startsWith("P") ? 0 - distance : distance, "no strike");
 }

@@ -4,6 +4,7 @@ import {createFigures, type Figures} from "../../../lib/ledger/figures.js";
 import type {LedgerTables} from "../../../lib/ledger/tables.js";
 import type {ViewQuery} from "../../../lib/ledger/views.js";
 import {formatAmount, parseAmount} from "../../../lib/money/amount.js";
+import {long} from "../../long.js";
 import {A, CONTEXT, ledgerOf, navRows} from "./tables.js";
 import {randomContext, randomLedger, randomQuery} from "./random-ledger.js";
 
@@ -48,7 +49,7 @@ it("no view of any ledger holds NaN, infinity or undefined, and whatever is n/a 
         expect(JSON.parse(JSON.stringify(view))).toEqual(view);
       }
     }),
-    {numRuns: 400}
+    {numRuns: long(4000)}
   );
 });
 
@@ -61,7 +62,7 @@ it("views do not depend on which of them was asked for first", () => {
       const last = VIEWS.toReversed().map((name) => backward[name](query));
       expect(last.toReversed()).toEqual(first);
     }),
-    {numRuns: 50}
+    {numRuns: long(500)}
   );
 });
 
