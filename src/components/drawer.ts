@@ -45,6 +45,6 @@ export function factList(facts: readonly (readonly [label: string, text: string 
   return h(
     "dl",
     {class: "facts"},
-    facts.map(([label, text]) => h("div", null, h("dt", null, label), h("dd", null, text || "—")))
+    facts.map(([label, text]) => h("div", null, h("dt", null, label), h("dd", null, text)))
   );
 }

@@ -15,7 +15,7 @@ let scale: "linear" | "log" = "linear";
 /** Returns growth of 100 beside the benchmark's, net of flows. */
 export function growthCard(
   watched: Watched<PerformanceView>,
-  {height = 196}: {height?: number} = {}
+  {height = 172}: {height?: number} = {}
 ): HTMLElement {
   return viewCard(watched, "Growth of 100", ({growth, benchmark, benchmarkReason, convention}) => {
     const {days, portfolio} = growth;

@@ -67,6 +67,7 @@ function placeBeside(panel: HTMLElement, button: HTMLElement): void {
   const around = button.getBoundingClientRect();
   const {width, height} = panel.getBoundingClientRect();
   const below = around.bottom + 4 + height < innerHeight || around.top < height;
-  panel.style.left = `${Math.max(8, Math.min(around.right - width, innerWidth - width - 8))}px`;
+  const left = around.left + around.right < innerWidth ? around.left : around.right - width;
+  panel.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   panel.style.top = `${below ? around.bottom + 4 : around.top - height - 4}px`;
 }

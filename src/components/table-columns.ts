@@ -26,6 +26,8 @@ export interface Column<Row> {
   /** With sign and colour. */
   signed?: boolean;
   digits?: number;
+  /** Widest that a text gets, in pixels. */
+  most?: number;
   /** A drawing instead of the text. */
   draw?: (row: Row) => Node | null;
   /** What totals add, when it is not the cell; true for the cell. */
@@ -137,14 +139,14 @@ export function columnWidth<Row>(column: Column<Row>, rows: readonly Row[], digi
   const sum = column.sum === true ? sumCells(rows.map((row) => readCell(column, row).value)) : null;
   if (sum) widths.push(BOLDER * textWidth(printCell(column, sum, null)));
   const head = textWidth(column.label) + (column.unit ? textWidth(column.unit) + 4 : 0) + SORT_SIGN;
-  const most = isNumeric(column.kind) ? Infinity : LONGEST_TEXT;
+  const most = isNumeric(column.kind) ? Infinity : (column.most ?? LONGEST_TEXT);
   return Math.ceil(PADDING + Math.min(most, Math.max(32, head, ...widths)));
 }
 
 const SAMPLE = 200;
-const DRAWING_WIDTH = 116;
+const DRAWING_WIDTH = 92;
 const LONGEST_TEXT = 220;
-const PADDING = 22;
+const PADDING = 20;
 const SORT_SIGN = 12;
 const BOLDER = 1.05;
 /** Width of a tabular digit or sign of Inter at 13 px; canvas cannot set tabular figures. */

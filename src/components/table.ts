@@ -1,5 +1,6 @@
 import {h} from "./dom.js";
 import {download, fileName, toCsv, toTsv, type Rows} from "./export.js";
+import {figure} from "./figure.js";
 import {formatNumber} from "./format.js";
 import {icon} from "./icons.js";
 import {popoverButton} from "./menu.js";
@@ -266,10 +267,14 @@ function once<C, V>(compute: (column: C) => V): (column: C) => V {
   };
 }
 
-/** Returns a row as label and text pairs, for its drawer. */
-export function rowFacts<Row>(row: Row, columns: readonly Column<Row>[]): [label: string, text: string][] {
-  return columns.map((column) => [
-    column.unit ? `${column.label}, ${column.unit}` : column.label,
-    printCell(column, readCell(column, row), row)
-  ]);
+/** Returns a row as label and print pairs, for its drawer. */
+export function rowFacts<Row>(row: Row, columns: readonly Column<Row>[]): [label: string, print: Node][] {
+  return columns.map((column) => {
+    const read = readCell(column, row);
+    const secret = column.kind === "amount" || column.kind === "quantity";
+    return [
+      column.unit ? `${column.label}, ${column.unit}` : column.label,
+      figure({text: printCell(column, read, row) || "—", reason: read.reason, secret})
+    ];
+  });
 }

@@ -7,6 +7,8 @@ import type {Watched} from "../watch-view.js";
 
 const ABOVE = 204;
 const LEAST = 320;
+/** Up to this width the types are folded away at first. */
+const NARROW = 640;
 
 /** Types that are out of sight, kept while the page is open. */
 const off = new Set<string>();
@@ -89,14 +91,19 @@ function chips(types: ActivityView["types"], draw: () => void): HTMLElement {
     {type: "button", class: "link-button", onclick: () => (off.clear(), update())},
     "All"
   );
-  return h("div", {class: "type-chips", role: "group", "aria-label": "Types"}, buttons, all);
+  return h(
+    "details",
+    {class: "type-chips", open: innerWidth > NARROW},
+    h("summary", null, "Types"),
+    h("div", {role: "group", "aria-label": "Types"}, buttons, all)
+  );
 }
 
 function activityColumns(currency: string | null): Column<ActivityRow>[] {
   return [
     {key: "day", label: "Day", kind: "day", cell: (row) => row.day},
     {key: "type", label: "Type", kind: "text", cell: (row) => row.type, groups: true},
-    {key: "symbol", label: "Symbol", kind: "text", cell: (row) => row.symbol, groups: true},
+    {key: "symbol", label: "Symbol", kind: "text", most: 110, cell: (row) => row.symbol, groups: true},
     {key: "description", label: "Description", kind: "text", cell: (row) => row.description},
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
     {key: "price", label: "Price", kind: "price", cell: (row) => row.price},

@@ -6,41 +6,44 @@ import {formatDay} from "../format.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
-const FIRST = 12;
+const MOST = 12;
 
 /** Returns what is wrong with the data and what to do about it, the worst first. */
 export function healthCard(watched: Watched<HealthView>): HTMLElement {
-  const card = viewCard(watched, "Data health", ({findings, coverage}) => ({
-    finding: findings.length ? `${findings.length} findings.` : "Nothing was found.",
-    definition: "What the statements contradict, lack or changed, found by comparing them with each other.",
-    rows: {
-      columns: ["severity", "code", "account", "day", "finding", "next"],
-      rows: findings.map(({severity, code, account, day, sentence, next}) => [
-        severity,
-        code,
-        account,
-        day,
-        sentence,
-        next
-      ])
-    },
-    content: () =>
-      h(
-        "div",
-        {class: "needs health"},
-        h("ul", null, covered(coverage)),
-        findings.length
-          ? h("ul", null, findings.slice(0, FIRST).map(line))
-          : h("p", {class: "muted"}, "No gap, no contradiction, no missing rate."),
-        findings.length > FIRST &&
-          h(
-            "details",
-            null,
-            h("summary", null, `and ${findings.length - FIRST} more`),
-            h("ul", null, findings.slice(FIRST).map(line))
-          )
-      )
-  }));
+  const card = viewCard(watched, "Data health", ({findings, coverage}) => {
+    const first = Math.min(MOST, findings.filter(({severity}) => severity !== "info").length);
+    return {
+      finding: findings.length ? `${findings.length} findings.` : "Nothing was found.",
+      definition: "What the statements contradict, lack or changed, found by comparing them with each other.",
+      rows: {
+        columns: ["severity", "code", "account", "day", "finding", "next"],
+        rows: findings.map(({severity, code, account, day, sentence, next}) => [
+          severity,
+          code,
+          account,
+          day,
+          sentence,
+          next
+        ])
+      },
+      content: () =>
+        h(
+          "div",
+          {class: "needs health"},
+          h("ul", null, covered(coverage)),
+          first
+            ? h("ul", null, findings.slice(0, first).map(line))
+            : h("p", {class: "muted"}, "No gap, no contradiction, no missing rate."),
+          findings.length > first &&
+            h(
+              "details",
+              null,
+              h("summary", null, `and ${findings.length - first} more`),
+              h("ul", null, findings.slice(first).map(line))
+            )
+        )
+    };
+  });
   card.id = "health";
   return card;
 }

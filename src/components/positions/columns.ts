@@ -15,8 +15,8 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
   const base = {kind: "amount", currency: () => currency, sum: true} as const;
   const own = {kind: "amount", currency: (row: PositionRow | null) => row?.currency ?? null} as const;
   return [
-    {key: "symbol", label: "Symbol", kind: "text", cell: (row) => row.symbol},
-    {key: "description", label: "Name", kind: "text", cell: (row) => row.description},
+    {key: "symbol", label: "Symbol", kind: "text", most: 120, cell: (row) => row.symbol},
+    {key: "description", label: "Name", kind: "text", most: 190, cell: (row) => row.description},
     {key: "class", label: "Class", kind: "text", cell: (row) => className(row.assetCategory), groups: true},
     {key: "sector", label: "Sector", kind: "text", cell: (row) => row.sector, groups: true, hidden: true},
     {key: "account", label: "Account", kind: "text", cell: (row) => row.account, groups: true, hidden: true},
@@ -69,7 +69,11 @@ const trend: Column<PositionRow> = {
   label: `${CLOSES_DRAWN} days`,
   kind: "text",
   cell: () => null,
-  draw: (row) => sparkline(row.spark.slice(-CLOSES_DRAWN).map(([, close]) => close))
+  draw: (row) =>
+    sparkline(
+      row.spark.slice(-CLOSES_DRAWN).map(([, close]) => close),
+      {width: 72}
+    )
 };
 
 /** Sets of columns for a purpose. */
