@@ -42,7 +42,7 @@ export interface OpenPage {
   faults: string[];
   /** Addresses of other origins that the page, a frame or a worker asked for; they got no answer. */
   outside: string[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface PageOptions {
@@ -122,9 +122,17 @@ export async function shot(
   return path;
 }
 
-/** Serves a folder on a free loopback port, as a plain web host does. */
-export async function serveStatic(folder: string, headers: Record<string, string> = {}) {
+/** Serves a folder on a free loopback port, as a plain web host does; `onRequest` hears each path asked for. */
+export async function serveStatic(
+  folder: string,
+  headers: Record<string, string> = {},
+  onRequest: (path: string) => void = () => undefined
+) {
   const app = express();
+  app.use(({path}, _response, next) => {
+    onRequest(path);
+    next();
+  });
   app.use(express.static(folder, {extensions: ["html"], setHeaders: (response) => response.set(headers)}));
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,0 +1,53 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {tableFromIPC} from "apache-arrow";
+import {expect, it} from "vitest";
+import {z} from "zod";
+import {root} from "../../../config.js";
+import {TABLES} from "../../../lib/ledger/tables.js";
+import type {RunningDesk} from "./running.js";
+
+interface Operation {
+  responses: Record<string, {content?: Record<string, {schema: object}>}>;
+}
+
+const document = JSON.parse(readFileSync(join(root, "bridge/openapi.json"), "utf8")) as {
+  paths: Record<string, Record<string, Operation>>;
+  components: {schemas: Record<string, object>};
+};
+
+/** Those that need no id of something: a job, a socket, a table. */
+const plain = Object.entries(document.paths).filter(([path, {get}]) => get && !path.includes("{"));
+
+export function apiTests(desk: () => RunningDesk): void {
+  it("every GET of the document answers 200 on the demo, as its schema says", async () => {
+    expect(plain.length).toBeGreaterThan(12);
+    for (const [path, {get}] of plain) {
+      const response = await desk().send(path);
+      const text = await response.text();
+      expect([path, response.status, response.ok || text]).toEqual([path, 200, true]);
+      const [{schema}] = Object.values(get.responses["200"].content ?? {});
+      const {error} = z.fromJSONSchema(inline(schema) as never).safeParse(JSON.parse(text));
+      expect([path, error?.issues.slice(0, 3)]).toEqual([path, undefined]);
+      expect(text).not.toMatch(/\b(NaN|Infinity)\b/);
+    }
+  });
+
+  it("every ledger table answers with Arrow", async () => {
+    for (const name of Object.keys(TABLES)) {
+      const response = await desk().send(`/api/ledger/${name}`);
+      expect([name, response.status]).toEqual([name, 200]);
+      const rows = tableFromIPC(new Uint8Array(await response.arrayBuffer())).numRows;
+      expect([name, rows > 0]).toEqual([name, true]);
+    }
+  });
+}
+
+/** Puts what is referred to in the place of the reference. */
+function inline(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(inline);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const {$ref, ...rest} = schema as {$ref?: string};
+  if ($ref !== undefined) return inline(document.components.schemas[$ref.split("/").at(-1)!]);
+  return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inline(value)]));
+}
