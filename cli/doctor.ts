@@ -104,8 +104,10 @@ async function* checkData(store: Store, folder: string, demo: boolean): AsyncGen
     failures: []
   };
   const {findings} = createFigures(readLedger(store, null, {positions: "latest"}), context).health({});
-  for (const {severity, sentence, next} of findings)
-    yield {what: "data", status: severity === "info" ? "ok" : severity, sentence: `${sentence}: ${next}`};
+  for (const {severity, sentence, next} of findings) {
+    if (severity === "info") yield {what: "data", status: "ok", sentence};
+    else yield {what: "data", status: severity, sentence: `${sentence}: ${next}`};
+  }
 }
 
 /** How the Flex queries stand, as the last pull left it, and which boxes they lack. */

@@ -2,7 +2,6 @@ import {basename} from "node:path";
 import {ImportPool, type ImportOptions} from "../bridge/jobs/import-pool.js";
 import type {ImportProgress, ImportReport} from "../bridge/store/import.js";
 import {StoreError} from "../bridge/store/errors.js";
-import {openStore} from "../bridge/store/open.js";
 import {fromFile} from "../bridge/store/source.js";
 import type {Config} from "../config.js";
 import {detectFormat} from "../lib/statements/detect.js";
@@ -10,6 +9,7 @@ import {StatementError, type StatementFormat, type StatementProblem} from "../li
 import {EXIT} from "./exit.js";
 import {dateOrder} from "./options.js";
 import {cancelledBy, note, printJson, progressLine} from "./output.js";
+import {openToWrite} from "./store.js";
 
 interface ImportFlags {
   account?: string;
@@ -28,7 +28,7 @@ export async function importFiles(
     ...(account !== undefined && {account}),
     signal: cancelledBy("cancelled: the file under way is not stored, those before it are")
   };
-  (await openStore({url: config.DB_URL, log: {info: note}})).close();
+  (await openToWrite(config)).close();
   const pool = new ImportPool(config.DB_URL);
   const reports: object[] = [];
   try {

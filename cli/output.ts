@@ -88,7 +88,7 @@ interface ProgressLine {
 
 /** Shows progress on stderr: one line in place on a terminal, a line now and then in a log. */
 export function progressLine(terminal: Terminal = process.stderr, now = Date.now): ProgressLine {
-  const everyMs = terminal.isTTY ? 100 : 10_000;
+  const everyMs = terminal.isTTY ? 100 : 30_000;
   let shown = terminal.isTTY ? 0 : now();
   let open = false;
   return {

@@ -1,5 +1,4 @@
 import {ImportPool} from "../bridge/jobs/import-pool.js";
-import {openStore} from "../bridge/store/open.js";
 import {readChanges} from "../bridge/store/read.js";
 import type {Config} from "../config.js";
 import type {ChangeSummary} from "../lib/ledger/views.js";
@@ -7,12 +6,13 @@ import {FLEX_SETUP} from "../loaders/flex/job.js";
 import {EXIT} from "./exit.js";
 import {flexJob} from "./flex.js";
 import {cancelledBy, CliError, note, printJson, progressLine} from "./output.js";
+import {openToWrite} from "./store.js";
 
 /** `tearsheet pull flex`: fetches the queries now, imports them, and lists what IBKR changed. */
 export async function pullFlex(config: Config, {all, json}: {all?: true; json?: true}): Promise<void> {
   if (!config.FLEX_TOKEN || !config.FLEX_QUERY_IDS.length) throw new CliError(FLEX_SETUP);
   const signal = cancelledBy("cancelled: the statement under way is not stored, those before it are");
-  const store = await openStore({url: config.DB_URL, log: {info: note}});
+  const store = await openToWrite(config);
   const pool = new ImportPool(config.DB_URL);
   const line = progressLine();
   try {
