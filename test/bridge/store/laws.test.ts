@@ -140,13 +140,13 @@ it("importFile makes one ledger of a statement and of any overlapping files that
 
 const holder: TestRow = {element: "AccountInformation", day: "", fields: {currency: "USD"}};
 
-/** One row of each id, for a statement does not contradict itself; positions stand at its end only. */
+/** One row of each id: a statement does not contradict itself. */
 function unique(rows: readonly TestRow[]): TestRow[] {
   const byId = new Map<string, TestRow>();
   for (const one of rows) {
-    const {transactionID, rate, type} = one.fields ?? {};
-    if (one.element === "OpenPosition") continue;
-    byId.set(transactionID ?? (rate ? `rate ${one.day}` : `${type} ${byId.size}`), one);
+    const {transactionID, conid, rate, type} = one.fields ?? {};
+    const state = (conid ?? rate) && `${one.element} ${conid ?? ""} ${one.day}`;
+    byId.set(transactionID ?? state ?? `${type} ${byId.size}`, one);
   }
   return [...byId.values()];
 }
