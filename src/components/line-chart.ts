@@ -1,3 +1,4 @@
+import {ticks} from "d3-array";
 import * as Plot from "@observablehq/plot";
 import {CHART_BOTTOM, CHART_TOP, GRID, ZERO, plot, saidRange, spread, toDate} from "./chart-theme.js";
 import {crosshair} from "./crosshair.js";
@@ -95,6 +96,11 @@ function readout(
 const said = (value: number | null | undefined, print: (value: number) => string): string =>
   value === null || value === undefined ? NOT_AVAILABLE : print(value);
 
+const sayDay = (day: Date): string => formatDay(day.toISOString(), {year: false});
+
+/** Values told at the axis, about. */
+const TICKS = 5;
+
 type Hands = Pick<Parameters<typeof crosshair>[1], "onMove" | "onZoom" | "onBack">;
 
 function overlay(
@@ -149,26 +155,37 @@ function overlay(
         ((value - domain[0]) / (domain[1] - domain[0])) * (tall - CHART_BOTTOM - CHART_TOP)
     );
     const labels = spread(heights, 15, CHART_TOP, tall - CHART_BOTTOM);
+    const told = ticks(...domain, TICKS);
+    const short = new Set(told.map(tick)).size === told.length;
+    const letters = Math.max(...told.map((value) => (short ? tick(value) : print(value)).length));
+    const apart = Math.max(2, Math.floor(width / 110));
     return plot({
       width,
       height: tall,
       label,
-      marginLeft: 52,
+      marginLeft: Math.max(52, 7.5 * letters + 12),
       marginRight: named ? 12 + 7 * Math.max(...lines.map(({name}) => name.length)) : 12,
-      x: {type: "utc", label: null, ticks: Math.max(2, Math.floor(width / 110)), tickSize: 0},
+      x: {
+        type: "utc",
+        label: null,
+        tickSize: 0,
+        ticks: apart,
+        // so few days would be told by the hour
+        ...(at.length <= apart && {ticks: at.map(toDate), tickFormat: sayDay})
+      },
       y: {
         type: log ? "log" : "linear",
         domain,
         label: unit,
         labelArrow: "none",
         labelAnchor: "top",
-        ticks: 5,
-        tickFormat: (value: number) => tick(value),
+        ticks: TICKS,
+        tickFormat: (value: number) => (short ? tick(value) : print(value)),
         tickSize: 0,
         nice: false
       },
       marks: [
-        Plot.gridY({...GRID, ticks: 5}),
+        Plot.gridY({...GRID, ticks: TICKS}),
         inRange ? Plot.ruleY([base], ZERO) : null,
         lines.map(({area, color}, i) =>
           area

@@ -147,7 +147,8 @@ export function createGrid<Row>({label, rows, onOpen, onSort, onFilter, onGroup,
       if (!row) made.set(line, (row = makeLine(line)));
       shown.push(row);
     }
-    body.replaceChildren(spacer(from), ...shown, spacer(count - to));
+    const none = h("tr", null, h("td", {colspan: view.columns.length, class: "muted"}, "No rows"));
+    body.replaceChildren(spacer(from), ...(count ? shown : [none]), spacer(count - to));
     first = from;
     last = to;
     mark();

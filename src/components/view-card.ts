@@ -1,7 +1,7 @@
 import type {Scope} from "../lib/ledger/views.js";
 import {chartCard, type CardOptions} from "./chart-card.js";
 import {h} from "./dom.js";
-import type {CardState} from "./states.js";
+import {placeholder, type CardState} from "./states.js";
 import type {Watched} from "./watch-view.js";
 
 /** What a card shows once its view is there. */
@@ -31,6 +31,14 @@ function stateOf<V extends {scope: Scope}>(watched: Watched<V>): CardState {
   return watched.view.scope.asOf === null
     ? {kind: "empty", sentence: "No statement yet: a Flex statement with NAV in Base fills this."}
     : {kind: "ready"};
+}
+
+/** Returns what stands in place of a row of metrics while there is no view. */
+export function noMetrics<V extends {scope: Scope}>(watched: Watched<V>): HTMLElement {
+  const state = stateOf(watched);
+  if (state.kind === "loading")
+    return h("div", {class: "metrics waiting", role: "status", "aria-label": "loading"});
+  return h("div", {class: "card"}, placeholder(state));
 }
 
 /** Returns where a view's figures are from. */

@@ -1,5 +1,5 @@
 import {s} from "./dom.js";
-import {direction, formatAmount, formatCompact} from "./format.js";
+import {direction, formatAmount, formatCompact, formatNumber} from "./format.js";
 import {wideFrame} from "./wide-frame.js";
 
 export interface WaterfallPart {
@@ -47,6 +47,7 @@ export function waterfall(
       s("text", {x: width, y: 16, class: "amount secret"}, text)
     );
   const edge = (value: number) => [s("line", {x1: xOf(value), x2: xOf(value), y1: 4, y2: 20, class: "edge"})];
+  const alike = formatCompact(low) === formatCompact(high);
   const ticks = [low, high].filter((value, i, both) => i === 0 || value !== both[0]);
   return wideFrame(
     `From ${start.name} to ${end.name}`,
@@ -81,7 +82,7 @@ export function waterfall(
         s(
           "text",
           {x: xOf(value), y: bottom + 16, class: `axis secret ${i ? "end" : "start"}`},
-          formatCompact(value)
+          alike ? formatNumber(value) : formatCompact(value)
         )
       )
     )

@@ -1,14 +1,13 @@
 import type {PerformanceView} from "../../lib/ledger/views.js";
-import {h} from "../dom.js";
 import {shownPercent} from "../figure.js";
 import {metricRow} from "../metric.js";
-import {viewOf} from "../view-card.js";
+import {noMetrics, viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
 /** Returns the range's return by each of the ways in use, with what each means. */
 export function returns(watched: Watched<PerformanceView>): HTMLElement {
   const view = viewOf(watched);
-  if (!view) return h("div", {class: "metrics waiting", role: "status", "aria-label": "loading"});
+  if (!view) return noMetrics(watched);
   const {timeWeighted, moneyWeighted, simple, convention} = view;
   const percent = (figure: typeof simple) => shownPercent(figure, {signed: true});
   return metricRow([

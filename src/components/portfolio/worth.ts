@@ -1,10 +1,9 @@
 import type {PnlSeriesView, SummaryView} from "../../lib/ledger/views.js";
 import {siteHref} from "../actions.js";
-import {h} from "../dom.js";
 import {shownMoney, shownNumber, shownPercent} from "../figure.js";
 import {formatDay} from "../format.js";
 import {metricRow} from "../metric.js";
-import {originOf, viewOf} from "../view-card.js";
+import {noMetrics, originOf, viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
 const SPARK_DAYS = 60;
@@ -12,7 +11,7 @@ const SPARK_DAYS = 60;
 /** Returns what the accounts are worth, what that gained, and how far it is stretched. */
 export function worth(watched: Watched<SummaryView>, series: Watched<PnlSeriesView>): HTMLElement {
   const view = viewOf(watched);
-  if (!view) return h("div", {class: "metrics waiting", role: "status", "aria-label": "loading"});
+  if (!view) return noMetrics(watched);
   const {scope, nav, day, range, leverage} = view;
   const {currency} = scope;
   const navs = viewOf(series)?.nav.slice(-SPARK_DAYS) ?? [];
