@@ -1,4 +1,4 @@
-import {book, tableOf} from "../../../lib/ledger/book.js";
+import {book, tableOf, type BookedRow} from "../../../lib/ledger/book.js";
 import {coverageOf} from "../../../lib/ledger/coverage.js";
 import {rowContent, rowKey} from "../../../lib/ledger/key.js";
 import {
