@@ -66,9 +66,7 @@ export function ledgerOfFlex(files: readonly Iterable<string>[]): {
 
 function settle(merger: Merger, groups: readonly Group[], statements: readonly MergeStatement[]) {
   const names = Object.keys(TABLES) as TableName[];
-  const tables = new Map<TableName, {account: string; day: string; id: string}[]>(
-    names.map((name) => [name, []])
-  );
+  const tables = new Map<TableName, BookedRow[]>(names.map((name) => [name, []]));
   const changes: ChangeSummary[] = [];
   for (const {account, element, key, instances} of groups) {
     const settled = merger.settle(key, instances);
@@ -79,8 +77,7 @@ function settle(merger: Merger, groups: readonly Group[], statements: readonly M
       if (table) tables.get(table)?.push(...book(table, row, id));
     }
   }
-  const order = (row: {account: string; day: string; id: string}) =>
-    [row.account, row.day, row.id].join("\u0001");
+  const order = ({account, day, id}: BookedRow) => [account, day, id].join("\u0001");
   for (const rows of tables.values()) rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
   const ledger = {...Object.fromEntries(tables), coverage: coverageOf(statements)} as unknown as LedgerTables; // booked by name
   return {ledger, changes};
