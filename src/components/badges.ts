@@ -16,9 +16,12 @@ export function modeBadge(mode: FrameInfo["mode"]): HTMLElement | null {
 
 /** Returns "Flex · 20 Nov · 2 d": where a figure is from and how old it is. */
 export function ageChip(source: string, asOf: string, age: string): HTMLElement {
-  const long = h("span", {class: "chip-long"}, `${source} · ${formatDay(asOf, {year: false})} · `);
+  const long = h("span", {class: "chip-long"}, `${source} · ${formatDay(asOf, {year: isOld(age)})} · `);
   return h("span", {class: "chip", "data-tip": `as of ${formatDay(asOf)}, from ${source}`}, long, age);
 }
+
+/** A day without its year would be taken for this year's. */
+const isOld = (age: string): boolean => age.endsWith(" d") && Number.parseInt(age, 10) > 300;
 
 const STATES = {fresh: "up to date", late: "older than it should be", failed: "did not come"};
 

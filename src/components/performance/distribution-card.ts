@@ -5,6 +5,8 @@ import {formatPercent} from "../format.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
+const LEAST = 20;
+
 /** Returns how often a day's return fell where. */
 export function distributionCard(watched: Watched<PnlSeriesView>): HTMLElement {
   return viewCard(watched, "Distribution of daily returns", ({days, return: returns}) => {
@@ -15,6 +17,10 @@ export function distributionCard(watched: Watched<PnlSeriesView>): HTMLElement {
       definition: "Days of the range by their time-weighted return.",
       finding: `${losing} of ${values.length} days lost.`,
       rows: {columns: ["day", "return"], rows: days.map((day, i) => [day, returns[i]])},
+      state:
+        values.length < LEAST
+          ? {kind: "empty", sentence: `A distribution needs ${LEAST} days with a return.`}
+          : {kind: "ready"},
       content: (width) =>
         plot({
           width,

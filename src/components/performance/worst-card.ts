@@ -17,6 +17,7 @@ export function worstCard(watched: Watched<PerformanceView>): HTMLElement {
       columns: ["depth", "peak", "trough", "recovered", "days"],
       rows: drawdowns.map(({depth, peak, trough, recovered, days}) => [depth, peak, trough, recovered, days])
     },
+    state: drawdowns.length ? {kind: "ready"} : {kind: "empty", sentence: "It never fell below its peak."},
     content: () =>
       wideFrame(
         "Worst drawdowns",

@@ -7,6 +7,7 @@ import {noMetrics, originOf, viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
 const SPARK_DAYS = 60;
+const SPARK_LEAST = 5;
 
 /** Returns what the accounts are worth, what that gained, and how far it is stretched. */
 export function worth(watched: Watched<SummaryView>, series: Watched<PnlSeriesView>): HTMLElement {
@@ -23,7 +24,7 @@ export function worth(watched: Watched<SummaryView>, series: Watched<PnlSeriesVi
       value: shownMoney(nav, currency),
       unit: currency,
       size: "hero",
-      spark: navs.filter((value) => value !== null),
+      spark: navs.length < SPARK_LEAST ? [] : navs.filter((value) => value !== null),
       href: siteHref("/performance"),
       definition: "What all accounts in view are worth, cash and accruals included, as IBKR values them.",
       note: origin ? `${origin.source} · ${formatDay(origin.asOf)} · ${origin.age}` : "no statement yet"
