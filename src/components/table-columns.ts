@@ -136,8 +136,9 @@ export function columnWidth<Row>(column: Column<Row>, rows: readonly Row[], digi
       const lacking = digits - cellDigits(column, read.value, row);
       return textWidth(`${printCell(column, read, row)}${"0".repeat(Math.max(0, lacking))}`);
     });
-  const sum = column.sum === true ? sumCells(rows.map((row) => readCell(column, row).value)) : null;
-  if (sum) widths.push(BOLDER * textWidth(printCell(column, sum, null)));
+  const {sum} = column;
+  const total = sum && sumCells(rows.map((row) => (sum === true ? readCell(column, row).value : sum(row))));
+  if (total) widths.push(BOLDER * textWidth(printCell(column, total, null)));
   const head = textWidth(column.label) + (column.unit ? textWidth(column.unit) + 4 : 0) + SORT_SIGN;
   const most = isNumeric(column.kind) ? Infinity : (column.most ?? LONGEST_TEXT);
   return Math.ceil(PADDING + Math.min(most, Math.max(32, head, ...widths)));

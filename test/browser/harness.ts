@@ -108,6 +108,9 @@ async function launch(): Promise<Browser> {
   return chromium.launch({executablePath, args: flags});
 }
 
+/** A picture of a long page takes its time where other work shares the machine. */
+const SHOT_MS = 120_000;
+
 /** Takes a picture of the whole page as var/shots/NAME-WIDTH-THEME.png; returns its path. */
 export async function shot(
   page: Page,
@@ -118,7 +121,7 @@ export async function shot(
   await page.emulateMedia({colorScheme: theme});
   await page.setViewportSize({width, height: width < 640 ? 844 : 900});
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({path, fullPage: true, animations: "disabled"});
+  await page.screenshot({path, fullPage: true, animations: "disabled", timeout: SHOT_MS});
   return path;
 }
 

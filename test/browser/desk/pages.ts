@@ -63,9 +63,20 @@ export function pageTests(desk: () => RunningDesk): void {
   });
 }
 
-/** Returns what axe finds, and whether the page scrolls sideways. */
+/** Returns what axe finds, which figures are cut off, and whether the page scrolls sideways. */
 async function looks(page: Page, where: string): Promise<string[]> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const cut = await page.evaluate(() => {
+    const isCut = (box: Element) => box.scrollWidth > box.clientWidth + 1;
+    const leaves = (figure: Element) => {
+      const edge = figure.closest(".metric")?.getBoundingClientRect().right ?? Infinity;
+      return figure.getBoundingClientRect().right > edge;
+    };
+    return [
+      ...[...document.querySelectorAll("td.number, td.day")].filter(isCut),
+      ...[...document.querySelectorAll(".metric .figure")].filter(leaves)
+    ].map(({textContent}) => textContent);
+  });
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
     const tool = (window as unknown as {axe: {run: typeof run}}).axe; // what the script above defines
@@ -78,7 +89,9 @@ async function looks(page: Page, where: string): Promise<string[]> {
           .join(" | ")}`
     );
   });
-  return [...(wide > 0 ? [`${wide} px too wide`] : []), ...violations].map(
-    (finding) => `${where}: ${finding}`
-  );
+  return [
+    ...(wide > 0 ? [`${wide} px too wide`] : []),
+    ...cut.map((figure) => `cut off: ${figure}`),
+    ...violations
+  ].map((finding) => `${where}: ${finding}`);
 }
