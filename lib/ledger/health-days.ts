@@ -7,8 +7,9 @@ import type {Finding} from "./views.js";
 import {lastAtOrBefore, lastBefore} from "./sorted-days.js";
 
 /**
- * Returns exchange days between an account's first and last value that no statement speaks of: neither covers it,
- * nor leads its Change in NAV over it, nor, before the first of those, says its value. Days in a row are one finding.
+ * Returns exchange days between an account's first and last value that no statement covers, or none says the value
+ * of, or, between its first and last Change in NAV, that none of those leads over: the next day's statement repeats
+ * the value of the day before, but not what was booked on it. Days in a row are one finding.
  */
 export function missingDays({ledger, series}: Study): Finding[] {
   return series.accounts.flatMap((account) => {
@@ -42,9 +43,10 @@ function ofAccount(ledger: LedgerTables, {account, days, values}: AccountNav): F
       }
     ];
   }
-  const isThere = (day: string) => (day >= begin && day <= end ? bridged(day) : values.has(day));
+  const isTold = (day: string) =>
+    covered(day) && values.has(day) && (day < begin || day > end || bridged(day));
   const wasEmpty = (day: string) => values.get(days[lastBefore(days, day)]) === 0n;
-  const missing = sessions.filter((day) => !(covered(day) && isThere(day)) && !wasEmpty(day));
+  const missing = sessions.filter((day) => !isTold(day) && !wasEmpty(day));
   return runsOf(missing, sessions).map((run): Finding => {
     const when =
       run.length === 1 ? run[0] : `${run[0]} to ${run[run.length - 1]}, ${run.length} exchange days`;

@@ -18,7 +18,7 @@ export function missingRates({ledger, series}: Study): Finding[] {
   );
   return [...rates].flatMap(([pair, rows]) => {
     const [currency, to] = pair.split("/");
-    const used = lastUse(ledger).get(currency);
+    const used = currency === series.currency ? series.days.at(-1) : lastUse(ledger).get(currency);
     if (used === undefined || currency === to) return [];
     const have = new Set(rows.map(({day}) => day));
     const sorted = [...have].sort();

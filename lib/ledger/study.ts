@@ -60,9 +60,35 @@ function valuesOf(series: NavSeries) {
   const [nav, inflow, outflow] = [series.nav, series.inflow, series.outflow].map((column) =>
     Float64Array.from(column, (amount) => (amount === null ? NaN : toNumber(amount)))
   );
-  const returns = (convention: FlowConvention) =>
-    dailyReturns(nav, inflow, outflow, {convention, days: series.days});
-  return {series, nav, inflow, outflow, daily: {"start-end": returns("start-end"), ibkr: returns("ibkr")}};
+  const {days} = series;
+  const daily = {
+    "start-end": dailyReturns(nav, inflow, outflow, {convention: "start-end", days}),
+    ibkr: fromFirstCapital(
+      nav,
+      (values) => dailyReturns(values, inflow, outflow, {convention: "ibkr", days}),
+      days
+    )
+  };
+  return {series, nav, inflow, outflow, daily};
+}
+
+/**
+ * Returns the returns of IBKR's convention from the first close with capital on: the day on which the first money
+ * comes in has none, for it counts at that day's end.
+ */
+function fromFirstCapital(
+  nav: Float64Array,
+  returns: (nav: Float64Array) => DailyReturns,
+  days: readonly string[]
+): DailyReturns {
+  const first = nav.findIndex((value) => value > 0 || value < 0);
+  if (first < 1) return returns(nav);
+  const daily = returns(nav.map((value, i) => (i < first ? NaN : value)));
+  const message = `${days[first]}: the first money came in during that day, which has no return by IBKR's convention`;
+  return {
+    ...daily,
+    warnings: [{index: first, code: "no-capital", breaks: false, message}, ...daily.warnings]
+  };
 }
 
 function spanOf({range = "ALL", from, to}: ViewQuery, series: NavSeries): ResolvedRange | undefined {

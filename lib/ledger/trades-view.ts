@@ -45,12 +45,14 @@ export function tradesView(study: Study, {symbol, conid, page = 1, size = PAGE}:
 }
 
 /**
- * Returns whether a row was booked in the range: after the day whose close the range starts from. All of them for
- * range ALL and without any value; from the first to the last day asked for, both included, for range custom.
+ * Returns whether a row was booked in the range: after the day whose close the range starts from; all of them for
+ * range ALL and without any value. Days that are asked for count themselves, both included.
  */
 export function bookedIn({query, scope}: Pick<Study, "query" | "scope">): (row: {day: string}) => boolean {
-  const {range = "ALL", from = "", to = "9999-12-31"} = query;
-  if (range === "custom") return ({day}) => day >= from && day <= to;
+  const {range = "ALL", from, to} = query;
+  if (range === "custom" || from !== undefined || to !== undefined) {
+    return ({day}) => day >= (from ?? "") && day <= (to ?? "9999-12-31");
+  }
   const base = range === "ALL" ? null : scope.from;
   return base === null ? () => true : ({day}) => day > base;
 }

@@ -157,7 +157,7 @@ export interface PositionRow {
   price: string | null;
   asOf: string;
   costPrice: string | null;
-  /** In the row's currency. A future's value is its notional and not part of NAV. */
+  /** In the row's currency. A future's or CFD's value is its notional and not part of NAV. */
   value: Money;
   cost: Money;
   unrealized: Money;
@@ -186,6 +186,7 @@ export interface PositionsView {
   scope: Scope;
   rows: PositionRow[];
   totals: {
+    /** As in net asset value: futures nothing, CFDs their gain since they were opened. */
     valueBase: Money;
     unrealizedBase: Money;
     dayBase: Money;

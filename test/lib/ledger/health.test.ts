@@ -87,6 +87,20 @@ it("health({}) finds the day without a value where there is no Change in NAV", (
   ]);
 });
 
+it("health({}) finds the day without a value within a longer Change in NAV", () => {
+  const period = {day: "2026-01-09", fromDate: "2026-01-05", toDate: "2026-01-09"};
+  const change_in_nav = Object.entries({startingValue: "99", mtm: "5", endingValue: "104"}).map(
+    ([part, amount]) => ({
+      ...period,
+      part,
+      amount
+    })
+  );
+  expect(told({...sound, change_in_nav, nav: without(sound.nav, D)})).toEqual([
+    ["missing-day", "warning", A, D]
+  ]);
+});
+
 it("health({}) tells missing days that follow one another in one sentence, and no week-end or holiday", () => {
   const nav = navRows({
     "2026-01-14": "1",

@@ -50,6 +50,19 @@ it("performance({}) annualizes from one year on, time- and money-weighted (V3)",
   expect(moneyWeighted.xirr.value).toBeCloseTo(0.1, 9);
 });
 
+it("performance({}) by IBKR's convention begins with the first close that has money in it, and says so", () => {
+  const lists = {
+    nav: navRows({"2026-01-05": "0", "2026-01-06": "499", "2026-01-07": "548.9"}),
+    cash: [deposit("2026-01-06", "500")]
+  };
+  const {timeWeighted} = performance(lists);
+  expect(timeWeighted.return.value).toBeCloseTo(548.9 / 500 - 1, 12);
+  expect(timeWeighted.ibkr.value).toBeCloseTo(0.1, 12);
+  const ibkr = performance(lists, {convention: "ibkr"});
+  expect(ibkr.timeWeighted.return.value).toBeCloseTo(0.1, 12);
+  expect(ibkr.warnings[0]).toContain("2026-01-06: the first money came in during that day");
+});
+
 it("performance({}) of an account whose value was negative has no return, and says when", () => {
   const view = performance({nav: navRows({"2026-01-05": "10", "2026-01-06": "-5", "2026-01-07": "20"})});
   expect(view.timeWeighted.return.reason).toContain("2026-01-06: the account's value is negative");

@@ -69,6 +69,7 @@ it("trades({range}) begins after the day whose close the range starts from", () 
   expect(of({range: "ALL"})).toEqual(["2026-01-07", "2026-01-05", "2025-12-31", "2025-12-30"]);
   expect(of({range: "custom", from: "2025-12-31", to: "2026-01-05"})).toEqual(["2026-01-05", "2025-12-31"]);
   expect(of({range: "custom", to: "2025-12-30"})).toEqual(["2025-12-30"]);
+  expect(of({from: "2026-01-06"})).toEqual(["2026-01-07"]);
 });
 
 it("trades({}) lists trades of an account without any value", () => {
