@@ -14,6 +14,10 @@ export function moversCard(watched: Watched<PositionsView>): HTMLElement {
     const moved = rows
       .filter((row) => row.dayBase.value !== null && gain(row) !== 0)
       .sort((a, b) => gain(b) - gain(a));
+    const unknown = rows.find(({dayBase}) => dayBase.value === null)?.dayBase.reason;
+    const none = unknown
+      ? `The gain of the day is not known: ${unknown}.`
+      : "No position moved on the last report day.";
     const ups = moved.filter((row) => gain(row) > 0).slice(0, EACH);
     const downs = moved.filter((row) => gain(row) < 0).slice(-EACH);
     return {
@@ -21,7 +25,7 @@ export function moversCard(watched: Watched<PositionsView>): HTMLElement {
       definition: "Change of value on the last report day less what was bought, costs included.",
       finding: moved.length
         ? `${moved[0].symbol} gained most, ${moved[moved.length - 1].symbol} least.`
-        : "No position moved.",
+        : none,
       rows: {
         columns: ["symbol", "description", "gain"],
         rows: moved.map((row) => [row.symbol, row.description, row.dayBase.value])
@@ -38,7 +42,7 @@ export function moversCard(watched: Watched<PositionsView>): HTMLElement {
               })),
               {width, label: "Gain of the day by position"}
             )
-          : h("p", {class: "muted"}, "No position moved on the last report day.")
+          : h("p", {class: "muted"}, none)
     };
   });
 }
