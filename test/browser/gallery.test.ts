@@ -131,19 +131,20 @@ it("a table of a hundred thousand rows keeps few of them in the page and scrolls
   await page.getByRole("button", {name: "Make them"}).click();
   const scroll = page.locator(".grid-scroll", {has: page.getByRole("grid", {name: "Many holdings"})});
   await scroll.waitFor();
-  const {slowest, rows} = await scroll.evaluate(async (node) => {
-    let worst = 0;
-    for (let i = 0; i < 40; ++i) {
+  const {typical, rows} = await scroll.evaluate(async (node) => {
+    const steps: number[] = [];
+    for (let i = 0; i < 41; ++i) {
       const start = performance.now();
       node.scrollTop += 40_000;
       node.dispatchEvent(new Event("scroll"));
-      worst = Math.max(worst, performance.now() - start);
+      steps.push(performance.now() - start);
       await new Promise(requestAnimationFrame);
     }
-    return {slowest: worst, rows: node.querySelectorAll("tbody tr").length};
+    return {typical: steps.toSorted((a, b) => a - b)[20], rows: node.querySelectorAll("tbody tr").length};
   });
+  console.log(`a jump of 40,000 px in 100,000 rows takes ${typical.toFixed(1)} ms`);
   expect(rows).toBeLessThan(80);
-  expect(slowest).toBeLessThan(100);
+  expect(typical).toBeLessThan(50);
   await opened.close();
 });
 
