@@ -31,7 +31,7 @@ export interface FlowGap {
 export const accountFlows = oncePerLedger((ledger): ReadonlyMap<string, AccountFlows> => {
   const booked = Map.groupBy(bookedFlows(ledger), ({account}) => account);
   const accounts = new Set([...booked.keys(), ...bridgesOf(ledger).keys()]);
-  return new Map(
+  const settled = new Map(
     [...accounts].map((account) => {
       const settler = new Settler(booked.get(account) ?? []);
       const nav = accountNavs(ledger).get(account);
@@ -41,7 +41,21 @@ export const accountFlows = oncePerLedger((ledger): ReadonlyMap<string, AccountF
       return [account, settler];
     })
   );
+  nameOthers([...settled.values()].flatMap(({flows}) => flows));
+  return settled;
 });
+
+/** A transfer that has no row on this side is one with the account that names it on that day, if there is only one. */
+function nameOthers(flows: readonly Flow[]) {
+  const transfers = flows.filter(({kind}) => kind === "transfer");
+  for (const flow of transfers.filter(({counterparty}) => counterparty === null)) {
+    const naming = transfers.filter(
+      ({day, counterparty}) => day === flow.day && counterparty === flow.account
+    );
+    const [other] = new Set(naming.map(({account}) => account));
+    if (other !== undefined && naming.every(({account}) => account === other)) flow.counterparty = other;
+  }
+}
 
 class Settler implements AccountFlows {
   flows: Flow[];
@@ -70,7 +84,11 @@ class Settler implements AccountFlows {
 
   #settleKind(kind: FlowKind, bridge: Bridge, said: Amount, flows: readonly Flow[], single: boolean) {
     const unknown = flows.filter(({amount}) => amount === null);
-    if (single && unknown.length === 1) unknown[0].amount = said - sum(flows);
+    const [first] = unknown;
+    if (single && unknown.every(({counterparty}) => counterparty === first.counterparty)) {
+      const rest = said - sum(flows);
+      for (const flow of unknown) flow.amount = flow === first ? rest : 0n;
+    }
     if (unknown.length) return;
     const allowed = tolerance(kind, flows);
     const turned = flows.filter((flow) => flow.turned);

@@ -67,18 +67,20 @@ function changes({series, context}: Study): Finding[] {
   return context.changes.filter(({account}) => series.accounts.includes(account)).map(ofChange);
 }
 
+/** What a thing is called, without a day, may change as time goes by; what was booked on a day may not. */
 function ofChange({kind, account, element, key, day, differences}: ChangeSummary): Finding {
   const what = differences
     .map(([name, before, now]) => `${name} ${before ?? "nothing"} → ${now ?? "nothing"}`)
     .join(", ");
+  const row = day ? `${element} of ${day}` : element;
   const says = {
-    contradiction: `two files contradict each other on a ${element} of ${day}: ${what}`,
-    changed: `IBKR changed a ${element} of ${day}: ${what}`,
-    gone: `IBKR took back a ${element} of ${day}`
+    contradiction: `two files contradict each other on a ${row}: ${what}`,
+    changed: `IBKR changed a ${row}: ${what}`,
+    gone: `IBKR took back a ${row}`
   };
   return {
     code: kind,
-    severity: kind === "contradiction" ? "warning" : "info",
+    severity: kind === "contradiction" && day ? "warning" : "info",
     account,
     day: day || null,
     sentence: says[kind],

@@ -18,6 +18,10 @@ const flowsOf = (lists: Lists, account = A) => {
     undated: undated.map(({from, to}) => [from, to])
   };
 };
+const bookedAmounts = (lists: Lists) =>
+  accountFlows(ledgerOf(lists))
+    .get(A)
+    ?.flows.map(({amount}) => formatAmount(amount ?? -1n));
 const cash = (type: string, amount: string, more: Record<string, string | undefined> = {}) => ({
   day: D,
   type,
@@ -240,4 +244,29 @@ it("accountFlows(ledger) counts a month's flows once where its days tell them to
     ]
   };
   expect(flowsOf(lists).flows).toEqual([[D, "50", null]]);
+});
+
+it("accountFlows(ledger) finds the value of two flows without rates together, if they are with the same other side", () => {
+  const euros = cash("Deposits & Withdrawals", "50", {currency: "EUR", fxRateToBase: undefined});
+  const lists = {
+    nav: navRows({"2026-01-05": "100", [D]: "210"}),
+    cash: [euros, euros],
+    change_in_nav: bridge({startingValue: "100", depositsWithdrawals: "110", endingValue: "210"})
+  };
+  expect(bookedAmounts(lists)).toEqual(["110", "0"]);
+});
+
+it("accountFlows(ledger) knows the other side of a transfer whose row only the other account has", () => {
+  const lists = {
+    nav: [...navRows({"2026-01-05": "100", [D]: "60"}), ...navRows({"2026-01-05": "10", [D]: "50"}, B)],
+    transfers: [transfer("OUT", {cashTransfer: "-40"})],
+    change_in_nav: bridge({startingValue: "10", internalCashTransfers: "40", endingValue: "50"}).map(
+      (row) => ({
+        ...row,
+        account: B
+      })
+    )
+  };
+  expect(flowsOf(lists, B).flows).toEqual([[D, "40", A]]);
+  expect(flowsOf(lists, A).flows).toEqual([[D, "-40", B]]);
 });

@@ -314,6 +314,25 @@ it("health({}) lists a contradiction as a warning, what IBKR changed as news, an
   expect(findings[1].rows).toEqual([`Trade:${A}:1`]);
 });
 
+it("health({}) takes no other name of a security for a contradiction: it has no day", () => {
+  const renamed: ChangeSummary = {
+    kind: "contradiction",
+    account: A,
+    element: "SecurityInfo",
+    key: "1",
+    day: "",
+    seen: "2026-01-08T06:00:00Z",
+    differences: [["symbol", "OLD", "NEW"]]
+  };
+  expect(health(sound, {changes: [renamed]}).findings).toMatchObject([
+    {
+      severity: "info",
+      day: null,
+      sentence: "two files contradict each other on a SecurityInfo: symbol OLD → NEW"
+    }
+  ]);
+});
+
 it("health({accounts}) speaks of those accounts only", () => {
   const lists = {...sound, nav: [...sound.nav, ...navRows({"2026-01-05": "1", "2026-01-09": "1"}, B)]};
   const figures = createFigures(ledgerOf(lists), CONTEXT);
