@@ -8,7 +8,7 @@ import {detectFormat} from "../lib/statements/detect.js";
 import {StatementError, type StatementFormat, type StatementProblem} from "../lib/statements/statement.js";
 import {EXIT} from "./exit.js";
 import {dateOrder} from "./options.js";
-import {cancelledBy, note, printJson, progressLine} from "./output.js";
+import {cancelledBy, note, noteWarnings, printJson, progressLine} from "./output.js";
 import {openToWrite} from "./store.js";
 
 interface ImportFlags {
@@ -53,6 +53,7 @@ async function importFile(
     const report = await pool.importFile({name, path}, {...options, onProgress});
     line.end();
     note(`${name}: ${outcome(report)}`);
+    if (!report.known) noteWarnings(report.warnings);
     reports.push({...report, file: path});
   } catch (error) {
     line.end();

@@ -4,7 +4,7 @@ import {inspectFile, type Inspection} from "../lib/statements/inspect.js";
 import type {OpenBytes} from "../lib/statements/read.js";
 import {EXIT} from "./exit.js";
 import {dateOrder} from "./options.js";
-import {cancelledBy, note, printJson, printTable, progressLine} from "./output.js";
+import {cancelledBy, note, noteWarnings, printJson, printTable, progressLine} from "./output.js";
 
 /** `tearsheet inspect`: parses without storing. */
 export async function inspect(
@@ -52,6 +52,5 @@ function show({file, format, statements, warnings, errors}: Inspection): void {
       end: nav?.end ?? ""
     }))
   );
-  for (const {code, where, count} of warnings)
-    note(`warning: ${code.replaceAll("-", " ")} ${where}${count > 1 ? ` (${count} times)` : ""}`);
+  noteWarnings(warnings);
 }

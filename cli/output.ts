@@ -1,4 +1,5 @@
 import {ConfigError} from "../config.js";
+import type {StatementWarning} from "../lib/statements/statement.js";
 import {EXIT} from "./exit.js";
 
 /** Ends a command with a sentence and an exit code, without a stack. */
@@ -46,6 +47,12 @@ const CLEAR_LINE = "\r\u001b[2K";
 /** Writes a line for a person to stderr: data alone goes to stdout. */
 export function note(line: string): void {
   process.stderr.write(`${process.stderr.isTTY ? CLEAR_LINE : ""}${line}\n`);
+}
+
+/** Notes what was odd in a file that was read all the same. */
+export function noteWarnings(warnings: readonly StatementWarning[]): void {
+  for (const {code, where, count} of warnings)
+    note(`warning: ${code.replaceAll("-", " ")} ${where}${count > 1 ? ` (${count} times)` : ""}`);
 }
 
 /** Writes data to stdout as JSON. */

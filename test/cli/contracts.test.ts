@@ -186,11 +186,13 @@ it("import FILE… --json prints inspect's answer for each file and what storing
   });
   // one dividend is another, one credit of interest is gone, a fee is new; 30 rows are as they were
   expect(restated).toMatchObject({known: false, new: 1, same: 30, changed: 1, retired: 1});
-  expect(first.stderr.split("\n").slice(-5)).toEqual([
+  expect(first.stderr.split("\n").slice(-7)).toEqual([
     "activity.xml: 32 new, 0 same, 0 changed, 0 retired",
+    "warning: unknown attribute Trade@foo",
     "empty.xml: the file is empty: download the statement again",
     `${missing} cannot be read: there is no such file: name a file of yours`,
     "activity-restated.xml: 1 new, 30 same, 1 changed, 1 retired",
+    "warning: unknown attribute Trade@foo",
     ""
   ]);
 
