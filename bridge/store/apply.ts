@@ -150,7 +150,8 @@ function* storeRows(db: Database, rows: number, fileId: number): Generator<numbe
 
 /**
  * Touches the groups that a file can change by being there, or by being there no more: those it has rows of,
- * and those with rows of an earlier edition on the days that its statements cover.
+ * and those with rows of an earlier edition on the days that its statements cover, or that others of its query and
+ * moment cover: the boxes of a query show in any of its files.
  * @param known the last content that was there before the file. A group whose one content it repeats stays
  *   out: its row counted, and counts now by this file too
  */
@@ -169,6 +170,10 @@ export function touchFile(db: Database, fileId: number, known = 0): void {
     where p.content_id = c.id and t.account = s.account and t.query = s.query and t.generated < s.generated)`;
   const hasEarlier = `exists (
     select 1 from statements t where t.account = s.account and t.query = s.query and t.generated < s.generated)`;
+  const ofEdition = `
+    select e.id from statements m
+    join statements e on e.account = m.account and e.query = m.query and e.generated = m.generated
+    where m.file_id = ?`;
   const repeated = `exists (
     select 1 from row_places p join statements t on t.id = p.statement_id
     where p.content_id = c.id and t.file_id = s.file_id)`;
@@ -179,7 +184,7 @@ export function touchFile(db: Database, fileId: number, known = 0): void {
     db.prepare(
       `insert or ignore into temp.touched
        select c.group_id from statements s cross join row_contents c on c.account = s.account and ${when}
-       where s.file_id = ? and ${hasEarlier} and ${earlier} and not ${repeated}`
+       where s.id in (${ofEdition}) and ${hasEarlier} and ${earlier} and not ${repeated}`
     ).run(fileId);
   }
 }

@@ -11,29 +11,35 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   Transfer: ["transactionID"]
 };
 
-/** Rows that say a state: what names the thing whose state it is. One thing has one state on a day. */
-const STATES: Readonly<Record<string, readonly string[]>> = {
+/**
+ * Rows that say a state: what names the thing whose state it is, in this order of preference. One thing has one
+ * state on a day. Only what each query has, or what tells two things apart, is in a name.
+ */
+const STATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   OpenPosition: [
-    "conid",
-    "symbol",
-    "currency",
-    "side",
-    "model",
-    "openDateTime",
-    "originatingOrderID",
-    "originatingTransactionID"
+    ["conid", "model"],
+    ["symbol", "currency", "model"]
   ],
-  PriorPeriodPosition: ["conid", "symbol", "currency", "date"],
-  EquitySummaryByReportDateInBase: ["model", "currency"],
-  CashReportCurrency: ["currency", "model"],
-  ChangeInNAV: ["currency", "model"],
-  ConversionRate: ["fromCurrency", "toCurrency"],
-  SecurityInfo: ["conid", "symbol", "isin", "currency"],
-  AccountInformation: []
+  PriorPeriodPosition: [
+    ["conid", "date"],
+    ["symbol", "currency", "date"]
+  ],
+  EquitySummaryByReportDateInBase: [["model"]],
+  CashReportCurrency: [["currency", "model"]],
+  ChangeInNAV: [["currency", "model"]],
+  ConversionRate: [["fromCurrency", "toCurrency"]],
+  SecurityInfo: [["conid"], ["isin", "symbol", "currency"]],
+  AccountInformation: [[]]
 };
 
 /** What tells the lots of one position apart. */
 const LOT = ["openDateTime", "originatingOrderID", "originatingTransactionID"];
+
+/** Levels that a query without the column Level of Detail has alone: the rows that count. */
+const PLAIN = new Set(["EXECUTION", "DETAIL", "SUMMARY"]);
+
+/** Elements of which the summary is not what counts. */
+const DETAILED = new Set(["Trade", "CashTransaction", "CorporateAction", "Transfer"]);
 
 /** Elements whose rows hold for as long as nobody says otherwise: neither a day nor a period limits them. */
 const TIMELESS = new Set(["SecurityInfo"]);
@@ -51,18 +57,28 @@ export function isTimeless(element: string): boolean {
  */
 export function rowKey(row: StatementRow, content: string): {key: string; numbered: boolean} {
   const {element, fields} = row;
+  const level = levelOf(row);
   const ids = IDS[element];
   if (ids) {
     const name = ids.find((id) => fields[id] !== undefined && fields[id] !== "0");
-    if (name) return {key: join([name === ids[0] ? "" : name, fields[name], row.level]), numbered: true};
+    if (name) return {key: join([name === ids[0] ? "" : name, fields[name], level]), numbered: true};
   }
-  const state = STATES[element];
-  if (state) {
+  const states = STATES[element];
+  if (states) {
     const when = isTimeless(element) ? [] : row.day ? [row.day] : [row.from, row.to];
+    const state =
+      states.find(([first]) => first === undefined || fields[first] !== undefined) ??
+      states[states.length - 1];
     const names = element === "OpenPosition" && row.level === "LOT" ? [...state, ...LOT] : state;
-    return {key: join([...when, row.level, ...names.map((name) => fields[name] ?? "")]), numbered: true};
+    return {key: join([...when, level, ...names.map((name) => fields[name] ?? "")]), numbered: true};
   }
   return {key: content, numbered: false};
+}
+
+/** The level as part of a name: empty for the level that counts, whether the query prints it or not. */
+function levelOf({element, level}: StatementRow): string {
+  if (element === "CashReportCurrency") return "";
+  return PLAIN.has(level) && !(level === "SUMMARY" && DETAILED.has(element)) ? "" : level;
 }
 
 function join(parts: readonly string[]): string {

@@ -56,7 +56,10 @@ export interface Settled {
   changes: Change[];
 }
 
-/** Which levels and kinds of row a file has for an account: what its query's boxes say. */
+/**
+ * Which levels and kinds of row a file has for an account: what its query's boxes say. They hold for all statements
+ * of that query and moment, in whatever file they came.
+ */
 export interface Presence {
   file: string;
   account: string;
@@ -71,6 +74,12 @@ const AT_END = new Set(["OpenPosition", "NetStockPosition", "FxLot", "OpenDivide
 
 const place = (...parts: string[]) => parts.join("\u0001");
 
+type Box = Pick<Presence, "section" | "element" | "level" | "kind">;
+
+function boxOf(account: string, edition: string, {section, element, level, kind}: Box): string {
+  return place(account, edition, section, element, level, kind);
+}
+
 /** Settles groups of rows against the statements of all files. */
 export class Merger {
   readonly #statements = new Map<number, MergeStatement>();
@@ -79,14 +88,22 @@ export class Merger {
   readonly #byDay = new Map<string, MergeStatement[]>();
 
   constructor(statements: Iterable<MergeStatement>, presence: Iterable<Presence>) {
+    const editions = new Map<string, Set<string>>();
     for (const statement of statements) {
       this.#statements.set(statement.id, statement);
       this.#cover(statement, place(statement.from, statement.to));
       for (let day = statement.from; day <= statement.to; day = addDays(day, 1)) this.#cover(statement, day);
+      const ofFile = place(statement.file, statement.account);
+      editions.set(
+        ofFile,
+        (editions.get(ofFile) ?? new Set()).add(place(statement.query, statement.generated))
+      );
     }
     for (const list of this.#byDay.values()) list.sort((a, b) => compare(b.generated, a.generated));
-    for (const {file, account, section, element, level, kind} of presence) {
-      this.#presence.add(place(file, account, section, element, level, kind));
+    for (const {file, account, ...box} of presence) {
+      for (const edition of editions.get(place(file, account)) ?? []) {
+        this.#presence.add(boxOf(account, edition, box));
+      }
     }
   }
 
@@ -117,12 +134,12 @@ export class Merger {
     if (!winner.numbered) return {rows: Array(this.#mostInOneFile(current)).fill(winner.row), changes};
 
     const fields = {...winner.row.fields};
-    for (const instance of unlike(current, winner)) {
+    for (const instance of unlike(current, winner).toReversed()) {
       if (same(instance.row.fields, winner.row.fields)) continue;
       if (this.#sameQuery(instance, winner)) {
         const kind = this.#of(instance).generated < this.#of(winner).generated ? "changed" : "contradiction";
         changes.push(this.#change(kind, key, instance, winner));
-      } else if (agree(instance.row.fields, winner.row.fields)) {
+      } else if (agree(instance.row.fields, fields)) {
         for (const [name, value] of Object.entries(instance.row.fields)) fields[name] ??= value;
       } else {
         changes.push(this.#change("contradiction", key, instance, winner));
@@ -144,10 +161,10 @@ export class Merger {
     if (!when) return false;
     const editions = this.#byDay.get(place(mine.account, mine.query, when)) ?? [];
     return editions.some(
-      ({generated, file, to}) =>
+      ({query, generated, to}) =>
         generated > mine.generated &&
         (to === row.day || !row.day || !AT_END.has(row.element)) &&
-        this.#presence.has(place(file, row.account, row.section, row.element, row.level, row.kind))
+        this.#presence.has(boxOf(row.account, place(query, generated), row))
     );
   }
 
@@ -186,7 +203,7 @@ export class Merger {
   }
 }
 
-/** One instance for each content other than the winner's. */
+/** One instance for each content other than the winner's, the latest of each; the earliest content first. */
 function unlike(instances: readonly Instance[], winner: Instance | null): Instance[] {
   const byContent = new Map(instances.toReversed().map((instance) => [instance.content, instance]));
   if (winner) byContent.delete(winner.content);

@@ -92,9 +92,7 @@ it("importFile keeps what holds whatever the day once, in a file that repeats it
   );
   expect(report).toMatchObject({new: 4, same: 2, changed: 0});
   const {securities} = readLedger(store, null, {positions: "all"});
-  expect(securities).toMatchObject([
-    {id: "SecurityInfo:U1:/1/AAA/X/", account: "U1", day: null, symbol: "AAA"}
-  ]);
+  expect(securities).toMatchObject([{id: "SecurityInfo:U1:/1", account: "U1", day: null, symbol: "AAA"}]);
   expect(
     store.raw.prepare("select count(*) from raw_rows where element = 'SecurityInfo'").pluck().get()
   ).toBe(1);

@@ -138,6 +138,39 @@ it("importFile makes one ledger of a statement and of any overlapping files that
   );
 }, 600_000);
 
+it("importFile makes one ledger of a restatement, whether it comes whole or a file a day", async () => {
+  const dated = row.filter((one) => one.day !== "" && one.element !== "OpenPosition"); // a statement has its last day's only
+  const [from, to] = ["2024-01-01", "2024-01-06"];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(dated, {maxLength: 10}),
+      fc.array(dated, {maxLength: 10}),
+      async (before, after) => {
+        const first: TestFile = [
+          {from, to, generated: "2024-01-10T06:00:00", rows: [...unique(before), holder]}
+        ];
+        const rows = unique(after);
+        const restated = (first: string, last: string): TestFile => [
+          {
+            from: first,
+            to: last,
+            generated: "2024-01-20T06:00:00",
+            rows: [...rows.filter((one) => one.day! >= first && one.day! <= last), holder]
+          }
+        ];
+        const whole = await temporaryStore();
+        for (const one of [first, restated(from, to)]) await add(whole, one);
+
+        const split = await temporaryStore();
+        const days = Array.from({length: 6}, (_, n) => addDays(from, n));
+        for (const one of [...days.map((one) => restated(one, one)), first]) await add(split, one);
+        expect(dump(split)).toBe(dump(whole));
+      }
+    ),
+    {numRuns: long(200)}
+  );
+}, 600_000);
+
 const holder: TestRow = {element: "AccountInformation", day: "", fields: {currency: "USD"}};
 
 /** One row of each id: a statement does not contradict itself. */

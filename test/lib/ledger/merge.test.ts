@@ -171,6 +171,65 @@ it("settle(key, group) believes a later edition that has fewer equal rows", () =
   ).toEqual(["10"]);
 });
 
+it("settle(key, group) retires a row by a later edition that came in two files, one a day", () => {
+  const [first, second] = [
+    dividend("10", {day: "2026-01-05"}),
+    dividend("5", {day: "2026-01-06", id: "9002"})
+  ];
+  const old = {file: "a", generated: "1", rows: [first, second]};
+  const day = (file: string, on: string, rows: StatementRow[]) => ({
+    file,
+    generated: "2",
+    from: on,
+    to: on,
+    rows
+  });
+  expect(amounts([old, day("b", "2026-01-05", [first]), day("c", "2026-01-06", [])])).toEqual(["10"]);
+});
+
+it("settle(key, group) fills in from the later of two other queries, and lists where they differ", () => {
+  const {rows, changes} = merge([
+    {file: "a", generated: "1", query: "A", rows: [dividend("10", {code: "old"})]},
+    {file: "b", generated: "2", query: "B", rows: [dividend("10", {code: "new"})]},
+    {file: "c", generated: "3", query: "C", rows: [dividend("10")]}
+  ]);
+  expect(rows[0].fields.code).toBe("new");
+  expect(changes).toMatchObject([{kind: "contradiction", old: {file: "a"}, now: {file: "c"}}]);
+});
+
+it("rowKey(row, content) is the same for two queries of which one prints fewer columns", () => {
+  const state = (element: string, fields: Record<string, string>, level = ""): StatementRow => ({
+    ...dividend("0"),
+    section: element,
+    element,
+    level,
+    kind: "",
+    fields
+  });
+  const pairs = [
+    [
+      state("OpenPosition", {conid: "7", symbol: "X", side: "Long", currency: "USD"}, "SUMMARY"),
+      state("OpenPosition", {conid: "7"})
+    ],
+    [
+      state("EquitySummaryByReportDateInBase", {currency: "USD", total: "1"}),
+      state("EquitySummaryByReportDateInBase", {total: "1"})
+    ],
+    [
+      state("CashReportCurrency", {currency: "USD"}, "CURRENCY"),
+      state("CashReportCurrency", {currency: "USD"})
+    ],
+    [state("Trade", {transactionID: "1", tradeID: "2"}, "EXECUTION"), state("Trade", {transactionID: "1"})]
+  ];
+  for (const [full, few] of pairs) expect(rowKey(few, "").key).toBe(rowKey(full, "").key);
+});
+
+it("rowKey(row, content) keeps the summary of a trade apart from its execution", () => {
+  const trade = (level: string) =>
+    rowKey({...dividend("0"), section: "Trades", element: "Trade", level}, "").key;
+  expect(trade("SUMMARY")).not.toBe(trade("EXECUTION"));
+});
+
 it("rowKey(row, content) keeps two identical fills with two transaction ids apart (V10)", () => {
   const fill = (id: string): StatementRow => ({
     ...dividend("0", {id}),
