@@ -70,11 +70,12 @@ function lineOf(
   };
 }
 
+/** A currency trade is told by its second currency, in which it was paid: IBKR's netCash of it is zero. */
 function ofTrade(row: LedgerRow<"trades">): Rest {
   return {
     type: row.buySell || "Trade",
     table: "trades",
-    amount: row.netCash ?? paidFor(row),
+    amount: row.assetCategory === "CASH" ? row.proceeds : (row.netCash ?? paidFor(row)),
     quantity: row.quantity,
     price: row.tradePrice,
     realized: row.fifoPnlRealized,

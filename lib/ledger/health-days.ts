@@ -46,7 +46,8 @@ function ofAccount(ledger: LedgerTables, {account, days, values}: AccountNav): F
   const isTold = (day: string) =>
     covered(day) && values.has(day) && (day < begin || day > end || bridged(day));
   const wasEmpty = (day: string) => values.get(days[lastBefore(days, day)]) === 0n;
-  const missing = sessions.filter((day) => !isTold(day) && !wasEmpty(day));
+  const known = sessions.slice(Math.max(0, sessions.findIndex(isTold)));
+  const missing = known.filter((day) => !isTold(day) && !wasEmpty(day));
   return runsOf(missing, sessions).map((run): Finding => {
     const when =
       run.length === 1 ? run[0] : `${run[0]} to ${run[run.length - 1]}, ${run.length} exchange days`;

@@ -119,6 +119,13 @@ it("health({}) says once that an account has values on few days", () => {
   ]);
 });
 
+it("health({}) misses no day before the first statement that has a value, however old others are", () => {
+  const older = {account: A, from: "2025-06-02", to: "2025-06-30", base: "USD"};
+  const coverage = [older, {...older, from: "2026-01-06", to: "2026-01-09"}];
+  const change_in_nav = without(sound.change_in_nav, "2026-01-05");
+  expect(told({...sound, change_in_nav, coverage})).toEqual([]);
+});
+
 it("health({}) misses no day before the first statement, and none of an account that ended at zero", () => {
   const coverage = [{account: A, from: "2026-01-08", to: "2026-01-09", base: "USD"}];
   expect(told({nav: navRows({"2026-01-05": "1", "2026-01-08": "1", "2026-01-09": "1"}), coverage})).toEqual(

@@ -150,6 +150,14 @@ it("activity({}) of a trade without netCash counts commission and taxes, of a fu
   expect(amount({assetCategory: "FUT", proceeds: "-5000"})).toBe("-1");
   expect(amount({ibCommissionCurrency: "EUR"})).toBe("-10");
   expect(amount({proceeds: undefined})).toBeNull();
+  const forex = {
+    assetCategory: "CASH",
+    symbol: "EUR.USD",
+    quantity: "-3634",
+    proceeds: "3895.28",
+    netCash: "0"
+  };
+  expect(amount(forex)).toBe("3895.28");
 });
 
 it("activity({}) has no amount in base without a rate, and says so", () => {
