@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {expect, it, onTestFinished} from "vitest";
 import type {FlexFault} from "../../sim/flex/faults.js";
 import {type FlexServiceOptions, startFlexService} from "../../sim/flex/service.js";
-import {ACTIVITY, type Desk, desk, dump, type Ended, filledDesks, RESTATED} from "./terminal.js";
+import {ACTIVITY, type Desk, desk, dump, ended, type Ended, filledDesks, RESTATED} from "./terminal.js";
 
 const TOKEN = "104882917366123456789012";
 
@@ -108,6 +108,26 @@ it("pull flex without a service at FLEX_URL says so", async () => {
       /^no connection to the Flex service: connect ECONNREFUSED 127\.0\.0\.1:\d+; check the network and FLEX_URL$/
     )
   });
+});
+
+it("Ctrl-C ends a pull with exit code 130 and keeps what was asked for", async () => {
+  const {service, pull} = await serve(ACTIVITY, {faults: {get: [{kind: "hang", bytes: 3000}]}});
+  const home = filledDesk();
+  const before = dump(home.database);
+  const settings = {FLEX_URL: service.url, FLEX_TOKEN: TOKEN, FLEX_QUERY_IDS: "1001"};
+  const child = home.begin(["pull", "flex", "--json"], settings);
+  const result = ended(child);
+  await expect.poll(() => service.calls.length, {timeout: 30_000}).toBe(2);
+  child.kill("SIGINT");
+  expect(await result).toMatchObject({
+    code: 130,
+    stdout: "",
+    stderr:
+      "flex: statement requested\ncancelled: the statement under way is not stored, those before it are\n"
+  });
+  expect(dump(home.database)).toBe(before);
+  expect((await pull(home)).code).toBe(0);
+  expect(service.calls[2].step).toBe("GetStatement");
 });
 
 const LATER = "pull again in a few minutes";

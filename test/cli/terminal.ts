@@ -94,7 +94,7 @@ export function filledDesks(): () => Desk {
     });
     const {code, stderr} = await ended(child);
     if (code !== 0) throw new Error(stderr);
-  });
+  }, 60_000);
   afterAll(() => rmSync(first, {recursive: true, force: true}));
   return () => {
     const filled = desk();
