@@ -137,7 +137,7 @@ export class Merger {
     for (const instance of unlike(current, winner).toReversed()) {
       if (same(instance.row.fields, winner.row.fields)) continue;
       if (this.#sameQuery(instance, winner)) {
-        const kind = this.#of(instance).generated < this.#of(winner).generated ? "changed" : "contradiction";
+        const kind = this.#told(instance, winner) < 0 ? "changed" : "contradiction";
         changes.push(this.#change(kind, key, instance, winner));
       } else if (agree(instance.row.fields, fields)) {
         for (const [name, value] of Object.entries(instance.row.fields)) fields[name] ??= value;
@@ -176,7 +176,13 @@ export class Merger {
 
   #later(a: Instance, b: Instance): number {
     const [s, t] = [this.#of(a), this.#of(b)];
-    return compare(s.generated, t.generated) || compare(s.file, t.file) || compare(a.content, b.content);
+    return this.#told(a, b) || compare(s.file, t.file) || compare(a.content, b.content);
+  }
+
+  /** Which of two rows was told later; of what has no day, at one moment, the one of the later days. */
+  #told(a: Instance, b: Instance): number {
+    const [s, t] = [this.#of(a), this.#of(b)];
+    return compare(s.generated, t.generated) || (isTimeless(a.row.element) ? compare(s.to, t.to) : 0);
   }
 
   #sameQuery(a: Instance, b: Instance): boolean {

@@ -82,21 +82,31 @@ it("settle(key, group) lists no change for a row that its query's last edition r
   expect(changes).toEqual([]);
 });
 
-it("settle(key, group) sees no change where statements of other days say the same of a security", () => {
-  const security = (day: string, description: string): StatementRow => ({
+const security = (day: string, description = "Acme", file = "a") => ({
+  file,
+  generated: "2026-02-01T06:00:00",
+  from: day,
+  to: day,
+  row: {
     ...position("", {description}),
     section: "SecuritiesInfo",
     element: "SecurityInfo",
     from: day,
     to: day
-  });
-  const edition = (day: string, description = "Acme") => ({
-    file: "a",
-    generated: "2026-02-01T06:00:00",
-    from: day,
-    to: day,
-    row: security(day, description)
-  });
-  expect(settle([edition("2026-01-29"), edition("2026-01-30")]).changes).toEqual([]);
-  expect(settle([edition("2026-01-29"), edition("2026-01-30", "Acme Ltd")]).changes).toHaveLength(1);
+  }
+});
+
+it("settle(key, group) sees no change where statements of other days say the same of a security", () => {
+  expect(settle([security("2026-01-29"), security("2026-01-30")]).changes).toEqual([]);
+});
+
+it("settle(key, group) names a security as the statement of the latest days does, in whatever file", () => {
+  for (const files of ["ab", "ba"]) {
+    const {rows, changes} = settle([
+      security("2026-01-30", "Acme Ltd", files[0]),
+      security("2026-01-29", "Acme", files[1])
+    ]);
+    expect(rows.map(({fields}) => fields.description)).toEqual(["Acme Ltd"]);
+    expect(changes.map(({kind}) => kind)).toEqual(["changed"]);
+  }
 });
