@@ -57,7 +57,7 @@ it("Ctrl-C ends an import with exit code 130, a sentence and the store as before
   const before = readFileSync(database);
   const child = begin(["import", file, "--json"]);
   const result = ended(child);
-  while (!isOpen(file, child)) await setTimeout(5);
+  while (child.exitCode === null && !isOpen(file, child)) await setTimeout(5);
   child.kill("SIGINT");
   expect(await result).toMatchObject({
     code: 130,
@@ -67,13 +67,12 @@ it("Ctrl-C ends an import with exit code 130, a sentence and the store as before
   expect(readFileSync(database).equals(before)).toBe(true);
 });
 
+/** Whether a process has the file open. */
 function isOpen(file: string, {pid}: ChildProcess): boolean {
-  const folder = `/proc/${pid}/fd`;
-  return readdirSync(folder).some((name) => {
-    try {
-      return readlinkSync(join(folder, name)) === file;
-    } catch {
-      return false; // it has just been closed
-    }
-  });
+  try {
+    const folder = `/proc/${pid}/fd`;
+    return readdirSync(folder).some((name) => readlinkSync(join(folder, name)) === file);
+  } catch {
+    return false; // the process, or one of its files, has just been closed
+  }
 }

@@ -1,0 +1,84 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, it, onTestFinished} from "vitest";
+import {ImportPool} from "../../bridge/jobs/import-pool.js";
+import {Jobs} from "../../bridge/jobs/jobs.js";
+import type {Mode} from "../../bridge/services.js";
+import {openStore} from "../../bridge/store/open.js";
+import {flexJob, flexService, nextPullSentence} from "../../cli/flex.js";
+import {startFlexService} from "../../sim/flex/service.js";
+import {ACTIVITY, temporaryFolder} from "./terminal.js";
+
+const TOKEN = "104882917366123456789012";
+const activity = readFileSync(ACTIVITY, "utf8");
+
+/** The same statement without one of its sections. */
+const without = (section: string) => activity.replace(new RegExp(`<${section}>[^]*</${section}>`), "");
+
+/** The desk's side of Flex, on a stand-in that gives a file for each query. */
+async function desk(files: Readonly<Record<string, string>>, {mode = "real"}: {mode?: Mode} = {}) {
+  const service = await startFlexService({
+    provider: (queryId) => [files[queryId]],
+    token: TOKEN,
+    queries: Object.keys(files)
+  });
+  const url = join(temporaryFolder(), "tearsheet.db");
+  const store = await openStore({url});
+  const pool = new ImportPool(url);
+  const now = () => new Date("2026-11-22T12:00:00Z"); // a Sunday
+  const jobs = new Jobs({now, announce: () => undefined});
+  onTestFinished(async () => {
+    await jobs.close();
+    await pool.close();
+    store.close();
+    await service.close();
+  });
+  const flex = {url: service.url, token: TOKEN, queryIds: Object.keys(files)};
+  const job = flexJob(flex, {store, pool, now, log: () => undefined});
+  return {job, jobs, flex: flexService(job, {mode, flex, store, now, jobs})};
+}
+
+it("the status of a Flex query tells the fields and sections to tick, once it was fetched", async () => {
+  const {flex, job} = await desk({1001: without("Transfers").replaceAll(/ netCash="[^"]*"/g, "")});
+  const [before] = (await flex.status()).queries;
+  expect(before).toMatchObject({name: null, lastPull: null, missing: []});
+  await job.run();
+  const [{missing, lastPull}] = (await flex.status()).queries;
+  expect(lastPull?.ok).toBe(true);
+  const told = missing.map(({section, box}) => [section, box]);
+  expect(told).toContainEqual(["Trades", "Net Cash"]);
+  expect(told).toContainEqual(["Transfers", "Transfer, Select All"]);
+});
+
+it("a section that one query brings whole is not missing from another", async () => {
+  const {flex, job} = await desk({1001: activity, 1002: without("Trades")});
+  await job.run();
+  const {queries} = await flex.status();
+  expect(queries.map(({missing}) => missing.filter(({section}) => section === "Trades"))).toEqual([[], []]);
+  const alone = await desk({1002: without("Trades")});
+  await alone.job.run();
+  const [{missing}] = (await alone.flex.status()).queries;
+  expect(missing).toContainEqual(expect.objectContaining({section: "Trades", severity: "needed"}));
+});
+
+it("a pull that was asked for keeps counts in its job, no inspections", async () => {
+  const {flex, jobs} = await desk({1001: activity});
+  const {id} = flex.fetch("all");
+  await expect.poll(() => jobs.get(id)?.state).toBe("done");
+  expect(jobs.get(id)?.result).toMatchObject({
+    ok: true,
+    queries: [{queryId: "1001", ok: true, new: 32, files: 1}]
+  });
+  expect(JSON.stringify(jobs.get(id))).not.toContain("statements");
+});
+
+it("the next pull is the one missed, but the schedule's next in the demo, which misses none", async () => {
+  const real = await desk({1001: activity});
+  expect((await real.flex.status()).nextPull).toBe("2026-11-22T12:00:00.000Z");
+  const demo = await desk({1001: activity}, {mode: "demo"});
+  const {nextPull} = await demo.flex.status();
+  expect(nextPull).toBe("2026-11-24T11:30:00.000Z");
+  expect(nextPullSentence(nextPull!)).toBe(
+    "while the desk runs, the next pull is on Tue 24 Nov, 11:30 (06:30 in New York)"
+  );
+});
