@@ -23,6 +23,7 @@ const Position = z
     unrealized: MoneySchema,
     valueBase: MoneySchema,
     unrealizedBase: MoneySchema,
+    inNavBase: MoneySchema,
     dayBase: MoneySchema,
     realizedYtdBase: MoneySchema,
     incomeYtdBase: MoneySchema,

@@ -2,6 +2,7 @@
 import {parentPort, workerData} from "node:worker_threads";
 import {createFigures, type Figures} from "../../lib/ledger/figures.js";
 import type {LedgerTables} from "../../lib/ledger/tables.js";
+import {dayAt} from "../../lib/time/calendar.js";
 import type {ViewContext, ViewQuery} from "../../lib/ledger/views.js";
 import {Problem} from "../problem.js";
 import {readBenchmark} from "../store/benchmarks.js";
@@ -43,7 +44,7 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
     return JSON.stringify({...fullContext(store, context), coverage: readCoverage(store, null)});
   }
   const version = store.version();
-  const key = JSON.stringify({...context, now: context.now.slice(0, 10), version});
+  const key = JSON.stringify({...context, now: dayAt(new Date(context.now)), version});
   if (made?.key !== key) {
     if (loaded?.version !== version) loaded = {version, ledger: readLedger(store, null, {positions: "latest"})};
     made = {key, figures: createFigures(loaded.ledger, fullContext(store, context)), texts: new Map()};

@@ -1,7 +1,6 @@
 import {formatAmount, parseAmount, toNumber, type Amount} from "../money/amount.js";
 import {RowConverter} from "./exposure.js";
 import {lastNavRows} from "./cash.js";
-import type {ValuedPosition} from "./positions.js";
 import type {Study} from "./study.js";
 import type {Money, PositionRow, SummaryView} from "./views.js";
 
@@ -16,7 +15,7 @@ type Allocation = SummaryView["allocation"];
  */
 export function allocationOf(
   {ledger, series}: Study,
-  positions: readonly ValuedPosition[],
+  positions: readonly PositionRow[],
   cash: SummaryView["cash"],
   total: Money
 ): Allocation {
@@ -30,7 +29,7 @@ export function allocationOf(
     const sums = new Map<string, Amount>();
     const add = (key: string, value: Amount | null) =>
       value !== null && value !== 0n && sums.set(key, (sums.get(key) ?? 0n) + value);
-    for (const {row, inNav} of positions) add(name(row), amountOf(inNav));
+    for (const row of positions) add(name(row), amountOf(row.inNavBase));
     for (const [key, value] of rest) add(key, value);
     return [...sums]
       .sort(([a, x], [b, y]) => (x > y ? -1 : x < y ? 1 : a < b ? -1 : 1))

@@ -27,7 +27,8 @@ export function cashByCurrency(
     return broken.length ? broken : report.map((row) => ({...row, currency: base(row.account, row.day)}));
   });
   const converter = new RowConverter(ledger, currency);
-  return [...Map.groupBy(rows, (row) => row.currency ?? "")]
+  const held = rows.filter(({endingCash}) => endingCash !== 0n);
+  return [...Map.groupBy(held, (row) => row.currency ?? "")]
     .map(([code, group]) => ({
       code,
       amount: group.reduce((sum, {endingCash}) => sum + endingCash, 0n),

@@ -4,7 +4,7 @@ import {tradesView} from "./trades-view.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
-import {positionTotals, valuedPositions} from "./positions.js";
+import {positionTotals, positionRows} from "./positions.js";
 import {createStudies} from "./study.js";
 import {summaryView} from "./summary.js";
 import type {LedgerTables} from "./tables.js";
@@ -46,8 +46,8 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     summary: (query) => summaryView(study(query)),
     positions(query) {
       const {series, scope} = study(query);
-      const positions = valuedPositions(ledger, series, context);
-      return {scope, rows: positions.map(({row}) => row), totals: positionTotals(positions)};
+      const rows = positionRows(ledger, series, context);
+      return {scope, rows, totals: positionTotals(rows)};
     },
     pnl: (query) => pnlView(study(query)),
     pnlSeries: (query) => pnlSeriesView(study(query)),

@@ -13,7 +13,7 @@ const NEAR = 0.03;
 
 /**
  * Returns what asks for attention from today (New York's) to seven days on: expiries with their moneyness, short
- * calls that may be assigned, ex-dates, and data that failed. Soonest first.
+ * calls that may be assigned, ex-dates, and data that failed. What may cost money comes first, then what is sooner.
  */
 export function needs(
   {ledger, series, today}: Study,
@@ -30,13 +30,22 @@ export function needs(
   const list = [
     ...positions.filter(({expiry}) => soon(expiry)).map((row) => ofExpiry(row)),
     ...positions.flatMap((row) => ofShortCall(row, exDates, soon(row.expiry), today)),
-    ...exDates.map(ofExDate),
+    ...[...Map.groupBy(exDates, ({conid, symbol, exDate}) => `${conid ?? symbol}/${exDate}`).values()].map(
+      ofExDate
+    ),
     ...findings.flatMap((finding) => ofFinding(finding, today))
   ];
   return list
     .map((need) => ({...need, daysLeft: daysBetween(today, need.day)}))
-    .sort((a, b) => a.daysLeft - b.daysLeft || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
+    .sort(
+      (a, b) =>
+        RANK[a.severity] - RANK[b.severity] ||
+        a.daysLeft - b.daysLeft ||
+        (a.title < b.title ? -1 : a.title > b.title ? 1 : 0)
+    );
 }
+
+const RANK = {error: 0, warning: 1, info: 2};
 
 type Undated = Omit<Need, "daysLeft">;
 type Accrual = LedgerRow<"dividend_accruals">;
@@ -62,7 +71,7 @@ function ofExpiry({
     account,
     symbol,
     title: matures ? `${symbol} matures` : `${symbol} expires`,
-    detail: `${quantity} ${matures ? "face value" : "contracts"}${where ?? ""}`,
+    detail: `${forPeople(quantity)} ${matures ? "face value" : "contracts"}${where ?? ""}`,
     severity: matures || (value !== null ? value <= -NEAR : putCall !== null) ? "info" : "warning"
   };
 }
@@ -87,22 +96,25 @@ function ofShortCall(
       account,
       symbol,
       title: `${symbol}: short call may be assigned`,
-      detail: `${place}${dividend ? `, ex-dividend ${dividend.exDate}` : ""}; ${quantity} contracts`,
+      detail: `${place}${dividend ? `, ex-dividend ${dividend.exDate}` : ""}; ${forPeople(quantity)} contracts`,
       severity: dividend || expires ? "warning" : "info"
     }
   ];
 }
 
-function ofExDate({exDate, account, symbol, quantity, grossRate, currency}: Accrual): Undated {
-  const held = formatAmount(quantity ?? 0n);
+/** One ex-date, of all accounts that hold the share. */
+function ofExDate(accruals: readonly Accrual[]): Undated {
+  const {exDate, symbol, grossRate, currency} = accruals[0];
+  const held = forPeople(formatAmount(accruals.reduce((sum, {quantity}) => sum + (quantity ?? 0n), 0n)));
+  const accounts = new Set(accruals.map(({account}) => account));
   const rate = grossRate && `${formatAmount(grossRate)} ${currency ?? ""}`.trim();
   return {
     kind: "ex-dividend",
     day: exDate as string, // it is within the horizon
-    account,
+    account: accounts.size === 1 ? accruals[0].account : null,
     symbol,
     title: `${symbol ?? "A position"} goes ex-dividend`,
-    detail: rate ? `${rate} a share on ${held}` : `${held} shares`,
+    detail: `${rate ? `${rate} a share on ${held}` : `${held} shares`}${accounts.size > 1 ? `, in ${accounts.size} accounts` : ""}`,
     severity: "info"
   };
 }
@@ -111,6 +123,11 @@ function ofExDate({exDate, account, symbol, quantity, grossRate, currency}: Accr
 function ofFinding({severity, sentence, day, account}: Finding, today: string): Undated[] {
   if (severity === "info" || day === null || daysBetween(day, today) > HORIZON_DAYS) return [];
   return [{kind: "data", day: today, account, symbol: null, title: "Data", detail: sentence, severity}];
+}
+
+/** With a minus sign, not a hyphen. */
+function forPeople(amount: string): string {
+  return amount.replace("-", "\u2212");
 }
 
 function percent(value: number): string {

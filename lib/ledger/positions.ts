@@ -25,18 +25,8 @@ const NO_GAIN = "no unrealized gain in the statement";
 /** Days of marks that a sparkline has at most. */
 const SPARK_DAYS = 30;
 
-/** A position as the view shows it, and what it stands for in net asset value. */
-export interface ValuedPosition {
-  row: PositionRow;
-  inNav: Money;
-}
-
 /** Returns each open position with what it is worth, earned and did on its last day. */
-export function valuedPositions(
-  ledger: LedgerTables,
-  series: NavSeries,
-  context: ViewContext
-): ValuedPosition[] {
+export function positionRows(ledger: LedgerTables, series: NavSeries, context: ViewContext): PositionRow[] {
   const converter = new RowConverter(ledger, series.currency);
   const nav = series.nav.at(-1) ?? null;
   const marks = marksOf(ledger);
@@ -57,65 +47,66 @@ export function valuedPositions(
     };
     const underlying = row.underlyingConid && marks.get(`${row.underlyingConid}/${row.day}`);
     return {
-      inNav: inBase(valueInNav(row), row.fifoPnlUnrealized === null && value !== null ? NO_GAIN : NO_MARK),
-      row: {
-        id: row.id,
-        account: row.account,
-        symbol: row.symbol ?? "",
-        description: row.description ?? "",
-        conid: row.conid,
-        assetCategory: row.assetCategory ?? "",
-        sector: sectorOf(row, context),
-        currency: row.currency ?? "",
-        quantity: formatAmount(row.position ?? 0n),
-        multiplier: formatAmount(multiplierOf(row)),
-        price: row.markPrice === null ? null : formatAmount(row.markPrice),
-        asOf: row.day,
-        costPrice: row.costBasisPrice === null ? null : formatAmount(row.costBasisPrice),
-        value: moneyOr(value, NO_MARK),
-        cost: moneyOr(row.costBasisMoney, "no cost basis in the statement"),
-        unrealized: moneyOr(row.fifoPnlUnrealized, NO_GAIN),
-        valueBase,
-        unrealizedBase: inBase(row.fifoPnlUnrealized, NO_GAIN),
-        dayBase: dayGain(row, own, previousPositionDay(ledger, row.account), converter),
-        realizedYtdBase: ofYear(() =>
-          converter.total(
-            [...own.trades, ...own.actions].filter(thisYear),
-            ({fifoPnlRealized}) => fifoPnlRealized
-          )
-        ),
-        incomeYtdBase: ofYear(() => converter.total(own.income.filter(thisYear), ({amount}) => amount)),
-        weight: weightOf(valueBase, nav),
-        yieldOnCost: yieldOnCost(row, own, converter, unknownFrom),
-        daysHeld: held,
-        expiry: row.expiry,
-        putCall: row.putCall?.startsWith("P") ? "P" : row.putCall?.startsWith("C") ? "C" : null,
-        underlyingConid: row.underlyingConid,
-        moneyness: moneyness(row, underlying || null),
-        spark: own.positions
-          .filter(({day}) => day <= row.day)
-          .slice(-SPARK_DAYS)
-          .flatMap(({day, markPrice}): [string, number][] =>
-            markPrice === null ? [] : [[day, toNumber(markPrice)]]
-          )
-      }
+      id: row.id,
+      account: row.account,
+      symbol: row.symbol ?? "",
+      description: row.description ?? "",
+      conid: row.conid,
+      assetCategory: row.assetCategory ?? "",
+      sector: sectorOf(row, context),
+      currency: row.currency ?? "",
+      quantity: formatAmount(row.position ?? 0n),
+      multiplier: formatAmount(multiplierOf(row)),
+      price: row.markPrice === null ? null : formatAmount(row.markPrice),
+      asOf: row.day,
+      costPrice: row.costBasisPrice === null ? null : formatAmount(row.costBasisPrice),
+      value: moneyOr(value, NO_MARK),
+      cost: moneyOr(row.costBasisMoney, "no cost basis in the statement"),
+      unrealized: moneyOr(row.fifoPnlUnrealized, NO_GAIN),
+      valueBase,
+      inNavBase: inBase(
+        valueInNav(row),
+        row.fifoPnlUnrealized === null && value !== null ? NO_GAIN : NO_MARK
+      ),
+      unrealizedBase: inBase(row.fifoPnlUnrealized, NO_GAIN),
+      dayBase: dayGain(row, own, previousPositionDay(ledger, row.account), converter),
+      realizedYtdBase: ofYear(() =>
+        converter.total(
+          [...own.trades, ...own.actions].filter(thisYear),
+          ({fifoPnlRealized}) => fifoPnlRealized
+        )
+      ),
+      incomeYtdBase: ofYear(() => converter.total(own.income.filter(thisYear), ({amount}) => amount)),
+      weight: weightOf(valueBase, nav),
+      yieldOnCost: yieldOnCost(row, own, converter, unknownFrom),
+      daysHeld: held,
+      expiry: row.expiry,
+      putCall: row.putCall?.startsWith("P") ? "P" : row.putCall?.startsWith("C") ? "C" : null,
+      underlyingConid: row.underlyingConid,
+      moneyness: moneyness(row, underlying || null),
+      spark: own.positions
+        .filter(({day}) => day <= row.day)
+        .slice(-SPARK_DAYS)
+        .flatMap(({day, markPrice}): [string, number][] =>
+          markPrice === null ? [] : [[day, toNumber(markPrice)]]
+        )
     };
   });
 }
 
 /** Returns the positions and their totals; a total with a part that is n/a is n/a. */
-export function positionTotals(positions: readonly ValuedPosition[]): PositionsView["totals"] {
-  const total = (pick: (position: ValuedPosition) => Money): Money => {
+export function positionTotals(positions: readonly PositionRow[]): PositionsView["totals"] {
+  const total = (pick: (position: PositionRow) => Money): Money => {
     const missing = positions.find((position) => pick(position).value === null);
-    if (missing) return noMoney(`${missing.row.symbol}: ${pick(missing).reason}`);
+    if (missing) return noMoney(`${missing.symbol}: ${pick(missing).reason}`);
     return money(positions.reduce((sum, position) => sum + parseAmount(pick(position).value as string), 0n)); // none is null
   };
   return {
-    valueBase: total(({inNav}) => inNav),
-    unrealizedBase: total(({row}) => row.unrealizedBase),
-    dayBase: total(({row}) => row.dayBase),
-    realizedYtdBase: total(({row}) => row.realizedYtdBase),
-    incomeYtdBase: total(({row}) => row.incomeYtdBase)
+    valueBase: total(({inNavBase}) => inNavBase),
+    unrealizedBase: total((row) => row.unrealizedBase),
+    dayBase: total((row) => row.dayBase),
+    realizedYtdBase: total((row) => row.realizedYtdBase),
+    incomeYtdBase: total((row) => row.incomeYtdBase)
   };
 }
 

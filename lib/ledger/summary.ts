@@ -9,7 +9,7 @@ import {healthView} from "./health.js";
 import {money, moneyOr, noMoney} from "./money-view.js";
 import {needs} from "./needs.js";
 import {rangeGain} from "./pnl.js";
-import {valuedPositions} from "./positions.js";
+import {positionRows} from "./positions.js";
 import type {Study} from "./study.js";
 import type {Money, PositionRow, SummaryView} from "./views.js";
 
@@ -17,8 +17,7 @@ import type {Money, PositionRow, SummaryView} from "./views.js";
 export function summaryView(study: Study): SummaryView {
   const {ledger, series, context, span, daily, convention, scope, nothing} = study;
   const nav = series.nav.at(-1) ?? null;
-  const positions = valuedPositions(ledger, series, context);
-  const rows = positions.map(({row}) => row);
+  const positions = positionRows(ledger, series, context);
   const cash = cashByCurrency(ledger, series.accounts, series.currency);
   const total = totalCash(ledger, series.accounts, series.currency, cash);
   const {findings} = healthView(study);
@@ -35,9 +34,9 @@ export function summaryView(study: Study): SummaryView {
     },
     change: lastChange(ledger, series),
     cash,
-    leverage: leverageOf(rows, total, nav),
+    leverage: leverageOf(positions, total, nav),
     allocation: allocationOf(study, positions, cash, total),
-    needs: needs(study, rows, findings),
+    needs: needs(study, positions, findings),
     health: {errors: count("error"), warnings: count("warning")}
   };
 }

@@ -163,6 +163,8 @@ export interface PositionRow {
   unrealized: Money;
   /** In the reporting currency. */
   valueBase: Money;
+  /** What counts in net asset value: nothing of a future, the gain of a CFD, else the value. */
+  inNavBase: Money;
   unrealizedBase: Money;
   /** Day's gain in reporting currency: change of value less what was bought, costs included. */
   dayBase: Money;

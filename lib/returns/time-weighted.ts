@@ -10,7 +10,7 @@ export type FlowConvention = "start-end" | "ibkr";
 export interface ReturnWarning {
   /** Index of the day. */
   index: number;
-  code: "no-capital" | "negative-value" | "unknown-flow" | "flow-exceeds-value" | "gap";
+  code: "no-capital" | "inception" | "negative-value" | "unknown-flow" | "flow-exceeds-value" | "gap";
   /** True when no return can be linked across this day; false when it is only to be said. */
   breaks: boolean;
   /** One sentence with the day and the amounts. */
@@ -36,7 +36,8 @@ export interface Span {
  * `start-end`: r = (end + outflow) / (begin + inflow) - 1; `ibkr`: r = (end - inflow + outflow) / begin - 1.
  * The first day with a value is the base: it has no return, and its flows are already in its value. A day without
  * capital has no return; it links as 1 when nothing was gained and breaks the chain otherwise, as does a negative
- * value. Days without a value (NaN) are spanned by the next return, with their flows and a `gap` warning.
+ * value. The day on which an empty account is funded is its inception in `ibkr`, where flows come at day end: its gain
+ * is said, and returns begin on the day after. Days without a value (NaN) are spanned by the next return, with their flows and a `gap` warning.
  *
  * @param nav value at the end of each day in base currency, oldest first; shape (n), NaN = unknown
  * @param inflow deposits and transfers in of each day, >= 0, NaN = unknown; shape (n)
@@ -64,7 +65,7 @@ export function dailyReturns(
     if (Number.isNaN(nav[i])) continue;
     const day = days ? days[i] : `row ${i}`;
     const warn = (code: ReturnWarning["code"], what: string) =>
-      warnings.push({index: i, code, breaks: code !== "gap", message: `${day}: ${what}`});
+      warnings.push({index: i, code, breaks: !SPOKEN.has(code), message: `${day}: ${what}`});
     const outcome = periodReturn(nav[base], nav[i], flows.in, flows.out, convention);
     if (typeof outcome === "number") returns[i] = outcome;
     else warn(outcome.code, outcome.what);
@@ -74,6 +75,9 @@ export function dailyReturns(
   }
   return {returns, warnings};
 }
+
+/** What is only to be said: the chain goes on. */
+const SPOKEN: ReadonlySet<ReturnWarning["code"]> = new Set(["gap", "inception"]);
 
 /** Share of the amounts involved below which a gain is only the rounding of floats. */
 const ROUNDING = 1e-9;
@@ -94,9 +98,15 @@ function periodReturn(
   }
   if (invested === 0) {
     const rounding = ROUNDING * Math.max(end, inflow, outflow);
-    return Math.abs(gain) <= rounding
-      ? NaN
-      : {code: "no-capital", what: `${+gain.toPrecision(12)} gained without capital`};
+    if (Math.abs(gain) <= rounding) return NaN;
+    const what = `${+gain.toPrecision(12)} gained without capital`;
+    if (convention === "ibkr" && inflow > 0 && end > 0) {
+      return {
+        code: "inception",
+        what: `${what} on the day of the first deposit, which this convention starts after`
+      };
+    }
+    return {code: "no-capital", what};
   }
   if (result < 0) {
     return {

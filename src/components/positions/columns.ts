@@ -11,6 +11,7 @@ export const CLOSES_NEEDED = 5;
 
 /** Returns the columns of positions; the currency of amounts stands in the head. */
 export function positionColumns({rows, scope: {currency}}: PositionsView): Column<PositionRow>[] {
+  const several = new Set(rows.map(({account}) => account)).size > 1;
   const drawn = rows.some(({spark}) => spark.length >= CLOSES_NEEDED);
   const base = {kind: "amount", currency: () => currency, sum: true} as const;
   const own = {kind: "amount", currency: (row: PositionRow | null) => row?.currency ?? null} as const;
@@ -19,7 +20,14 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
     {key: "description", label: "Name", kind: "text", most: 190, cell: (row) => row.description},
     {key: "class", label: "Class", kind: "text", cell: (row) => className(row.assetCategory), groups: true},
     {key: "sector", label: "Sector", kind: "text", cell: (row) => row.sector, groups: true, hidden: true},
-    {key: "account", label: "Account", kind: "text", cell: (row) => row.account, groups: true, hidden: true},
+    {
+      key: "account",
+      label: "Account",
+      kind: "text",
+      cell: (row) => row.account,
+      groups: true,
+      hidden: !several
+    },
     {key: "currency", label: "Cur.", kind: "text", cell: (row) => row.currency, groups: true},
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
     {key: "price", label: "Price", kind: "price", cell: (row) => row.price},
@@ -30,7 +38,7 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
       key: "value",
       label: "Value",
       cell: (row) => row.valueBase,
-      sum: (row) => (isNotional(row) ? "0" : row.valueBase.value),
+      sum: (row) => (isNotional(row) ? row.inNavBase.value : row.valueBase.value),
       aside: (row) => (isNotional(row) ? "notional: not part of net asset value" : null)
     },
     {key: "weight", label: "Weight", kind: "percent", cell: (row) => row.weight},

@@ -129,7 +129,7 @@ it("needs warn of a short call near the money before the ex-date of its share", 
     ["short-call", "2026-01-09", 2, "warning"],
     ["ex-dividend", "2026-01-09", 2, "info"]
   ]);
-  expect(list[0].detail).toBe("1.8 % out of the money, ex-dividend 2026-01-09; -2 contracts");
+  expect(list[0].detail).toBe("1.8 % out of the money, ex-dividend 2026-01-09; −2 contracts");
 });
 
 it("needs tell ex-dates of the last statement's accruals, in the next seven days", () => {
@@ -163,12 +163,26 @@ it("needs tell data that failed, once, and what is wrong in the last seven days"
   ).toEqual([]);
 });
 
-it("needs are in order of their day", () => {
+it("needs put first what may cost money, then what is sooner", () => {
   const list = needs({
     positions: [underlying, option({expiry: "2026-01-12"}), option({expiry: "2026-01-08", symbol: "ACME D"})],
     dividend_accruals: [accrual("2026-01-09")]
   });
-  expect(list.map(({daysLeft}) => daysLeft)).toEqual([1, 2, 5]);
+  expect(list.map(({severity, daysLeft}) => [severity, daysLeft])).toEqual([
+    ["warning", 1],
+    ["warning", 5],
+    ["info", 2]
+  ]);
+});
+
+it("needs tell an ex-date once, whatever the number of accounts that hold the share", () => {
+  const list = needs({
+    nav: [...navRows({[D]: "1000"}), ...navRows({[D]: "1"}, "U7000002")],
+    dividend_accruals: [accrual("2026-01-09"), accrual("2026-01-09", {account: "U7000002", quantity: "50"})]
+  });
+  expect(list.map(({account, detail}) => [account, detail])).toEqual([
+    [null, "0.5 USD a share on 150, in 2 accounts"]
+  ]);
 });
 
 it("needs leave out what is lasting: a position without cost is counted among the warnings, not repeated daily", () => {

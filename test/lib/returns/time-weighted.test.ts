@@ -46,6 +46,13 @@ it("dailyReturns(…) links over a time without capital as 1, and goes on when m
   expect(chain(daily).value).toBeCloseTo(0.1, 12);
 });
 
+it("dailyReturns(…, {convention: ibkr}) begins after the day on which an empty account is funded", () => {
+  const daily = dailyReturns(of(0, 1010, 1020.1), of(0, 1000, 0), of(0, 0, 0), {convention: "ibkr"});
+  expect(daily.warnings).toMatchObject([{index: 1, code: "inception", breaks: false}]);
+  expect(daily.returns[1]).toBeNaN();
+  expect(chain(daily).value).toBeCloseTo(0.01, 12);
+});
+
 it("dailyReturns(…) warns of a gain without capital, and the chain breaks there", () => {
   const options = {convention: "start-end", days: ["2024-01-01", "2024-01-02", "2024-01-03"]} as const;
   const daily = dailyReturns(of(100, 0, 0.5), of(0, 0, 0), of(0, 101, 0), options);
