@@ -30,11 +30,13 @@ async function play(session: string, given: Settings): Promise<string> {
   return (stderr + stdout).replaceAll(given.DATA_DIR, `${HOME}/var`);
 }
 
-/** A pattern for a session in which a line of `…` stands for any lines. */
+/** A pattern for a session in which a line of `…` stands for any lines, or none. */
 function pattern(session: string): RegExp {
   const escape = (line: string) => line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const lines = session.split("\n").map((line) => (line === "…" ? "[^]*" : escape(line)));
-  return new RegExp(`^${lines.join("\n")}$`);
+  const lines = session.trimEnd().split("\n");
+  return new RegExp(
+    `^${lines.map((line) => (line === "…" ? "(?:[^]*\\n)?" : `${escape(line)}\n`)).join("")}$`
+  );
 }
 
 it.each(["getting-started.md", "command-line.md"])(
