@@ -62,10 +62,42 @@ function unknownBase({ledger, series}: Study): Finding[] {
     }));
 }
 
-/** What IBKR changed, and where files contradict each other. */
+/** What is booked by hand or by the market; balances, values and sums follow from it. */
+const BOOKED = new Set(["Trade", "CashTransaction", "CorporateAction", "Transfer", "TradeConfirm"]);
+
+/** What IBKR changed, and where files contradict each other: what was booked line by line, what follows from it as a count. */
 function changes({series, context}: Study): Finding[] {
-  return context.changes.filter(({account}) => series.accounts.includes(account)).map(ofChange);
+  const mine = context.changes.filter(({account}) => series.accounts.includes(account));
+  const told = mine.filter(({kind, element}) => kind === "contradiction" || BOOKED.has(element));
+  const following = mine.filter((change) => !told.includes(change));
+  return [
+    ...told.map(ofChange),
+    ...[...Map.groupBy(following, ({account}) => account).values()].map(ofFollowing)
+  ];
 }
+
+function ofFollowing(list: readonly ChangeSummary[]): Finding {
+  const days = list
+    .map(({day}) => day)
+    .filter((day) => day !== "")
+    .sort();
+  const since = days.length
+    ? ` of ${days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`}`
+    : "";
+  const [{account}] = list;
+  return {
+    code: "changed",
+    severity: "info",
+    account,
+    day: days.at(-1) ?? null,
+    sentence: `IBKR changed ${list.length} balances, values and sums of ${account}${since}`,
+    next: "nothing: the later statement counts",
+    rows: list.slice(0, MOST_ROWS).map(({element, key}) => `${element}:${account}:${key}`)
+  };
+}
+
+/** Rows that a finding names at most. */
+const MOST_ROWS = 50;
 
 /** What a thing is called, without a day, may change as time goes by; what was booked on a day may not. */
 function ofChange({kind, account, element, key, day, differences}: ChangeSummary): Finding {

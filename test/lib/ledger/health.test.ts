@@ -321,6 +321,27 @@ it("health({}) lists a contradiction as a warning, what IBKR changed as news, an
   expect(findings[1].rows).toEqual([`Trade:${A}:1`]);
 });
 
+it("health({}) tells what follows from a change as one count", () => {
+  const change = (element: string, day: string): ChangeSummary => ({
+    kind: "changed",
+    account: A,
+    element,
+    key: day,
+    day,
+    seen: "2026-02-01T00:00:00Z",
+    differences: [["total", "1", "2"]]
+  });
+  const days = ["2026-01-05", "2026-01-06", "2026-01-07"];
+  const changes = days.map((day) => change("EquitySummaryByReportDateInBase", day));
+  const {findings} = createFigures(ledgerOf({nav: navRows({"2026-01-05": "1"})}), {
+    ...CONTEXT,
+    changes
+  }).health({});
+  expect(findings.map(({sentence}) => sentence)).toEqual([
+    `IBKR changed 3 balances, values and sums of ${A} of 2026-01-05 to 2026-01-07`
+  ]);
+});
+
 it("health({}) takes no other name of a security for a contradiction: it has no day", () => {
   const renamed: ChangeSummary = {
     kind: "contradiction",
