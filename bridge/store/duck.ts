@@ -14,7 +14,7 @@ import {
   type Json
 } from "@duckdb/node-api";
 import type {ColumnKind} from "../../lib/ledger/tables.js";
-import {AMOUNT_SCALE, parseAmount} from "../../lib/money/amount.js";
+import {AMOUNT_SCALE, isStorable, parseAmount} from "../../lib/money/amount.js";
 import {dayNumber} from "../../lib/time/day.js";
 import {columnsOf, TABLE_NAMES} from "./ledger-tables.js";
 import type {Store} from "./open.js";
@@ -39,7 +39,11 @@ const TYPES: Readonly<Record<ColumnKind, ColumnType>> = {
   date: {type: DATE, read: (text) => new DuckDBDateValue(dayNumber(text))},
   amount: {
     type: DECIMAL(38, AMOUNT_SCALE),
-    read: (text) => new DuckDBDecimalValue(parseAmount(text), 38, AMOUNT_SCALE)
+    read(text) {
+      const amount = parseAmount(text);
+      if (!isStorable(amount)) throw new RangeError(`more than 26 digits before the point: ${text}`);
+      return new DuckDBDecimalValue(amount, 38, AMOUNT_SCALE);
+    }
   }
 };
 
@@ -77,7 +81,10 @@ export interface Sql {
   close(): void;
 }
 
-/** Loads the ledger's tables into DuckDB in memory; it reaches no file and no network, and its settings are locked. */
+/**
+ * Loads the ledger's tables into DuckDB in memory; it reaches no file and no network, and its settings are locked.
+ * @throws SqlError if a table holds what DuckDB cannot
+ */
 export async function openSql(store: Store): Promise<Sql> {
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
@@ -86,17 +93,20 @@ export async function openSql(store: Store): Promise<Sql> {
     threads: "2"
   });
   const connection = await instance.connect();
-  for (const name of TABLE_NAMES) await load(connection, store, name, columnsOf(name));
-  await load(connection, store, "coverage", COVERAGE);
-  await connection.run("set enable_external_access = false");
-  await connection.run("set lock_configuration = true");
-  return {
-    query: (text) => query(connection, text),
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    }
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
   };
+  try {
+    for (const name of TABLE_NAMES) await load(connection, store, name, columnsOf(name));
+    await load(connection, store, "coverage", COVERAGE);
+    await connection.run("set enable_external_access = false");
+    await connection.run("set lock_configuration = true");
+  } catch (cause) {
+    close();
+    throw cause instanceof SqlError ? cause : failed(cause);
+  }
+  return {query: (text) => query(connection, text), close};
 }
 
 async function load(
@@ -118,7 +128,7 @@ async function load(
     for (const [i, column] of types.entries()) {
       chunk.setColumnValues(
         i,
-        rows.map(({[i]: text}) => (text === null ? null : column.read(text)))
+        rows.map(({[i]: text}) => (text === null ? null : readValue(name, columns[i][0], column, text)))
       );
     }
     appender.appendDataChunk(chunk);
@@ -135,6 +145,16 @@ async function load(
   }
   if (batch.length) append(batch);
   appender.closeSync();
+}
+
+function readValue(table: string, column: string, type: ColumnType, text: string): DuckDBValue {
+  try {
+    return type.read(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const sentence = `${table}.${column} holds what SQL cannot, ${reason}: undo the import of the file it came from`;
+    throw new SqlError("failed", sentence, {cause});
+  }
 }
 
 /** What node-api says of a text without a statement. */

@@ -1,4 +1,5 @@
-import {parseAmount} from "../money/amount.js";
+import {isStorable, parseAmount, type Amount} from "../money/amount.js";
+import {isDay} from "../time/day.js";
 import type {StatementRow} from "../statements/statement.js";
 import {isTimeless} from "./key.js";
 import {TABLES, type ColumnKind, type TableName} from "./tables.js";
@@ -52,13 +53,22 @@ function source(name: TableName, column: string, row: StatementRow): string | un
 
 function valueOf(text: string | undefined, kind: ColumnKind): string | bigint | null {
   if (text === undefined) return null;
-  if (kind === "amount") return DECIMAL.test(text) ? parseAmount(text) : null;
-  if (kind === "date") return ISO_DAY.test(text) ? text.slice(0, 10) : null;
-  return text;
+  if (kind === "amount") return amountOf(text);
+  if (kind === "text") return text;
+  const day = TIME.exec(text)?.[1];
+  if (day === undefined || (day.slice(8) > "28" && !isDay(day))) return null;
+  return kind === "date" ? day : text;
+}
+
+function amountOf(text: string): Amount | null {
+  const amount = DECIMAL.test(text) ? parseAmount(text) : null;
+  return amount !== null && isStorable(amount) ? amount : null;
 }
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
+/** What the parser could not read as a day or a time stays among the row's fields, but is not booked. */
+const TIME =
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?: \S+)?)?$/;
 
 function bookChangeInNav(
   row: StatementRow,
@@ -67,7 +77,6 @@ function bookChangeInNav(
 ): BookedRow[] {
   const {currency = null, model = null} = row.fields;
   return Object.entries(row.fields)
-    .filter(([part, text]) => !NOT_A_PART.has(part) && DECIMAL.test(text))
     .map(([part, text]) => ({
       id: `${id}/${part}`,
       ...head,
@@ -76,8 +85,9 @@ function bookChangeInNav(
       currency,
       model,
       part,
-      amount: parseAmount(text)
-    }));
+      amount: NOT_A_PART.has(part) ? null : amountOf(text)
+    }))
+    .filter(({amount}) => amount !== null);
 }
 
 const NOT_A_PART = new Set(["accountId", "acctAlias", "model", "currency", "fromDate", "toDate"]);

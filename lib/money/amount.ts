@@ -9,6 +9,8 @@ export const AMOUNT_SCALE = 12;
 
 const ONE = 10n ** BigInt(AMOUNT_SCALE);
 
+const LIMIT = 10n ** 38n;
+
 const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?$/;
 
 /**
@@ -24,6 +26,11 @@ export function parseAmount(text: string): Amount {
   const rest = fraction.slice(AMOUNT_SCALE);
   const value = rest && roundsUp(rest, kept) ? kept + 1n : kept;
   return sign === "-" ? -value : value;
+}
+
+/** Tells whether DECIMAL(38,12) holds the amount: it has no more than 26 digits before the point. */
+export function isStorable(amount: Amount): boolean {
+  return -LIMIT < amount && amount < LIMIT;
 }
 
 function roundsUp(rest: string, kept: bigint): boolean {

@@ -7,10 +7,20 @@ const DAY_MS = 86_400_000;
  * @throws RangeError if it is no day of the calendar
  */
 export function dayNumber(day: string): number {
+  const number = numberOf(day);
+  if (number === undefined) throw new RangeError(`invalid day: ${day}`);
+  return number;
+}
+
+/** Tells whether a text is a day of the calendar, ISO `yyyy-mm-dd`. */
+export function isDay(text: string): boolean {
+  return numberOf(text) !== undefined;
+}
+
+function numberOf(day: string): number | undefined {
   const match = ISO_DAY.exec(day);
   const number = match ? Date.UTC(+match[1], +match[2] - 1, +match[3]) / DAY_MS : NaN;
-  if (Number.isNaN(number) || dayOf(number) !== day) throw new RangeError(`invalid day: ${day}`);
-  return number;
+  return Number.isNaN(number) || dayOf(number) !== day ? undefined : number;
 }
 
 /** Returns the ISO day that lies so many days after 1970-01-01. */

@@ -95,3 +95,15 @@ it("query(text) repeats DuckDB's sentence when it fails", async () => {
   );
   await expect(sql.query("selec")).rejects.toThrow(/^Parser Error: syntax error at or near "selec"$/);
 });
+
+it("openSql(store) says which column holds what no decimal of SQL does, and what to do", async () => {
+  const store = await temporaryStore();
+  await add(store, [{rows: [{element: "CashTransaction", fields: {transactionID: "1", amount: "5"}}]}]);
+  store.raw.prepare("update cash set amount = ?").run(`1${"0".repeat(30)}`);
+  await expect(openSql(store)).rejects.toThrow(
+    new SqlError(
+      "failed",
+      `cash.amount holds what SQL cannot, more than 26 digits before the point: 1${"0".repeat(30)}: undo the import of the file it came from`
+    )
+  );
+});

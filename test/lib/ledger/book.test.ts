@@ -114,3 +114,38 @@ it("book(name, row, id) can book an empty row of every table; what a security is
     Object.fromEntries(names.map((name) => [name, name === "securities" ? null : "2026-01-06"]))
   );
 });
+
+it("book(name, row, id) leaves null what is no day, no time or no number that it holds", () => {
+  const [booked] = book(
+    "trades",
+    trade({
+      expiry: "Perpetual",
+      tradeDate: "2025-02-30",
+      settleDateTarget: "2025-13-01",
+      dateTime: "soon",
+      quantity: "1E30",
+      cost: "1".repeat(27)
+    }),
+    "x"
+  );
+  expect(booked).toMatchObject({
+    expiry: null,
+    tradeDate: null,
+    settleDateTarget: null,
+    dateTime: null,
+    quantity: null,
+    cost: null
+  });
+  const parts = book(
+    "change_in_nav",
+    row("ChangeInNAV", "ChangeInNAV", {mtm: "1", novelty: "1".repeat(27)}),
+    "x"
+  );
+  expect(parts.map(({part}) => part)).toEqual(["mtm"]);
+});
+
+it("book(name, row, id) keeps times with their zone", () => {
+  const time = "2026-01-05T09:30:00 America/New_York";
+  expect(book("trades", trade({dateTime: time}), "x")[0].dateTime).toBe(time);
+  expect(book("trades", trade({dateTime: "2026-01-05"}), "x")[0].dateTime).toBe("2026-01-05");
+});

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
-import {addDays, dayNumber, dayOf, daysBetween, weekday} from "../../../lib/time/day.js";
+import {addDays, dayNumber, dayOf, daysBetween, isDay, weekday} from "../../../lib/time/day.js";
 
 it("addDays(day, n) crosses months, leap days and years", () => {
   expect(addDays("2024-02-28", 1)).toBe("2024-02-29");
@@ -17,6 +17,16 @@ it("weekday(day) is ISO's: 1 for Monday, 7 for Sunday, before 1970 too", () => {
   expect(weekday("2026-11-23")).toBe(1);
   expect(weekday("2026-11-22")).toBe(7);
   expect(weekday("1969-12-29")).toBe(1);
+});
+
+it("isDay(text) tells days of the calendar from all else", () => {
+  expect(["2024-02-29", "1969-12-31"].map(isDay)).toEqual([true, true]);
+  expect(["2023-02-29", "2023-04-31", "2023-1-1", "Perpetual"].map(isDay)).toEqual([
+    false,
+    false,
+    false,
+    false
+  ]);
 });
 
 it("dayNumber(day) refuses what is no day", () => {
