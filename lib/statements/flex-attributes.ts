@@ -10,7 +10,7 @@ export type AttributeKind =
   /** A currency that must be one: the account's base. */
   | "base"
   | "cashType"
-  /** A number if it reads as one, else text: what IBKR may add to rows that are all numbers. */
+  /** A number if it reads as one, else text: what is mostly a number, and what IBKR may add to rows of numbers. */
   | "open"
   /** The person's own: dropped. */
   | "private";
@@ -66,6 +66,9 @@ const TIMES = words(`
   whenRealized whenReopened
 `);
 
+/** `0.0 ()` is a weight as IBKR prints it. */
+const OPEN = words("borrowFeeRate feeRate fineness marketFeeRate netLendFeeRate taxRate weight");
+
 const PRIVATE = words(`
   acctAlias accountAlias alias name accountName masterName primaryEmail email
   registeredRepName registeredRepPhone accountRepName accountRepPhone
@@ -81,7 +84,8 @@ every(DECIMALS, "decimal");
 every(DATES, "date");
 every(TIMES, "time");
 every(["tradeTime"], "clock");
-every(["isAPIOrder"], "boolean");
+every(["isAPIOrder", "initialInvestment"], "boolean");
+every(OPEN, "open");
 every(["code", "notes", "accountCapabilities", "tradingPermissions"], "codes");
 every(PRIVATE, "private");
 
@@ -94,9 +98,12 @@ const PERSONAL = new Set(
   words(`
   name names firstname lastname surname fullname alias street address addr city town state province country postal
   postcode zip zipcode email mail phone telephone tel mobile cell fax birth birthday birthdate ssn passport
-  holder owner beneficiary
+  employer occupation nationality citizenship gender marital spouse
 `)
 );
+/** The person's, whatever else the name speaks of: `bankAccountHolderName`, `taxPayerName`. */
+const OWN = new Set(words("holder owner beneficiary beneficial payer taxpayer tin"));
+const OWN_PAIR = /^tax (?:id|number|no|identification)\b|\b(?:account|customer|client) title\b/;
 const IMPERSONAL = new Set(
   words(`
   issuer underlying security symbol instrument contract index exchange broker fund company merchant product tax
@@ -105,10 +112,11 @@ const IMPERSONAL = new Set(
 );
 
 /**
- * Tells whether an attribute that no list knows is clearly the person's own, as `contactPhone` or `address3`;
+ * Tells whether an attribute that no list knows is clearly the person's own, as `contactPhone` or `taxId`;
  * `issuerName` and `exchangeCountry` are a thing's.
  */
 export function isPersonal(name: string): boolean {
   const parts = (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((part) => part.toLowerCase());
+  if (parts.some((part) => OWN.has(part)) || OWN_PAIR.test(parts.join(" "))) return true;
   return parts.some((part) => PERSONAL.has(part)) && !parts.some((part) => IMPERSONAL.has(part));
 }

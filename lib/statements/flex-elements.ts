@@ -8,6 +8,7 @@ export interface ElementSpec {
   /** True where days outside the statement's are normal: values of other days, what is pending, prior positions. */
   loose?: boolean;
   kinds?: Readonly<Record<string, AttributeKind>>;
+  /** Kind of what is not listed: text by default, "private" where it may be the person's. */
   others?: AttributeKind;
 }
 
@@ -74,7 +75,8 @@ export const ELEMENTS: Readonly<Record<string, ElementSpec>> = {
       street2ResidentialAddress cityResidentialAddress stateResidentialAddress countryResidentialAddress
       postalCodeResidentialAddress masterName primaryEmail ibEntity`,
     day: "",
-    kinds: {currency: "base"}
+    kinds: {currency: "base"},
+    others: "private"
   },
   ChangeInNAV: {
     attributes: `${ACCOUNT} currency fromDate toDate startingValue mtm realized changeInUnrealized costAdjustments
@@ -287,18 +289,3 @@ export const ELEMENTS: Readonly<Record<string, ElementSpec>> = {
     day: "reportDate awardDate"
   }
 };
-
-/** Containers and singles that Flex statements are known to have. */
-export const SECTIONS: ReadonlySet<string> = new Set(
-  words(`
-  AccountInformation ChangeInNAV CashReport MTDYTDPerformanceSummary MTMPerformanceSummaryInBase EquitySummaryInBase
-  FIFOPerformanceSummaryInBase FdicInsuredDepositsByBank StmtFunds ChangeInPositionValues OpenPositions
-  NetStockPositionSummary ComplexPositions FxPositions FxLots Trades HKIPOSubscriptionActivity TradeConfirms
-  TransactionTaxes OptionEAE PendingExcercises TradeTransfers FxTransactions UnbookedTrades RoutingCommissions
-  IBGNoteTransactions UnsettledTransfers UnbundledCommissionDetails Adjustments PriorPeriodPositions CorporateActions
-  ClientFees ClientFeesDetail DebitCardActivities SoftDollars CashTransactions SalesTaxes CFDCharges InterestAccruals
-  TierInterestDetails HardToBorrowDetails HardToBorrowMarkupDetails SLBOpenContracts SLBActivities SLBFees Transfers
-  ChangeInDividendAccruals OpenDividendAccruals SecuritiesInfo ConversionRates HKIPOOpenSubscriptions
-  CommissionCredits StockGrantActivities SLBCollaterals IncentiveCouponAccrualDetails DepositsOnHold
-`)
-);

@@ -9,6 +9,7 @@ import type {XmlAttributes} from "./xml-attributes.js";
 /** What is to be done with the attributes of one element, in the order in which they stand. */
 interface Plan {
   names: readonly string[];
+  section: string;
   schema: ElementSchema;
   kinds: AttributeKind[];
   /** Places of the attributes that are not listed. */
@@ -43,8 +44,8 @@ export class FlexRows {
     {names, values, count}: XmlAttributes
   ): StatementRow {
     let plan = this.#plans.get(element);
-    if (plan?.names !== names) {
-      plan = makePlan(element, names);
+    if (plan?.names !== names || plan.section !== section) {
+      plan = makePlan(section, element, names);
       if (this.#plans.size > MAX_PLANS) this.#plans.clear();
       this.#plans.set(element, plan);
     }
@@ -57,12 +58,8 @@ export class FlexRows {
       if (printed === raw[i]) canonical = value[i];
       else {
         const read = this.#values.read(kinds[i], printed, element, names[i]);
-        if (read === undefined) {
-          this.#unreadable(schema, names[i], `${element}@${names[i]}`, printed);
-          continue;
-        }
-        canonical = read;
-        if (printed.length < KEPT) {
+        canonical = read ?? this.#unreadable(schema, names[i], `${element}@${names[i]}`, printed);
+        if (read !== undefined && printed.length < KEPT) {
           raw[i] = printed;
           value[i] = read;
         }
@@ -73,7 +70,8 @@ export class FlexRows {
     return this.#place(header, section, element, schema, fields);
   }
 
-  #unreadable(schema: ElementSchema, name: string, place: string, printed: string): void {
+  /** A date that cannot be read stays as it is printed, but for the row's own day. */
+  #unreadable(schema: ElementSchema, name: string, place: string, printed: string): string {
     if (schema.day.includes(name) || name === "fromDate" || name === "toDate")
       throw refusal(
         "bad-date",
@@ -81,6 +79,7 @@ export class FlexRows {
         `${place}, line ${this.#line()}`
       );
     this.#warnings.count("unreadable-date", place);
+    return printed.trim();
   }
 
   #place(
@@ -116,13 +115,15 @@ export class FlexRows {
   }
 }
 
-function makePlan(element: string, names: readonly string[]): Plan {
-  const schema = schemaOf(element);
+function makePlan(section: string, element: string, names: readonly string[]): Plan {
+  const schema = schemaOf(element, section);
   const kinds = names.map((name) => attributeKind(schema, name));
   const unknown = isKnownElement(element)
-    ? [...names.keys()].filter((i) => !schema.kinds.has(names[i]) && kinds[i] !== "private")
+    ? [...names.keys()].filter(
+        (i) => !schema.kinds.has(names[i]) && (kinds[i] !== "private" || schema.others === "private")
+      )
     : [];
-  return {names, schema, kinds, unknown, raw: [], value: []};
+  return {names, section, schema, kinds, unknown, raw: [], value: []};
 }
 
 /** IBKR prints the NAV of the last day before the statement's first, a few days back over a weekend or holidays. */

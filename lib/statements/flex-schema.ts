@@ -1,5 +1,6 @@
 import {commonKind, isPersonal, words, type AttributeKind} from "./flex-attributes.js";
-import {ELEMENTS, SECTIONS} from "./flex-elements.js";
+import {ELEMENTS} from "./flex-elements.js";
+import {SECTIONS} from "./flex-sections.js";
 
 /** What is known of a row element. */
 export interface ElementSchema {
@@ -28,6 +29,9 @@ const SCHEMAS = new Map<string, ElementSchema>(
 
 const UNKNOWN: ElementSchema = {kinds: new Map(), day: ["reportDate"], dated: false, others: "text"};
 
+/** What stands inside the person's own element without being listed. */
+const PERSONAL: ElementSchema = {kinds: new Map(), day: [], dated: false, others: "private"};
+
 /** What places a row in time is read as a day in every element. */
 const PLACING = new Set(["reportDate", "fromDate", "toDate"]);
 
@@ -42,14 +46,15 @@ export function isKnownElement(name: string): boolean {
 }
 
 /** Returns what is known of a row element; of one that is not listed, next to nothing. */
-export function schemaOf(element: string): ElementSchema {
-  return SCHEMAS.get(element) ?? UNKNOWN;
+export function schemaOf(element: string, section = element): ElementSchema {
+  return SCHEMAS.get(element) ?? (section === "AccountInformation" ? PERSONAL : UNKNOWN);
 }
 
 /** Returns the kind of an attribute of a row element, be it listed or not. */
 export function attributeKind(schema: ElementSchema, name: string): AttributeKind {
   const known = schema.kinds.get(name);
   if (known) return known;
+  if (schema.others === "private") return "private";
   if (PLACING.has(name)) return "date";
   return isPersonal(name) ? "private" : schema.others;
 }

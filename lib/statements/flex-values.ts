@@ -1,3 +1,4 @@
+import {isStorable, parseAmount} from "../money/amount.js";
 import {canonicalDecimal} from "../money/decimal.js";
 import {readFlexClock, readFlexDate, type DateOrder, type SlashDates} from "../time/flex-date.js";
 import {presentCashType} from "./cash-types.js";
@@ -6,8 +7,8 @@ import type {AttributeKind} from "./flex-attributes.js";
 import {refusal, shorten} from "./refusal.js";
 import type {StatementError} from "./statement.js";
 
-/** The plain decimals that nearly all numbers are. */
-const PLAIN = /^(?:0|-?(?:[1-9]\d{0,30}|0(?=\.))(?:\.\d{0,30}[1-9])?)$/;
+/** The plain decimals that nearly all numbers are; all of them can be stored. */
+const PLAIN = /^(?:0|-?(?:[1-9]\d{0,24}|0(?=\.))(?:\.\d{0,30}[1-9])?)$/;
 /** IBKR's default form of a time, `yyyyMMdd;HHmmss`. */
 const DEFAULT_TIME = /^\d{8};([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/;
 const MAX_DAYS = 20_000;
@@ -54,7 +55,7 @@ export class FlexValues {
       case "base":
         return this.#base(raw, element, name);
       case "open":
-        return canonicalDecimal(raw) ?? raw;
+        return storable(raw) ?? raw;
       case "private":
         return "";
     }
@@ -62,9 +63,11 @@ export class FlexValues {
 
   #decimal(raw: string, element: string, name: string): string {
     if (raw === "MULTI") return "";
-    const decimal = canonicalDecimal(raw);
+    const decimal = storable(raw);
     if (decimal !== undefined) return decimal;
-    throw this.#refuse("bad-number", `${element}@${name}`, `is no number: ${shorten(raw)}`);
+    const fault =
+      canonicalDecimal(raw) === undefined ? "is no number" : "has more than 26 digits before its point";
+    throw this.#refuse("bad-number", `${element}@${name}`, `${fault}: ${shorten(raw)}`);
   }
 
   #base(raw: string, element: string, name: string): string {
@@ -94,6 +97,12 @@ export class FlexValues {
     if (reading.value.length === 10 && this.#days.size < MAX_DAYS) this.#days.set(raw, reading.value);
     return reading.value;
   }
+}
+
+/** Returns the canonical text of a number that the ledger can hold; undefined for any other text. */
+function storable(raw: string): string | undefined {
+  const decimal = canonicalDecimal(raw);
+  return decimal !== undefined && isStorable(parseAmount(decimal)) ? decimal : undefined;
 }
 
 /** Tells whether a printed value says that there is none. */

@@ -31,6 +31,10 @@ const SECTION = 3;
 /**
  * Reads a Flex query's XML as it comes and calls the sink with each statement's header and rows.
  *
+ * Unknown elements and attributes are kept in rows, with a warning. What stands around the statements or in a
+ * statement's own tag belongs to no row, and is left out with a warning; so is, as it may be the person's, what
+ * AccountInformation has beyond its list.
+ *
  * Memory is bounded: one tag, and what is counted. Dates with slashes are read in the order that the first one that
  * can be read in one way only tells; one before it that can be read in two ways is refused, so a caller who can read
  * the file twice decides beforehand by `scanDateOrder` (as `readStatements` does).

@@ -31,9 +31,11 @@ export interface StatementHeader {
  * `fields` holds every attribute that is not empty, under IBKR's name, in IBKR's order, each in canonical
  * form: decimals plain (`-1234.5`, no exponent, no thousands separator, no trailing zeros), dates
  * `yyyy-mm-dd`, times `yyyy-mm-ddThh:mm:ss` (with the zone IBKR printed appended after a space, if any; the day
- * alone where no time was printed), cash types under their present name, booleans `Y` or `N`, code lists joined by `;`. What says "no value" (`""`, `-`, `--`, `N/A`) is absent.
- * The person's own fields (name, alias, address, e-mail, telephone, representative, master name) are never
- * here.
+ * alone where no time was printed; one that cannot be read stays as printed, with a warning), cash types under their
+ * present name, booleans `Y` or `N`, code lists joined by `;`. A number fits DECIMAL(38,12). What says "no value" (`""`,
+ * `-`, `--`, `N/A`) is absent.
+ * The person's own fields (name, alias, address, e-mail, telephone, representative, master name) are never here, nor
+ * is what AccountInformation has beyond its list, which may be the person's too.
  */
 export interface StatementRow {
   /** Ordinal of the statement it stands in. */
@@ -56,7 +58,7 @@ export interface StatementRow {
   fields: Readonly<Record<string, string>>;
 }
 
-/** Something odd that did not stop the import. */
+/** Something odd that did not stop the import: its place and how often, never a value of the file. */
 export interface StatementWarning {
   /**
    * `unknown-attribute`, `unknown-element`, `unexpected-text`, `other-account`, `outside-period`, `fewer-declared`,

@@ -151,14 +151,15 @@ it("FlexXmlParser reads a part of the change in NAV that no list has, as a numbe
   expect(warnings).toEqual([{code: "unknown-attribute", where: "ChangeInNAV@noveltyCredits", count: 1}]);
 });
 
-it("FlexXmlParser never keeps the person's own fields, known or new, nor names them in a warning", () => {
+it("FlexXmlParser never keeps the person's own fields, known or new", () => {
   const person = [
     "name", "acctAlias", "accountAlias", "alias", "street", "street2", "city", "state", "country", "postalCode",
     "streetResidentialAddress", "street2ResidentialAddress", "cityResidentialAddress", "stateResidentialAddress",
     "countryResidentialAddress", "postalCodeResidentialAddress", "primaryEmail", "masterName", "accountRepName",
     "accountRepPhone", "registeredRepName", "registeredRepPhone", "accountName",
     "secondaryEmail", "email", "mobilePhone", "phoneNumber", "faxNumber", "mailingAddress", "addressLine3", "zipCode",
-    "firstName", "jointHolder", "beneficiary2", "dateOfBirth", "eMailAddress"
+    "firstName", "jointHolder", "beneficiary2", "dateOfBirth", "eMailAddress", "taxId", "taxNumber", "tin", "accountTitle",
+    "employer", "nationality", "bankAccountHolderName", "taxPayerName", "ultimateBeneficialOwner"
   ]; // prettier-ignore
   const secret = person.map((name) => `${name}="SECRET"`).join(" ");
   const {rows, headers, warnings} = parse(
@@ -169,13 +170,45 @@ it("FlexXmlParser never keeps the person's own fields, known or new, nor names t
     )
   );
   expect(JSON.stringify([rows, headers, warnings])).not.toContain("SECRET");
+  const named = warnings.filter(({code}) => code === "unknown-attribute").map(({where}) => where);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((where) => !where.startsWith("AccountInformation@"))).toEqual([]);
   expect(rows.map(({fields}) => fields)).toEqual([
     {currency: "USD"},
     {symbol: "A"},
     {account: "U2", company: "Broker Inc"},
     {}
   ]);
-  expect(warnings).toEqual([{code: "unknown-element", where: "Contact", count: 1}]);
+  expect(warnings.filter(({code}) => code !== "unknown-attribute")).toEqual([
+    {code: "unknown-element", where: "Contact", count: 1}
+  ]);
+});
+
+it("FlexXmlParser keeps of AccountInformation what is listed alone: the rest is named, its value dropped", () => {
+  const {rows, warnings} = parse(
+    flex(`<AccountInformation accountId="U1" ibEntity="IBKR" riskProfile="SECRET" reportDate="20250101" name="SECRET"><Detail note="SECRET"/></AccountInformation>
+      <Trades><Detail note="kept"/></Trades>`)
+  );
+  expect(rows.map(({element, fields}) => [element, fields])).toEqual([
+    ["AccountInformation", {accountId: "U1", ibEntity: "IBKR"}],
+    ["Detail", {}],
+    ["Detail", {note: "kept"}]
+  ]);
+  expect(warnings).toEqual([
+    {code: "unknown-attribute", where: "AccountInformation@riskProfile", count: 1},
+    {code: "unknown-attribute", where: "AccountInformation@reportDate", count: 1},
+    {code: "unknown-element", where: "Detail", count: 2}
+  ]);
+});
+
+it("FlexXmlParser names the attributes of what stands around the rows that it does not know, and keeps none", () => {
+  const xml = flex("", `${HEADER} novelty="x"`).replace('type="AF"', 'type="AF" version="3"');
+  const {headers, rows, warnings} = parse(xml);
+  expect(JSON.stringify([headers, rows])).not.toContain('"x"');
+  expect(warnings).toEqual([
+    {code: "unknown-attribute", where: "FlexQueryResponse@version", count: 1},
+    {code: "unknown-attribute", where: "FlexStatement@novelty", count: 1}
+  ]);
 });
 
 it("FlexXmlParser keeps names and countries that are a thing's", () => {

@@ -94,6 +94,17 @@ it("numbers that are none are refused with their element, attribute and line", (
   }
 });
 
+it("numbers beyond what the ledger can hold are refused with their element, attribute and line", () => {
+  for (const value of ["1E26", "-1E30", "1".repeat(27), `${"9".repeat(26)}.${"9".repeat(13)}`]) {
+    const problem = problemOf(flex(`<Trades>\n<Trade quantity="${value}"/></Trades>`));
+    expect(problem).toEqual({
+      code: "bad-number",
+      message: `Trade@quantity has more than 26 digits before its point: ${value.length > 40 ? `${value.slice(0, 40)}…` : value} (line 5): download the statement again`,
+      where: "Trade@quantity, line 5"
+    });
+  }
+});
+
 it("a row whose own day is no date is refused", () => {
   expectRefusal(
     flex('<Trades><Trade reportDate="20250231"/></Trades>'),

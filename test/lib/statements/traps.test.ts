@@ -168,13 +168,52 @@ it("cash types have the name that IBKR gives them now", () => {
   expect(rows.map(({fields}) => fields.type)).toEqual(present);
 });
 
-it("a date that is none is left out with a warning where the row does not stand on it", () => {
+it("a date that is none stays as printed, with a warning, where the row does not stand on it", () => {
   const {rows, warnings} = parse(
-    flex('<SecuritiesInfo><SecurityInfo symbol="A" maturity="Perpetual" expiry="20250132"/></SecuritiesInfo>')
+    flex(`<SecuritiesInfo><SecurityInfo symbol="A" maturity=" Perpetual" expiry="20250132"/>
+      <SecurityInfo symbol="B" maturity=" Perpetual"/></SecuritiesInfo>`)
   );
-  expect(rows[0].fields).toEqual({symbol: "A"});
+  expect(rows.map(({fields}) => fields)).toEqual([
+    {symbol: "A", maturity: "Perpetual", expiry: "20250132"},
+    {symbol: "B", maturity: "Perpetual"}
+  ]);
   expect(warnings).toEqual([
-    {code: "unreadable-date", where: "SecurityInfo@maturity", count: 1},
+    {code: "unreadable-date", where: "SecurityInfo@maturity", count: 2},
     {code: "unreadable-date", where: "SecurityInfo@expiry", count: 1}
   ]);
+});
+
+it("what is mostly a number is read as one where it is one, and kept as printed elsewhere", () => {
+  const {rows} = parse(
+    flex(`<SecuritiesInfo><SecurityInfo weight="0.0 ()" fineness="0.0"/><SecurityInfo weight="31.10" fineness="NaN"/></SecuritiesInfo>
+      <SalesTaxes><SalesTax taxRate="2E-1"/></SalesTaxes>
+      <HardToBorrowDetails><HardToBorrowDetail valueDate="20250110" borrowFeeRate="0.380"/></HardToBorrowDetails>
+      <SLBFees><SLBFee feeRate="1.50" marketFeeRate="2.0" netLendFeeRate="N/A"/></SLBFees>`)
+  );
+  expect(rows.map(({fields}) => fields)).toEqual([
+    {weight: "0.0 ()", fineness: "0"},
+    {weight: "31.1", fineness: "NaN"},
+    {taxRate: "0.2"},
+    {valueDate: "2025-01-10", borrowFeeRate: "0.38"},
+    {feeRate: "1.5", marketFeeRate: "2"}
+  ]);
+});
+
+it("an initial investment is a yes or a no", () => {
+  const {rows} = parse(
+    flex(
+      '<Trades><Trade initialInvestment="Yes"/><Trade initialInvestment="N"/><Trade initialInvestment=""/></Trades>'
+    )
+  );
+  expect(rows.map(({fields}) => fields.initialInvestment)).toEqual(["Y", "N", undefined]);
+});
+
+it("numbers of any size that the ledger can hold are exact", () => {
+  const most = `${"9".repeat(26)}.${"9".repeat(12)}`;
+  const {rows} = parse(
+    flex(`<Trades><Trade quantity="1E12" proceeds="${most}" cost="-${most}"/></Trades>
+      <ChangeInNAV novelty="1E30" mtm="1"/>`)
+  );
+  expect(rows[0].fields).toEqual({quantity: "1000000000000", proceeds: most, cost: `-${most}`});
+  expect(rows[1].fields).toEqual({novelty: "1E30", mtm: "1"});
 });
