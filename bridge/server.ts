@@ -6,7 +6,7 @@ import express from "express";
 import type {Config} from "../config.js";
 import {address, isLoopback, type Address} from "./access/address.js";
 import {pageGate, startLink} from "./access/entry.js";
-import {createGate, type Gate} from "./access/gate.js";
+import {createGate, type Gate, unauthorized} from "./access/gate.js";
 import {securityHeaders} from "./access/headers.js";
 import {Sessions} from "./access/sessions.js";
 import {loadToken} from "./access/token.js";
@@ -83,6 +83,9 @@ export function createBridge({
       gate.checkHost(request);
       if (pathOf(request).startsWith("/api/") || !site.upgrade) return sockets.upgrade(request, stream, head);
       gate.checkOrigin(request);
+      if (services.status().mode === "real" && gate.caller(request) === "nobody") {
+        throw unauthorized("no-token", gate.howToEnter);
+      }
       site.upgrade(request, stream, head);
     } catch (error) {
       const problem =

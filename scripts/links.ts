@@ -3,16 +3,8 @@ import {existsSync, globSync, readFileSync, statSync} from "node:fs";
 import {dirname, join, relative, resolve} from "node:path";
 import {root} from "../config.js";
 
-/** What is not the tree's own; src/lib and src/notebooks are links to what is looked at anyway. */
-const outside = [
-  "node_modules/**",
-  "dist/**",
-  "var/**",
-  "data_lake/**",
-  "src/lib/**",
-  "src/notebooks/**",
-  "**/.*/**"
-];
+/** What is not the tree's own; src/lib is a link to what is looked at anyway. */
+const outside = ["node_modules/**", "dist/**", "var/**", "data_lake/**", "src/lib/**", "**/.*/**"];
 
 /** Lists the broken links in each Markdown file under `folder`, one line each: file, link, what is missing. */
 export function brokenLinks(folder = root): string[] {

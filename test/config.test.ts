@@ -117,7 +117,7 @@ it("README.md has the table of settings", () => {
 it("nothing but config.ts and test/long.ts reads the environment", () => {
   const files = globSync("{lib,loaders,bridge,cli,src,sim,scripts,bench,test}/**/*.ts", {
     cwd: root,
-    exclude: ["src/lib/**", "src/notebooks/**", "src/.observablehq/**", "test/config.test.ts", "test/long.ts"]
+    exclude: ["src/lib/**", "src/.observablehq/**", "test/config.test.ts", "test/long.ts"]
   });
   expect(files.filter((file) => read(file).includes("process.env"))).toEqual([]);
 });

@@ -19,6 +19,7 @@ export function loadToken(dataDir: string): string {
 function readOrMake(file: string, dataDir: string): string {
   try {
     mkdirSync(dataDir, {recursive: true, mode: 0o700});
+    chmodSync(dataDir, 0o700);
     const made = randomBytes(32).toString("base64url");
     if (!existsSync(file)) writeFileSync(file, `${made}\n`, {flag: "wx", mode: 0o600});
     chmodSync(file, 0o600);

@@ -46,7 +46,8 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   const version = store.version();
   const key = JSON.stringify({...context, now: dayAt(new Date(context.now)), version});
   if (made?.key !== key) {
-    if (loaded?.version !== version) loaded = {version, ledger: readLedger(store, null, {positions: "latest"})};
+    if (loaded?.version !== version)
+      loaded = {version, ledger: readLedger(store, null, {positions: "latest"})};
     made = {key, figures: createFigures(loaded.ledger, fullContext(store, context)), texts: new Map()};
   }
   const question = `${name} ${JSON.stringify(query)}`;
