@@ -69,7 +69,7 @@ async function tellFrame(worker: Remote<DeskWorker>, imports: boolean): Promise<
     freshness: asOf
       ? [
           {
-            source: "Flex",
+            source: mode === "demo" ? "Demo" : "Flex",
             asOf,
             state: failures.length ? "failed" : (ageDays ?? 0) > 5 ? "late" : "fresh",
             detail: failures[0] ?? `last statement ${asOf}`

@@ -1,7 +1,7 @@
 import {createStore} from "./store.js";
 
 export interface Freshness {
-  /** "Flex", "TWS", "market". */
+  /** "Flex", "Demo", "TWS", "market". */
   source: string;
   /** ISO 8601. */
   asOf: string;
