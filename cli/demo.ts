@@ -11,8 +11,10 @@ import {dayAt} from "../lib/time/calendar.js";
 import {addDays} from "../lib/time/day.js";
 import {fetchIndex} from "../loaders/index-csv.js";
 import type {DateRange} from "../loaders/flex/plan.js";
+import {pullQuery} from "../loaders/flex/query.js";
+import {queryState, readFlexState} from "../loaders/flex/state.js";
 import {NO_WAITS} from "../loaders/flex/waits.js";
-import {flexClient, flexImport, type FlexSettings} from "./flex.js";
+import {FLEX_STATE, flexClient, flexImport, type FlexSettings} from "./flex.js";
 import {hashOf} from "../scripts/site.js";
 
 /** What the thread of stand-ins is started with. */
@@ -121,12 +123,17 @@ interface Fill extends Required<Pick<DemoOptions, "now" | "log" | "step">> {
 /** Pulls three years of both queries, as they were known before the restatement, and the last weeks as they are now. */
 async function fill({house, flex, store, pool, now, log, step, tell}: Fill): Promise<void> {
   const client = flexClient(flex, {now, log});
-  const importStatement = flexImport({store, pool});
+  if (!client) throw new Error("the demo has no token");
+  const state = readFlexState(undefined);
+  const save = async () => writeState(store, FLEX_STATE, state);
+  const tools = {client, importStatement: flexImport({pool}), save, now, onPhase: () => undefined};
   const [activity, ...others] = house.queryIds;
-  const pull = async (queryId: string, {from, to}: DateRange) => {
-    step(`fetching the demo account, ${from} to ${to}`);
-    const report = await client?.pull(queryId, {from, to});
-    if (report) await importStatement(report.body, {name: `demo-${queryId}-${from}-${to}.xml`});
+  const pull = async (queryId: string, range: DateRange) => {
+    step(`fetching the demo account, ${range.from} to ${range.to}`);
+    const query = queryState(state, queryId);
+    const {run, error} = await pullQuery(queryId, [range], query, tools);
+    if (!run.ok) throw new Error(run.message, {cause: error});
+    query.lastPull = {at: now().toISOString(), ok: true, message: run.message, code: null};
   };
   tell(house.beforeRestatement);
   for (const range of years(house.first, addDays(house.beforeRestatement.slice(0, 10), -1)))
@@ -135,6 +142,8 @@ async function fill({house, flex, store, pool, now, log, step, tell}: Fill): Pro
   await pull(activity, {from: addDays(house.last, -45), to: house.last});
   for (const queryId of others)
     for (const range of years(house.first, house.last)) await pull(queryId, range);
+  state.lastRun = now().toISOString();
+  await save();
   step("fetching the demo index");
   await writeBenchmark(store, {
     ...house.index,

@@ -9,7 +9,7 @@ import {ConfigError, type Config} from "../config.js";
 import {createFigures} from "../lib/ledger/figures.js";
 import {siteIsFresh} from "../scripts/site.js";
 import {EXIT} from "./exit.js";
-import {flexJob} from "./flex.js";
+import {flexJob, flexSettings, nextPullSentence} from "./flex.js";
 import {isForPeople, printJson} from "./output.js";
 import {readSectors} from "./sectors.js";
 import {openToRead, placeOf} from "./store.js";
@@ -112,15 +112,16 @@ async function* checkData(store: Store, folder: string, demo: boolean): AsyncGen
 
 /** How the Flex queries stand, as the last pull left it, and which boxes they lack. */
 async function* checkFlex(store: Store, config: Config): AsyncGenerator<Check> {
-  const settings = {url: config.FLEX_URL, token: config.FLEX_TOKEN, queryIds: config.FLEX_QUERY_IDS};
   const parts = {store, pool: new ImportPool(config.DB_URL), now: () => new Date(), log: () => undefined};
-  const {configured, message, lastError, stale, queries} = await flexJob(settings, parts).status();
+  const job = flexJob(flexSettings(config), parts);
+  const {configured, message, lastError, stale, queries, nextPull} = await job.status();
   const well = configured && !lastError && !stale;
   yield {
     what: "flex",
     status: well ? "ok" : lastError && configured ? "error" : "warning",
     sentence: message
   };
+  if (nextPull) yield {what: "flex", status: "ok", sentence: nextPullSentence(nextPull)};
   for (const {id, missing} of configured ? queries : [])
     for (const {section, box, why, severity} of missing)
       yield {

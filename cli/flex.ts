@@ -1,13 +1,15 @@
 import type {ImportPool} from "../bridge/jobs/import-pool.js";
 import type {Jobs} from "../bridge/jobs/jobs.js";
 import {Problem} from "../bridge/problem.js";
-import type {Flex, FlexStatus} from "../bridge/services.js";
+import type {Flex, FlexStatus, Mode} from "../bridge/services.js";
 import type {ImportReport} from "../bridge/store/import.js";
 import type {Store} from "../bridge/store/open.js";
+import {readCoverage} from "../bridge/store/read.js";
 import {readState, writeState} from "../bridge/store/state.js";
-import {checkQuery, type Present, type QueryGap} from "../lib/statements/query-check.js";
+import type {Config} from "../config.js";
 import {dayAt} from "../lib/time/calendar.js";
-import type {Schedule} from "../lib/time/schedule.js";
+import {nextPull, type Schedule} from "../lib/time/schedule.js";
+import {twoClocks} from "../lib/time/wall-clock.js";
 import {createFlexClient} from "../loaders/flex/client.js";
 import {
   createFlexJob,
@@ -16,7 +18,7 @@ import {
   type FlexProgress,
   progressSentence
 } from "../loaders/flex/job.js";
-import {historyPlan} from "../loaders/flex/plan.js";
+import {missingHistory} from "../loaders/flex/plan.js";
 import {type FlexWaits, IBKR_WAITS, NO_WAITS} from "../loaders/flex/waits.js";
 
 export interface FlexSettings {
@@ -41,10 +43,27 @@ export interface WatchedFlexJob extends FlexJob {
   onProgress(listener: (progress: FlexProgress & {message: string}) => void): () => void;
 }
 
-/** Import of a pulled statement, and the boxes that its query lacks. */
-type Outcome = ImportReport & {missing: QueryGap[]};
+/** Returns the settings of the person's own queries. */
+export function flexSettings(config: Config): FlexSettings {
+  const weekdays = config.FLEX_PULL_DAYS.map((day) => WEEKDAYS[day]);
+  return {
+    url: config.FLEX_URL,
+    token: config.FLEX_TOKEN,
+    queryIds: config.FLEX_QUERY_IDS,
+    schedule: {time: config.FLEX_PULL_TIME, zone: config.FLEX_PULL_ZONE, weekdays}
+  };
+}
 
-const STATE = "flex";
+const WEEKDAYS = {mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7};
+
+/** Key of the job's state in the store. */
+export const FLEX_STATE = "flex";
+
+/** Returns when the desk, while it runs, fetches by itself again. */
+export function nextPullSentence(nextPull: string): string {
+  const {timeZone} = Intl.DateTimeFormat().resolvedOptions();
+  return `while the desk runs, the next pull is on ${twoClocks(nextPull, timeZone)}`;
+}
 
 /** Returns the client of the settings; undefined without a token. */
 export function flexClient(settings: FlexSettings, {now, log}: Pick<FlexParts, "now" | "log">) {
@@ -55,15 +74,11 @@ export function flexClient(settings: FlexSettings, {now, log}: Pick<FlexParts, "
 }
 
 /** Returns what imports a pulled statement and tells what its query lacks. */
-export function flexImport({store, pool}: Pick<FlexParts, "store" | "pool">) {
+export function flexImport({pool}: Pick<FlexParts, "pool">) {
   return async (
     body: AsyncIterable<Uint8Array>,
     {name, signal}: {name: string; signal?: AbortSignal | undefined}
-  ): Promise<Outcome> => {
-    const report = await pool.importFile({name, stream: body}, {...(signal && {signal})});
-    const periods = report.statements.map(({from, to}) => ({from, to}));
-    return {...report, missing: checkQuery(presenceOf(store, report.sha256), {periods})};
-  };
+  ): Promise<ImportReport> => pool.importFile({name, stream: body}, {...(signal && {signal})});
 }
 
 /** Returns the daily job, its state kept in the store. */
@@ -75,7 +90,10 @@ export function flexJob(settings: FlexSettings, parts: FlexParts): WatchedFlexJo
     ...(client && {client}),
     queryIds: settings.queryIds,
     importStatement: flexImport(parts),
-    state: {load: () => readState(store, STATE), save: async (state) => writeState(store, STATE, state)},
+    state: {
+      load: () => readState(store, FLEX_STATE),
+      save: async (state) => writeState(store, FLEX_STATE, state)
+    },
     ...(settings.schedule && {schedule: settings.schedule}),
     now,
     log,
@@ -93,31 +111,22 @@ export function flexJob(settings: FlexSettings, parts: FlexParts): WatchedFlexJo
   };
 }
 
-/** Which sections, elements and levels a file has. */
-function presenceOf(store: Store, sha256: string): Present[] {
-  return store.raw
-    .prepare<[string], Present>(
-      "select distinct p.section, p.element, p.level from presence p join files f on f.id = p.file_id where f.sha256 = ?"
-    )
-    .all(sha256);
-}
-
 /** Returns the job as the bridge's pages and endpoints see it. */
 export function flexService(
   job: WatchedFlexJob,
-  {flex, store, now, jobs}: {flex: FlexSettings; store: Store; now: () => Date; jobs: Jobs}
+  {mode, flex, store, now, jobs}: {mode: Mode; flex: FlexSettings; store: Store; now: () => Date; jobs: Jobs}
 ): Flex {
   return {
     async status(): Promise<FlexStatus> {
-      const {configured, message, queries, nextPull, progress} = await job.status();
+      const {configured, message, queries, nextPull: due, progress} = await job.status();
       const running = jobs.list().find(({kind, state}) => kind === "flex" && state === "running");
       return {
         configured,
         message,
-        queries,
-        nextPull,
+        queries: queries.map((query) => ({...query, missing: missingOf(query, queries)})),
+        nextPull: mode === "real" ? due : nextPull(now(), flex.schedule).toISOString(), // none is missed in the demo
         running: running?.id ?? (progress ? "daily pull" : null),
-        history: configured ? missingHistory(store, now()) : []
+        history: configured ? historyOf(store, now()) : []
       };
     },
     fetch(what) {
@@ -131,13 +140,24 @@ export function flexService(
         try {
           const run = await job.run(signal, what);
           if (!run.ok) throw new Problem(502, "flex-failed", run.message);
-          return {message: run.message, result: run};
+          const counts = run.queries.map(({imports, ...query}) => ({...query, files: imports.length}));
+          return {message: run.message, result: {...run, queries: counts}};
         } finally {
           unwatch();
         }
       });
     }
   };
+}
+
+type QueryStatus = Pick<FlexStatus["queries"][number], "id" | "to" | "missing">;
+
+/** Boxes that a query lacks, less the sections that another query brings whole. */
+function missingOf({id, missing}: QueryStatus, queries: readonly QueryStatus[]): QueryStatus["missing"] {
+  const others = queries.filter((other) => other.id !== id && other.to !== null);
+  const isBrought = (section: string) =>
+    others.some((other) => !other.missing.some((gap) => gap.section === section));
+  return missing.filter(({section}) => !isBrought(section));
 }
 
 /** Passes progress on when a phase begins, and some times a second within it. */
@@ -151,22 +171,19 @@ function seldom<P extends FlexProgress>(tell: (progress: P) => void, everyMs = 2
   };
 }
 
-/** Years that lie before an account's first statement and after its opening, to be downloaded by hand. */
-function missingHistory(store: Store, now: Date): FlexStatus["history"] {
-  const rows = store.raw
-    .prepare<[], {account: string; first: string; opened: string | null}>(
-      `select s.account, min(s.from_day) as first,
-         (select min(json_extract(r.fields, '$.dateOpened')) from raw_rows r
-          where r.account = s.account and r.element = 'AccountInformation') as opened
-       from statements s group by s.account`
-    )
-    .all();
-  const today = dayAt(now);
-  return rows.flatMap(({account, first, opened}) =>
-    opened && opened < first
-      ? historyPlan(opened, today)
-          .filter(({from}) => from < first)
-          .map((file) => ({account, ...file}))
-      : []
+/** The files to download by hand, account by account. */
+function historyOf(store: Store, now: Date): FlexStatus["history"] {
+  const opened = new Map(
+    store.raw
+      .prepare<[], [account: string, opened: string | null]>(
+        `select account, min(json_extract(fields, '$.dateOpened')) from raw_rows
+         where element = 'AccountInformation' group by account`
+      )
+      .raw()
+      .all()
+  );
+  const byAccount = Map.groupBy(readCoverage(store, null), ({account}) => account);
+  return [...byAccount].flatMap(([account, covered]) =>
+    missingHistory(covered, dayAt(now), opened.get(account)).map((file) => ({account, ...file}))
   );
 }

@@ -4,7 +4,7 @@ import type {Config} from "../config.js";
 import type {ChangeSummary} from "../lib/ledger/views.js";
 import {FLEX_SETUP} from "../loaders/flex/job.js";
 import {EXIT} from "./exit.js";
-import {flexJob} from "./flex.js";
+import {flexJob, flexSettings, nextPullSentence} from "./flex.js";
 import {cancelledBy, CliError, note, printJson, progressLine} from "./output.js";
 import {openToWrite} from "./store.js";
 
@@ -17,14 +17,15 @@ export async function pullFlex(config: Config, {all, json}: {all?: true; json?: 
   const line = progressLine();
   try {
     const begun = new Date().toISOString();
-    const settings = {url: config.FLEX_URL, token: config.FLEX_TOKEN, queryIds: config.FLEX_QUERY_IDS};
-    const job = flexJob(settings, {store, pool, now: () => new Date(), log: note});
+    const job = flexJob(flexSettings(config), {store, pool, now: () => new Date(), log: note});
     job.onProgress((progress) => line.update(progress.message));
     const run = await job.run(signal, all ? "all" : "new");
     line.end();
     const changes = readChanges(store, begun);
     for (const change of changes) note(inWords(change));
-    if (json) printJson({...run, changes});
+    const {nextPull} = await job.status();
+    if (nextPull) note(nextPullSentence(nextPull));
+    if (json) printJson({...run, changes, nextPull});
     if (!run.ok) process.exitCode = EXIT.failed;
   } finally {
     line.end();

@@ -51,7 +51,7 @@ export function openRoom(options: RoomOptions): Room {
       benchmark
     })
   });
-  const service = flexService(job, {flex, store, now, jobs});
+  const service = flexService(job, {mode, flex, store, now, jobs});
   const room: Room = {
     mode,
     store,

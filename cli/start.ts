@@ -10,6 +10,7 @@ import {readFiles} from "../bridge/store/read.js";
 import type {Config} from "../config.js";
 import {buildSite, dist, previewSite, siteIsFresh} from "../scripts/site.js";
 import {demoDir, demoUrl, startDemo, type Demo} from "./demo.js";
+import {flexSettings} from "./flex.js";
 import {note} from "./output.js";
 import {openRoom, type Room, type RoomOptions} from "./room.js";
 import {VERSION} from "./version.js";
@@ -69,6 +70,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   const onCommit = (room: Room, version: number) => {
     if (room.mode === "real" && mode === "demo" && readFiles(room.store).length) {
       mode = "real";
+      jobs.drop("flex"); // the demo's pulls: imports went to the person's own store
       announcements.announce({type: "mode", mode, version});
     }
     if (room.mode !== mode) return;
@@ -140,16 +142,4 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
 
 function accountsOf(store: Store): string[] {
   return [...new Set(readFiles(store).flatMap(({accounts}) => accounts))];
-}
-
-const WEEKDAYS = {mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7};
-
-function flexSettings(config: Config): RoomOptions["flex"] {
-  const weekdays = config.FLEX_PULL_DAYS.map((day) => WEEKDAYS[day]);
-  return {
-    url: config.FLEX_URL,
-    token: config.FLEX_TOKEN,
-    queryIds: config.FLEX_QUERY_IDS,
-    schedule: {time: config.FLEX_PULL_TIME, zone: config.FLEX_PULL_ZONE, weekdays}
-  };
 }

@@ -2,6 +2,7 @@ import {z} from "zod";
 import type {FlexStatus} from "../services.js";
 import {Day, Time} from "./common.js";
 import {endpoint} from "./endpoint.js";
+import {QueryGaps} from "./imports.js";
 import {Job} from "./jobs.js";
 
 const Query = z.object({
@@ -11,16 +12,7 @@ const Query = z.object({
     .object({at: Time, ok: z.boolean(), message: z.string(), code: z.string().nullable()})
     .nullable(),
   to: Day.nullable().meta({description: "last day of the last statement"}),
-  missing: z
-    .array(
-      z.object({
-        section: z.string(),
-        box: z.string(),
-        why: z.string(),
-        severity: z.enum(["needed", "advised"])
-      })
-    )
-    .meta({description: "boxes to tick in the query"})
+  missing: QueryGaps
 });
 
 const Status = z

@@ -2,6 +2,7 @@ import {Transform} from "node:stream";
 import type {Request} from "express";
 import {z} from "zod";
 import type {StatementInspection} from "../../lib/statements/inspect.js";
+import type {QueryGap} from "../../lib/statements/query-check.js";
 import type {ImportedFile} from "../../lib/ledger/views.js";
 import type {ImportOptions} from "../jobs/import-pool.js";
 import {Problem} from "../problem.js";
@@ -54,6 +55,17 @@ const Statement = z
     description: "as `tearsheet inspect --json` prints it"
   }) satisfies z.ZodType<StatementInspection>;
 
+export const QueryGaps = z
+  .array(
+    z.object({
+      section: z.string(),
+      box: z.string(),
+      why: z.string(),
+      severity: z.enum(["needed", "advised"])
+    })
+  )
+  .meta({description: "boxes to tick in the Flex query"}) satisfies z.ZodType<QueryGap[]>;
+
 export const Report = z
   .object({
     file: z.string(),
@@ -66,7 +78,8 @@ export const Report = z
     changed: z.int(),
     retired: z.int().meta({description: "rows that counted before and do no longer"}),
     warnings: z.array(Warning),
-    errors: z.array(z.object({code: z.string(), message: z.string(), where: z.string()}))
+    errors: z.array(z.object({code: z.string(), message: z.string(), where: z.string()})),
+    missing: QueryGaps
   })
   .meta({id: "ImportReport"}) satisfies z.ZodType<ImportReport>;
 
@@ -131,10 +144,11 @@ async function store(
         report(phase === "read" || total === null ? {message} : {message, done, total});
       }
     });
-    const {file, known, new: added, changed} = result;
+    const {file, sha256, known, new: added, same, changed, retired} = result;
     return {
       message: known ? `${file} was here already` : `${file}: ${added} new, ${changed} changed`,
-      result
+      result,
+      told: {file, sha256, known, new: added, same, changed, retired}
     };
   });
 }

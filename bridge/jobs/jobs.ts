@@ -28,7 +28,12 @@ export interface JobProgress {
 export type Work<Result> = (
   report: (progress: JobProgress) => void,
   signal: AbortSignal
-) => Promise<{message: string; result: Result}>;
+) => Promise<{
+  message: string;
+  result: Result;
+  /** What the job's status keeps of the result, where all of it is too much. */
+  told?: unknown;
+}>;
 
 interface JobsOptions {
   now: () => Date;
@@ -37,6 +42,8 @@ interface JobsOptions {
 
 /** How many ended jobs are remembered. */
 const KEPT = 50;
+/** Why work ends of which nothing more is told. */
+const DROPPED = new Error("the desk shows another account now");
 
 interface Job {
   status: JobStatus;
@@ -49,6 +56,7 @@ export class Jobs {
   readonly #now: () => Date;
   readonly #announce: (job: JobStatus) => void;
   readonly #jobs = new Map<string, Job>();
+  readonly #dropped: Promise<unknown>[] = [];
 
   constructor({now, announce}: JobsOptions) {
     this.#now = now;
@@ -83,11 +91,21 @@ export class Jobs {
     return true;
   }
 
+  /** Ends and forgets the work of a kind: nothing more is told of it. */
+  drop(kind: string): void {
+    for (const [id, {status, abort, ended}] of this.#jobs) {
+      if (status.kind !== kind) continue;
+      this.#jobs.delete(id);
+      this.#dropped.push(ended);
+      abort.abort(DROPPED);
+    }
+  }
+
   /** Ends all that runs, and waits until it has ended. */
   async close(): Promise<void> {
     const jobs = [...this.#jobs.values()];
     for (const {abort} of jobs) abort.abort();
-    await Promise.allSettled(jobs.map(({ended}) => ended));
+    await Promise.allSettled([...jobs.map(({ended}) => ended), ...this.#dropped]);
   }
 
   #begin(kind: string, work: Work<unknown>): Job {
@@ -113,15 +131,19 @@ export class Jobs {
   }
 
   async #work(status: JobStatus, work: Work<unknown>, signal: AbortSignal): Promise<unknown> {
-    const tell = (news: Partial<JobStatus>) => this.#announce(Object.assign(status, news));
+    const tell = (news: Partial<JobStatus>) => {
+      Object.assign(status, news);
+      if (signal.reason !== DROPPED) this.#announce(status);
+    };
     const end = (news: Partial<JobStatus>) => tell({...news, endedAt: this.#now().toISOString()});
     tell({});
     try {
-      const {message, result} = await work(
-        (progress) => status.state === "running" && tell(progress),
-        signal
-      );
-      end({state: "done", message, result});
+      const {
+        message,
+        result,
+        told = result
+      } = await work((progress) => status.state === "running" && tell(progress), signal);
+      end({state: "done", message, result: told});
       return result;
     } catch (error) {
       if (signal.aborted) end({state: "cancelled", message: "cancelled"});

@@ -1,5 +1,7 @@
 import {setImmediate} from "node:timers/promises";
 import {Inspector, type Inspection} from "../../lib/statements/inspect.js";
+import type {QueryGap} from "../../lib/statements/query-check.js";
+import {QuerySeen} from "../../lib/statements/query-seen.js";
 import {readStatements, type OpenBytes} from "../../lib/statements/read.js";
 import type {StatementSink} from "../../lib/statements/statement.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
@@ -44,6 +46,8 @@ export interface ImportReport extends Inspection, RowCounts {
   sha256: string;
   /** Whether the file was in the store before: then nothing changed. */
   known: boolean;
+  /** Boxes to tick in the Flex query that the file is of. */
+  missing: QueryGap[];
 }
 
 /**
@@ -68,14 +72,16 @@ export async function importFile(
       signal?.throwIfAborted();
     });
     const inspector = new Inspector();
-    const {format, warnings} = await read(measured, both(inspector, stage), {dateFormat});
+    const seen = new QuerySeen();
+    const {format, warnings} = await read(measured, all([inspector, stage, seen]), {dateFormat});
     stage.flush();
     const statements = inspector.inspect();
     const bases = statements.map(({base}) => base);
     const sha256 = meter.sha256();
     const staged = {sha256, name, bytes: meter.bytes, format, warnings, bases};
     const {known, counts} = await applyStaged(db, stage, staged, tools);
-    return {file: name, format, statements, warnings, errors: [], sha256, ...counts, known};
+    const missing = seen.missing();
+    return {file: name, format, statements, warnings, errors: [], sha256, ...counts, known, missing};
   } catch (error) {
     throw explain(error, store.path);
   } finally {
@@ -83,16 +89,17 @@ export async function importFile(
   }
 }
 
-function both(inspector: Inspector, stage: Stage): StatementSink {
+/** Returns a sink that hands all on to each of the sinks, in order. */
+function all(sinks: readonly StatementSink[]): StatementSink {
   return {
     statement(header) {
-      inspector.statement(header);
-      stage.statement(header);
+      for (const sink of sinks) sink.statement(header);
     },
-    section: (statement, section) => inspector.section(statement, section),
+    section(statement, section) {
+      for (const sink of sinks) sink.section?.(statement, section);
+    },
     row(row) {
-      inspector.row(row);
-      stage.row(row);
+      for (const sink of sinks) sink.row(row);
     }
   };
 }

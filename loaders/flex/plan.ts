@@ -1,3 +1,4 @@
+import {sessionsBetween} from "../../lib/time/calendar.js";
 import {addDays, daysBetween} from "../../lib/time/day.js";
 
 /** Report days, ISO, both included. */
@@ -60,11 +61,12 @@ function split({from, to}: DateRange): DateRange[] {
  * Returns the statements to download by hand for what lies before the reach of the daily pull: one for each
  * calendar year, two for a leap year, since the portal gives no more than 365 days at once.
  *
- * @param firstDay the day the account was opened, ISO
+ * @param firstDay the first day that is not here, ISO: at first the day the account was opened
  * @param today ISO
+ * @param lastDay the last day that is not here, ISO
  */
-export function historyPlan(firstDay: string, today: string): HistoryFile[] {
-  const last = addDays(today, -MOST_DAYS);
+export function historyPlan(firstDay: string, today: string, lastDay: string = today): HistoryFile[] {
+  const last = minDay(lastDay, addDays(today, -MOST_DAYS));
   const files: HistoryFile[] = [];
   for (let year = Number(firstDay.slice(0, 4)); year <= Number(last.slice(0, 4)); ++year) {
     const from = maxDay(firstDay, `${year}-01-01`);
@@ -73,6 +75,28 @@ export function historyPlan(firstDay: string, today: string): HistoryFile[] {
     for (const range of from > to ? [] : halves) files.push({year, ...range, sentence: sentence(range)});
   }
   return files;
+}
+
+/**
+ * Returns the statements to download by hand for the sessions of an account that none covers: before the first, and
+ * between them, as far as the daily pull does not reach.
+ *
+ * @param covered the days that statements cover, in order
+ * @param today ISO
+ * @param opened the day the account was opened, ISO, where it is known
+ */
+export function missingHistory(
+  covered: readonly DateRange[],
+  today: string,
+  opened?: string | null
+): HistoryFile[] {
+  const files: HistoryFile[] = [];
+  let next = opened ?? covered.at(0)?.from ?? today;
+  for (const {from, to} of covered) {
+    files.push(...historyPlan(next, today, addDays(from, -1)));
+    next = maxDay(next, addDays(to, 1));
+  }
+  return files.filter(({from, to}) => sessionsBetween(from, to).length > 0);
 }
 
 function halve(year: number): DateRange[] {

@@ -39,7 +39,7 @@ async function desk(files: Readonly<Record<string, string>>, {mode = "real"}: {m
 }
 
 it("the status of a Flex query tells the fields and sections to tick, once it was fetched", async () => {
-  const {flex, job} = await desk({1001: without("Transfers").replaceAll(/ netCash="[^"]*"/g, "")});
+  const {flex, job} = await desk({1001: without("ConversionRates").replaceAll(/ netCash="[^"]*"/g, "")});
   const [before] = (await flex.status()).queries;
   expect(before).toMatchObject({name: null, lastPull: null, missing: []});
   await job.run();
@@ -47,7 +47,7 @@ it("the status of a Flex query tells the fields and sections to tick, once it wa
   expect(lastPull?.ok).toBe(true);
   const told = missing.map(({section, box}) => [section, box]);
   expect(told).toContainEqual(["Trades", "Net Cash"]);
-  expect(told).toContainEqual(["Transfers", "Transfer, Select All"]);
+  expect(told).toContainEqual(["General Configuration", "Include Currency Rates? Yes"]);
 });
 
 it("a section that one query brings whole is not missing from another", async () => {

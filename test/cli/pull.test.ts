@@ -25,14 +25,17 @@ async function serve(file: string, options: Partial<FlexServiceOptions> = {}) {
   return {service, pull};
 }
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const NEXT = /while the desk runs, the next pull is on \w{3} \d+ \w{3}, .*in New York\)?$/m;
+
 it("pull flex --json fetches the queries, imports them and prints what each brought", async () => {
-  const {pull} = await serve(ACTIVITY);
+  const {service, pull} = await serve(ACTIVITY);
   const home = desk();
   const {code, stdout, stderr, json} = await pull(home);
   expect(code).toBe(0);
   const brought = "query 1001 brought 2025-01-01 to 2025-03-31: 32 new rows, 0 changed, 0 retired";
   expect(json()).toMatchObject({
-    at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    at: expect.stringMatching(TIME),
     ok: true,
     queries: [
       {
@@ -44,11 +47,19 @@ it("pull flex --json fetches the queries, imports them and prints what each brou
         given: {from: "2025-01-01", to: "2025-03-31"}
       }
     ],
-    changes: []
+    changes: [],
+    nextPull: expect.stringMatching(TIME)
   });
   expect(stderr).toContain(`flex: ${brought}\n`);
+  expect(stderr).toMatch(NEXT);
   expect(stdout + stderr).not.toContain(TOKEN);
-  expect((await home.run(["doctor", "--json"])).code).toBe(0);
+  const doctor = await home.run(["doctor"], {
+    FLEX_URL: service.url,
+    FLEX_TOKEN: TOKEN,
+    FLEX_QUERY_IDS: "1001"
+  });
+  expect(doctor).toMatchObject({code: 0, stdout: expect.stringMatching(NEXT)});
+  expect(doctor.stdout).toContain("query 1001 lacks Interest Accruals > Select All: ");
 });
 
 it("pull flex lists what IBKR changed since the last pull", async () => {

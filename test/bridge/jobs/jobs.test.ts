@@ -57,3 +57,26 @@ it("only the last fifty jobs that have ended are remembered", async () => {
   for (let i = 0; i < 60; ++i) await jobs.run(`job ${i}`, async () => ({message: "", result: null}));
   expect(jobs.list().map(({kind}) => kind)).toEqual(Array.from({length: 50}, (_, i) => `job ${i + 10}`));
 });
+
+it("a job keeps what it tells of a result that is too much", async () => {
+  const {jobs} = make();
+  const work = async () => ({message: "stored", result: {rows: [1, 2, 3]}, told: {rows: 3}});
+  expect(await jobs.run("import", work)).toEqual({rows: [1, 2, 3]});
+  expect(jobs.list()[0].result).toEqual({rows: 3});
+});
+
+it("work of a kind that is dropped ends and is told of no more, nor is what came of it before", async () => {
+  const {jobs, told} = make();
+  await jobs.run("flex", async () => ({message: "the demo's", result: null}));
+  const kept = await jobs.run("import", async () => ({message: "mine", result: "kept"}));
+  jobs.start("flex", (_report, signal) => {
+    const {promise, reject} = Promise.withResolvers<never>();
+    signal.addEventListener("abort", () => reject(new Error("stopped")));
+    return promise;
+  });
+  const before = told.length;
+  jobs.drop("flex");
+  expect(jobs.list().map(({kind, result}) => [kind, result])).toEqual([["import", kept]]);
+  await jobs.close();
+  expect(told).toHaveLength(before);
+});

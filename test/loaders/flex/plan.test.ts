@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
-import {dailyPlan, historyPlan, MOST_DAYS, OVERLAP_DAYS} from "../../../loaders/flex/plan.js";
+import {dailyPlan, historyPlan, missingHistory, MOST_DAYS, OVERLAP_DAYS} from "../../../loaders/flex/plan.js";
 import {addDays, daysBetween} from "../../../lib/time/day.js";
 
 it("dailyPlan() overlaps 45 days up to the last session", () => {
@@ -73,4 +73,42 @@ it("historyPlan(firstDay, today) lists a file for each year beyond 365 days, a l
 it("historyPlan(firstDay, today) is empty for an account younger than 365 days", () => {
   expect(historyPlan("2025-11-23", "2026-11-22")).toEqual([]);
   expect(historyPlan("2025-11-22", "2026-11-22")).toHaveLength(1);
+});
+
+const days = (files: readonly {from: string; to: string}[]) => files.map(({from, to}) => [from, to]);
+
+it("missingHistory(covered, today, opened) lists what lies before the first statement", () => {
+  const covered = [{from: "2025-01-01", to: "2026-11-20"}];
+  expect(days(missingHistory(covered, "2026-11-22", "2023-05-10"))).toEqual([
+    ["2023-05-10", "2023-12-31"],
+    ["2024-01-01", "2024-06-30"],
+    ["2024-07-01", "2024-12-31"]
+  ]);
+  expect(missingHistory(covered, "2026-11-22")).toEqual([]);
+});
+
+it("missingHistory(covered, today) lists the years between statements, though it is not known when the account began", () => {
+  const covered = [
+    {from: "2021-01-01", to: "2021-12-31"},
+    {from: "2022-07-01", to: "2022-12-30"},
+    {from: "2024-01-01", to: "2026-11-20"}
+  ];
+  expect(days(missingHistory(covered, "2026-11-22"))).toEqual([
+    ["2022-01-01", "2022-06-30"],
+    ["2023-01-01", "2023-12-31"]
+  ]);
+});
+
+it("missingHistory(covered, today) leaves out days without a session, and what a pull reaches", () => {
+  const closed = [
+    {from: "2024-01-02", to: "2024-01-05"},
+    {from: "2024-01-08", to: "2026-11-20"}
+  ];
+  expect(missingHistory(closed, "2026-11-22", "2024-01-01")).toEqual([]);
+  const late = [
+    {from: "2025-01-01", to: "2026-02-27"},
+    {from: "2026-04-01", to: "2026-11-20"}
+  ];
+  expect(missingHistory(late, "2026-11-22")).toEqual([]);
+  expect(missingHistory([], "2026-11-22", null)).toEqual([]);
 });
