@@ -37,9 +37,8 @@ function fillAmounts(rows: Record<string, string | bigint | null>[], column: str
 function fillTexts(rows: Record<string, string | bigint | null>[], column: string, vector: Vector) {
   const isDate = DataType.isDate(vector.type);
   for (let i = 0; i < rows.length; ++i) {
-    const value: unknown = vector.get(i);
-    rows[i][column] =
-      value === null || value === undefined ? null : isDate ? isoDay(value as number | Date) : String(value);
+    const value = vector.get(i) as string | number | Date | null; // text, or a date column's value
+    rows[i][column] = value === null ? null : isDate ? isoDay(value as number | Date) : (value as string);
   }
 }
 
