@@ -123,9 +123,10 @@ function valueOn({account, days, values}: AccountNav, day: string): Known {
   };
 }
 
-/** From the first known day to the last. */
+/** From the first known day to the last; none where nothing but the emptiness before the first deposit is known. */
 function between<Row extends {value: Known}>(rows: readonly Row[]): Row[] {
   const known = ({value}: Row) => isKnown(value);
+  if (!rows.every(known) && rows.every(({value}) => !isKnown(value) || value === 0n)) return [];
   const inside = rows.slice(Math.max(0, rows.findIndex(known)), rows.findLastIndex(known) + 1);
   const there = inside.filter(known);
   return 2 * there.length < inside.length ? there : inside;

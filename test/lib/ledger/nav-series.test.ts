@@ -243,3 +243,12 @@ it("navSeries(ledger, accounts) ignores accounts that the ledger has not", () =>
   const ledger = ledgerOf({nav: navRows({"2026-01-05": "100"})});
   expect(navSeries(ledger, ["U999"])).toMatchObject({accounts: [], days: []});
 });
+
+it("navSeries(ledger, accounts, currency) is empty where only the zero before the first deposit needs no rate", () => {
+  const ledger = ledgerOf({nav: navRows({"2026-01-05": "0", "2026-01-06": "100", "2026-01-07": "110"})});
+  const {days, problems} = navSeries(ledger, [], "CHF");
+  expect(days).toEqual([]);
+  expect(problems[0]).toContain("no rate USD/CHF");
+  const {nav} = createFigures(ledger, CONTEXT).summary({currency: "CHF"});
+  expect(nav).toEqual({value: null, reason: expect.stringContaining("no rate USD/CHF")});
+});
