@@ -9,7 +9,7 @@ import {chromium} from "playwright-core";
 import {ImportPool} from "../bridge/jobs/import-pool.js";
 import {openStore} from "../bridge/store/open.js";
 import {childEnvironment, root} from "../config.js";
-import {findChromium} from "../scripts/browser.js";
+import {CHROMIUM_FLAGS, findChromium} from "../scripts/browser.js";
 import {writeFlexFile} from "./flex-file.js";
 
 const RUNS = 5;
@@ -39,15 +39,7 @@ const bridge = spawn(process.execPath, ["--import", "tsx", "cli/tearsheet.ts", "
 });
 const browser = await chromium.launch({
   executablePath: findChromium() ?? "",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync"
-  ]
+  args: CHROMIUM_FLAGS
 });
 try {
   const lines = createInterface({input: bridge.stdout})[Symbol.asyncIterator]();

@@ -13,6 +13,19 @@ const usual = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 ];
 
+/** A Chromium that asks nothing of the web by itself. */
+export const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // no name resolves, so that nothing leaves the machine even where a request is overlooked
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+];
+
 /** Returns the path of a Chromium on this machine: the one named, else the system's, else Playwright's download. */
 export function findChromium(named = loadConfig(readEnvironment()).CHROMIUM_PATH): string | undefined {
   if (named === undefined) return [...usual, chromium.executablePath()].find(isExecutable);

@@ -13,20 +13,8 @@ import {
 } from "playwright-core";
 import {afterAll} from "vitest";
 import {root} from "../../config.js";
-import {findChromium} from "../../scripts/browser.js";
+import {CHROMIUM_FLAGS, findChromium} from "../../scripts/browser.js";
 import {buildSite, dist, siteIsFresh} from "../../scripts/site.js";
-
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // no name resolves, so that nothing leaves the machine even where a request is overlooked
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-];
 
 let browser: Promise<Browser> | undefined;
 
@@ -105,7 +93,7 @@ async function launch(): Promise<Browser> {
   if (executablePath === undefined) {
     throw new Error("no Chromium: run npm test once, it brings one, or set CHROMIUM_PATH");
   }
-  return chromium.launch({executablePath, args: flags});
+  return chromium.launch({executablePath, args: CHROMIUM_FLAGS});
 }
 
 /** A picture of a long page takes its time where other work shares the machine. */
