@@ -144,7 +144,7 @@ export function performanceCards({measures, drawdowns, months, years}: Performan
   };
 }
 
-/** The rows of the Positions page in its first set of columns, grouped by class. */
+/** The rows of the Positions page in its first set of columns. */
 export function positionRows({rows, scope}: PositionsView): Record<string, string>[] {
   const currency = scope.currency ?? "";
   const amount = (text: string | null) => formatAmount(text, currency);
@@ -155,7 +155,6 @@ export function positionRows({rows, scope}: PositionsView): Record<string, strin
     "Cur.": row.currency,
     Quantity: formatQuantity(row.quantity),
     Price: row.price === null ? "" : formatPrice(row.price),
-    "30 days": "",
     Value: amount(row.valueBase.value),
     Weight: formatPercent(row.weight.value),
     Day: gain(row.dayBase.value),
@@ -179,9 +178,10 @@ export function positionTotals({totals, scope}: PositionsView): string[] {
   ];
 }
 
-/** A trade as the History page prints it. */
+/** A trade as the History page prints it; what a currency trade was paid in is its proceeds, its net cash is 0. */
 export function tradeLine(trade: TradeRow): Record<string, string> {
-  const {day, symbol, description, quantity, price, currency, netCash, realized, notes, account} = trade;
+  const {day, symbol, description, quantity, price, currency, realized, notes, account} = trade;
+  const paid = trade.assetCategory === "CASH" ? trade.proceeds : trade.netCash;
   return {
     Day: day,
     Symbol: symbol,
@@ -189,7 +189,7 @@ export function tradeLine(trade: TradeRow): Record<string, string> {
     Quantity: formatQuantity(quantity),
     Price: price === null ? "" : formatPrice(price),
     "Cur.": currency,
-    Amount: netCash === null ? "" : formatAmount(netCash, currency, signed),
+    Amount: paid === null ? "" : formatAmount(paid, currency, signed),
     Realized: realized === null ? "" : formatAmount(realized, currency, signed),
     Codes: notes ?? "",
     Account: account

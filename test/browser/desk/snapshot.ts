@@ -18,6 +18,12 @@ async function readAll(origin: string): Promise<{readings: Reading[]; wrong: str
   return {readings, wrong};
 }
 
+/** Leaves out what only the bridge can tell: how its pulls go. */
+function withoutPulls({cards, ...reading}: Reading): Reading {
+  const shared = Object.entries(cards).filter(([title]) => title !== "Flex queries");
+  return {...reading, cards: Object.fromEntries(shared)};
+}
+
 export function snapshotTests(desk: () => RunningDesk): void {
   it("shows what the bridge shows, and asks for nothing but its own files", async () => {
     const paths: string[] = [];
@@ -25,7 +31,7 @@ export function snapshotTests(desk: () => RunningDesk): void {
     const still = await readAll(site.url);
     await site.close();
     const live = await readAll(desk().url);
-    expect(still.readings).toEqual(live.readings);
+    expect(still.readings).toEqual(live.readings.map(withoutPulls));
     expect(paths.filter((path) => path.startsWith("/api"))).toEqual([]);
     expect([...still.wrong, ...live.wrong]).toEqual([]);
   });
