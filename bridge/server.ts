@@ -19,6 +19,7 @@ import {apiRouter, serve} from "./api/router.js";
 import {watchLoop} from "./health/loop.js";
 import {pathOf, refuse, Sockets} from "./live/sockets.js";
 import {ListenError} from "./listen-error.js";
+import {guidesRouter} from "./guides.js";
 import type {Log} from "./log.js";
 import {logRequests} from "./log-requests.js";
 import {Problem} from "./problem.js";
@@ -143,7 +144,7 @@ function createApp({gate, desk, site, log}: AppParts): express.Express {
   });
   serve(app, [up], gate, desk);
   app.use(apiRouter(endpoints, gate, desk), startLink(gate));
-  app.use(pageGate(gate, mode), docsRouter(), site.handler(desk.services));
+  app.use(pageGate(gate, mode), docsRouter(), guidesRouter(), site.handler(desk.services));
   app.use(problemHandler(log));
   return app;
 }

@@ -123,7 +123,7 @@ export function flexService(
       return {
         configured,
         message,
-        queries: queries.map((query) => ({...query, missing: missingOf(query, queries)})),
+        queries: queries.map((query) => ({...query, missing: missingOf(query, queries, store)})),
         nextPull: mode === "real" ? due : nextPull(now(), flex.schedule).toISOString(), // none is missed in the demo
         running: running?.id ?? (progress ? "daily pull" : null),
         history: configured ? historyOf(store, now()) : []
@@ -150,14 +150,38 @@ export function flexService(
   };
 }
 
-type QueryStatus = Pick<FlexStatus["queries"][number], "id" | "to" | "missing">;
+type QueryStatus = FlexStatus["queries"][number];
 
-/** Boxes that a query lacks, less the sections that another query brings whole. */
-function missingOf({id, missing}: QueryStatus, queries: readonly QueryStatus[]): QueryStatus["missing"] {
-  const others = queries.filter((other) => other.id !== id && other.to !== null);
-  const isBrought = (section: string) =>
-    others.some((other) => !other.missing.some((gap) => gap.section === section));
-  return missing.filter(({section}) => !isBrought(section));
+/**
+ * Boxes that a query lacks, less the sections that another one brings whole for the same accounts; what all lack is told
+ * once, at the query that lacks least.
+ */
+function missingOf(
+  query: QueryStatus,
+  queries: readonly QueryStatus[],
+  store: Store
+): QueryStatus["missing"] {
+  const accounts = accountsOf(store);
+  const of = ({name}: QueryStatus) => accounts.get(name ?? "") ?? [];
+  const isOfAll = (other: QueryStatus) => of(query).every((account) => of(other).includes(account));
+  const others = queries.filter((other) => other !== query && other.to !== null && isOfAll(other));
+  const isTold = (other: QueryStatus) =>
+    other.missing.length < query.missing.length ||
+    (other.missing.length === query.missing.length && queries.indexOf(other) < queries.indexOf(query));
+  return query.missing.filter(({section}) =>
+    others.every((other) => !isTold(other) && other.missing.some((gap) => gap.section === section))
+  );
+}
+
+/** The accounts that each query, by its name, brought statements of. */
+function accountsOf(store: Store): Map<string, string[]> {
+  const rows = store.raw
+    .prepare<[], {query: string; account: string}>(
+      "select distinct query_name as query, account from statements"
+    )
+    .all();
+  const byQuery = Map.groupBy(rows, ({query}) => query);
+  return new Map([...byQuery].map(([query, of]) => [query, of.map(({account}) => account)]));
 }
 
 /** Passes progress on when a phase begins, and some times a second within it. */

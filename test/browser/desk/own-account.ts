@@ -12,6 +12,7 @@ import type {SummaryView} from "../../../lib/ledger/views.js";
 import {dump} from "../../bridge/store/fixture.js";
 import {openPage, openProfile, shot} from "../harness.js";
 import {portfolioMetrics} from "./expected.js";
+import {ownFlexTests} from "./flex.js";
 import {readPage, settle} from "./reading.js";
 import {deskEnvironment, startDesk, type RunningDesk} from "./running.js";
 import {NEXT_DAY, ONE_DAY} from "./statements.js";
@@ -88,6 +89,8 @@ export function ownAccountTests(desk: () => RunningDesk, folder: string): void {
     }
     await profile.close();
   });
+
+  ownFlexTests(desk);
 
   it("a page follows what another program imports", async () => {
     const profile = await openProfile();
