@@ -20,7 +20,7 @@ export const ledger = endpoint({
     positions: z
       .enum(["latest", "all"])
       .default("all")
-      .meta({description: "positions of each account's last two days that have any, or of every day"})
+      .meta({description: "positions of each account's last 31 days that have any, or of every day"})
   }),
   problems: [404],
   reply: {

@@ -18,7 +18,12 @@ const port = parentPort!; // this file is a worker's
 /** Views kept as text; all of them go when the ledger or its context changes. */
 const KEPT = 200;
 
+/** Tables kept as bytes: those of all accounts, and of one scope more. */
+const KEPT_TABLES = 24;
+
 let opened: Store | undefined;
+/** Tables of one version as they were last sent; each page asks for the same ones. */
+let encoded: {version: number; tables: Map<string, Uint8Array>} | undefined;
 let loaded: {version: number; ledger: LedgerTables} | undefined;
 let made: {key: string; figures: Figures; texts: Map<string, string>} | undefined;
 
@@ -30,10 +35,20 @@ async function answer(
   const store = (opened ??= await openStore({url, readonly: true}));
   checkAccounts(store, (request.query as {accounts?: readonly string[]}).accounts);
   if (request.kind === "view") return {text: view(store, request)};
-  const {name, query} = request;
+  return table(store, request);
+}
+
+function table(store: Store, {name, query}: Extract<FigureRequest, {kind: "table"}>) {
   const version = store.version();
-  const accounts = query.accounts?.length ? query.accounts : null;
-  return {bytes: encodeRows(columnsOf(name), iterateTable(store, name, accounts, query)), version};
+  if (encoded?.version !== version) encoded = {version, tables: new Map()};
+  const question = `${name} ${JSON.stringify(query)}`;
+  let kept = encoded.tables.get(question);
+  if (!kept) {
+    const accounts = query.accounts?.length ? query.accounts : null;
+    kept = encodeRows(columnsOf(name), iterateTable(store, name, accounts, query));
+    if (encoded.tables.size < KEPT_TABLES && query.positions === "latest") encoded.tables.set(question, kept);
+  }
+  return {bytes: new Uint8Array(kept), version}; // a copy: it is handed over
 }
 
 function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind: "view"}>): string {

@@ -1,5 +1,7 @@
+import {isServedByBridge, openDesk} from "./desk.js";
 import {frameInfo} from "./frame-info.js";
 import {acceptDrops} from "./import-dialog.js";
+import {PAGES} from "./pages.js";
 import {openPalette} from "./palette.js";
 import {carryViewAlong, fillRail} from "./rail.js";
 import {installShortcuts, openHelp} from "./shortcuts.js";
@@ -7,6 +9,9 @@ import {installTips} from "./tip.js";
 import {fillTopbar} from "./topbar.js";
 
 /** Runs on every page: fills the frame that stands in its HTML and listens for its keys. */
+if (PAGES.some(({path}) => path === location.pathname) && isServedByBridge(document.cookie, location.port)) {
+  openDesk().catch(() => undefined); // rows are on their way while the page's modules load; the page tells what failed
+}
 const end = document.querySelector(".rail-end");
 const bar = document.querySelector<HTMLElement>(".topbar");
 if (end) fillRail(end);

@@ -1,8 +1,11 @@
 import {FileAttachment} from "observablehq:stdlib";
 import type {TableName} from "../lib/ledger/tables.js";
 
-/** The ledger that is built into the site, file by file: Framework copies what is named in full. */
-const FILES = {
+/**
+ * The ledger that is built into the site, file by file: Framework copies what is named in full. It knows them only
+ * when the page's own script has run, so they are looked up when they are asked for.
+ */
+const files = () => ({
   trades: FileAttachment("../data/ledger/trades.parquet"),
   cash: FileAttachment("../data/ledger/cash.parquet"),
   positions: FileAttachment("../data/ledger/positions.parquet"),
@@ -15,11 +18,11 @@ const FILES = {
   dividend_accruals: FileAttachment("../data/ledger/dividend_accruals.parquet"),
   securities: FileAttachment("../data/ledger/securities.parquet"),
   context: FileAttachment("../data/ledger/context.json")
-};
+});
 
 /** Returns the address of each file of the snapshot. */
 export async function snapshotFiles(): Promise<Record<TableName | "context", string>> {
-  const names = Object.entries(FILES).map(async ([name, file]) => [
+  const names = Object.entries(files()).map(async ([name, file]) => [
     name,
     new URL(await file.url(), document.baseURI).href
   ]);

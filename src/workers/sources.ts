@@ -2,7 +2,6 @@ import {tableFromIPC} from "apache-arrow";
 import {TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {rowsOf} from "./ledger-arrow.js";
-import {parquetToIpc} from "./parquet-file.js";
 
 /**
  * Where a page's rows come from: the bridge, the browser's own store, or the snapshot built into the site. It
@@ -62,6 +61,7 @@ export function snapshotSource(files: Readonly<Record<TableName | "context", str
     accounts: async () => (await context()).coverage,
     context: async () => ({...(await context()), now: new Date().toISOString()}),
     async ledger(accounts) {
+      const {parquetToIpc} = await import("./parquet-file.js"); // five megabytes that a page of the bridge needs not
       const wanted = new Set(accounts);
       const tables = NAMES.map(async (name) => {
         const rows = rowsOf(name, tableFromIPC(await parquetToIpc(files[name])));
