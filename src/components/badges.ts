@@ -4,11 +4,11 @@ import type {FrameInfo, Freshness} from "./frame-info.js";
 
 const MODES = {
   DEMO: "Demo data: an invented account",
-  PAPER: "Paper account: no real money",
-  LIVE: "Live account: real money"
+  PAPER: "Orders go to paper: no real money",
+  LIVE: "Orders go to the live account: real money"
 };
 
-/** Returns the badge that says what kind of account is on the screen. */
+/** Returns the badge that says whether the account is invented, and where orders go. */
 export function modeBadge(mode: FrameInfo["mode"]): HTMLElement | null {
   if (!mode) return null;
   return h("span", {class: `mode mode-${mode.toLowerCase()}`, "data-tip": MODES[mode]}, mode);

@@ -61,7 +61,7 @@ export function isServedByBridge(cookie: string, port: string): boolean {
 async function tellFrame(worker: Remote<DeskWorker>, imports: boolean): Promise<void> {
   const {mode, accounts, currencies, symbols, asOf, ageDays, failures} = await worker.context();
   frameInfo.set({
-    mode: mode === "demo" ? "DEMO" : null,
+    mode: mode === "demo" ? "DEMO" : imports ? await tradingMode() : null,
     imports,
     accounts,
     currencies,
@@ -77,6 +77,13 @@ async function tellFrame(worker: Remote<DeskWorker>, imports: boolean): Promise<
         ]
       : []
   });
+}
+
+/** Where the bridge's orders go: to paper, or to a live account. A page without a bridge sends none. */
+async function tradingMode(): Promise<"PAPER" | "LIVE"> {
+  const response = await fetch("/api/session");
+  const {trading} = (await response.json()) as {trading?: string};
+  return trading === "live" ? "LIVE" : "PAPER";
 }
 
 const FIRST_RETRY_MS = 1000;

@@ -20,7 +20,7 @@ import {NEXT_DAY, ONE_DAY} from "./statements.js";
 const SOON = {timeout: 30_000, interval: 100};
 
 const nav = (page: Page) => page.locator(".metric-hero .figure").innerText();
-const badge = (page: Page) => page.locator(".topbar .mode").count();
+const badge = (page: Page) => page.locator(".topbar .mode-demo").count();
 
 /** The tests of a person's own account: they come last, since they take the demo off. */
 export function ownAccountTests(desk: () => RunningDesk, folder: string): void {
@@ -64,6 +64,7 @@ export function ownAccountTests(desk: () => RunningDesk, folder: string): void {
     await expect.poll(() => nav(page), SOON).toBe(ONE_DAY.nav);
     await settle(page);
     expect(await badge(page)).toBe(0);
+    expect(await page.locator(".topbar .mode").innerText()).toBe("PAPER");
     expect(await page.evaluate(() => "loadedOnce" in window)).toBe(true);
     const summary = await desk().get<SummaryView>("/api/account/summary");
     expect(summary.scope.accounts).toEqual([ONE_DAY.account]);
