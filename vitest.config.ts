@@ -1,6 +1,6 @@
 import {defineConfig} from "vitest/config";
 
-const shared = {env: {TZ: "UTC"}, restoreMocks: true};
+const shared = {env: {TZ: "UTC"}, restoreMocks: true, setupFiles: ["test/setup.ts"]};
 
 export default defineConfig({
   test: {
