@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {columnsOf, TABLE_NAMES} from "../bridge/store/ledger-tables.js";
 import {root} from "../config.js";
-import {TABLES} from "../lib/ledger/tables.js";
+import {TABLES, type RowSource} from "../lib/ledger/tables.js";
 
 export const GUIDE = join(root, "guides", "database.md");
 const BETWEEN = /(<!-- tables -->\n)[^]*?(\n<!-- \/tables -->)/;
@@ -12,9 +12,12 @@ const MARKS = {text: "", date: " (date)", time: " (time)", amount: " (decimal)"}
 /** Returns the ledger's tables in Markdown: what each is made of, and its columns. */
 export function tablesInMarkdown(): string {
   return TABLE_NAMES.map((name) => {
-    const {section, element} = TABLES[name];
+    const {section, element, also = []}: RowSource & {also?: readonly RowSource[]} = TABLES[name];
+    const sources = [{section, element}, ...also].map(
+      (one) => `\`${one.section}\`, element \`${one.element}\``
+    );
     const columns = columnsOf(name).map(([column, kind]) => `\`${column}\`${MARKS[kind]}`);
-    return `### ${name}\n\nFrom \`${section}\`, element \`${element}\`.\n\n${columns.join(", ")}.\n`;
+    return `### ${name}\n\nFrom ${sources.join("; ")}.\n\n${columns.join(", ")}.\n`;
   }).join("\n");
 }
 

@@ -1,6 +1,6 @@
 /** The thread that makes figures: it keeps the ledger of one store, and reads it anew when that has changed. */
 import {parentPort, workerData} from "node:worker_threads";
-import {createFigures, type Figures} from "../../lib/ledger/figures.js";
+import {createFigures, NEEDS_ALL, type Figures} from "../../lib/ledger/figures.js";
 import type {LedgerTables} from "../../lib/ledger/tables.js";
 import {dayAt} from "../../lib/time/calendar.js";
 import type {ViewContext, ViewQuery} from "../../lib/ledger/views.js";
@@ -24,8 +24,11 @@ const KEPT_TABLES = 24;
 let opened: Store | undefined;
 /** Tables of one version as they were last sent; each page asks for the same ones. */
 let encoded: {version: number; tables: Map<string, Uint8Array>} | undefined;
-let loaded: {version: number; ledger: LedgerTables} | undefined;
-let made: {key: string; figures: Figures; texts: Map<string, string>} | undefined;
+
+type Depth = "latest" | "all";
+/** The ledger with its last days of positions, and whole: most views need but the first. */
+const loaded = new Map<Depth, {version: number; ledger: LedgerTables}>();
+const made = new Map<Depth, {key: string; figures: Figures; texts: Map<string, string>}>();
 
 async function answer(
   request: FigureRequest
@@ -58,20 +61,28 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   if (name === "context") {
     return JSON.stringify({...fullContext(store, context), coverage: readCoverage(store, null)});
   }
+  const {figures, texts} = figuresOf(store, context, NEEDS_ALL.has(name) ? "all" : "latest");
+  const question = `${name} ${JSON.stringify(query)}`;
+  const known = texts.get(question);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(figures[name](query as ViewQuery));
+  if (texts.size >= KEPT) texts.delete(texts.keys().next().value!);
+  texts.set(question, text);
+  return text;
+}
+
+function figuresOf(store: Store, context: FigureContext, positions: Depth) {
   const version = store.version();
   const key = JSON.stringify({...context, now: dayAt(new Date(context.now)), version});
-  if (made?.key !== key) {
-    if (loaded?.version !== version)
-      loaded = {version, ledger: readLedger(store, null, {positions: "latest"})};
-    made = {key, figures: createFigures(loaded.ledger, fullContext(store, context)), texts: new Map()};
+  const known = made.get(positions);
+  if (known?.key === key) return known;
+  let read = loaded.get(positions);
+  if (read?.version !== version) {
+    loaded.set(positions, (read = {version, ledger: readLedger(store, null, {positions})}));
   }
-  const question = `${name} ${JSON.stringify(query)}`;
-  const known = made.texts.get(question);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(made.figures[name](query as ViewQuery));
-  if (made.texts.size >= KEPT) made.texts.delete(made.texts.keys().next().value!);
-  made.texts.set(question, text);
-  return text;
+  const fresh = {key, figures: createFigures(read.ledger, fullContext(store, context)), texts: new Map()};
+  made.set(positions, fresh);
+  return fresh;
 }
 
 function changesOf(store: Store, {accounts = [], since}: {accounts?: readonly string[]; since?: string}) {

@@ -1,13 +1,13 @@
 import {createHash} from "node:crypto";
 import type {Database} from "better-sqlite3";
 import type {BookedRow} from "../../lib/ledger/book.js";
-import {COMMON, TABLES, type ColumnKind, type TableName} from "../../lib/ledger/tables.js";
+import {COMMON, TABLES, type ColumnKind, type RowSource, type TableName} from "../../lib/ledger/tables.js";
 import {formatAmount} from "../../lib/money/amount.js";
 
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[]; // its keys are the names
 
 /** Grows when lib/ledger merges or books otherwise than before: the tables are then made anew. */
-const EDITION = 1;
+const EDITION = 2;
 
 /** Returns the columns of a ledger table with their kinds, the common ones first. */
 export function columnsOf(name: TableName): [column: string, kind: ColumnKind][] {
@@ -37,11 +37,18 @@ export function createLedgerTables(db: Database): void {
 /** Writes and removes rows of the ledger's tables by prepared statements. */
 export class LedgerWriter {
   readonly #insert: Map<TableName, (row: BookedRow) => void>;
-  readonly #remove: Map<string, (id: string) => void>;
+  /** By element: from each table that it may be booked in. */
+  readonly #remove = new Map<string, ((id: string) => void)[]>();
 
   constructor(db: Database) {
     this.#insert = new Map(TABLE_NAMES.map((name) => [name, prepareInsert(db, name)]));
-    this.#remove = new Map(TABLE_NAMES.map((name) => [TABLES[name].element, prepareRemove(db, name)]));
+    for (const name of TABLE_NAMES) {
+      const remove = prepareRemove(db, name);
+      const {element, also = []}: RowSource & {also?: readonly RowSource[]} = TABLES[name];
+      for (const one of new Set([element, ...also.map((source) => source.element)])) {
+        this.#remove.set(one, [...(this.#remove.get(one) ?? []), remove]);
+      }
+    }
   }
 
   insert(name: TableName, row: BookedRow): void {
@@ -50,7 +57,7 @@ export class LedgerWriter {
 
   /** Removes the rows that a group of an element was booked as: `id` itself, `id:n`, `id/part`. */
   remove(element: string, id: string): void {
-    this.#remove.get(element)?.(id);
+    for (const remove of this.#remove.get(element) ?? []) remove(id);
   }
 }
 

@@ -1,11 +1,17 @@
-import type {Coverage, LedgerRow, LedgerTables, TableName} from "../../lib/ledger/tables.js";
+import {
+  isHeavy,
+  type Coverage,
+  type LedgerRow,
+  type LedgerTables,
+  type TableName
+} from "../../lib/ledger/tables.js";
 import {parseAmount} from "../../lib/money/amount.js";
 import type {ChangeSummary, ImportedFile} from "../../lib/ledger/views.js";
 import {columnsOf, TABLE_NAMES} from "./ledger-tables.js";
 import type {Store} from "./open.js";
 
 export interface ReadOptions {
-  /** `latest`: of each account its last 31 days of positions only. */
+  /** `latest`: of each account its last 31 days of positions only, and nothing of the heavy tables. */
   positions: "latest" | "all";
 }
 
@@ -46,6 +52,7 @@ export function iterateTable(
   accounts: readonly string[] | null,
   {positions}: ReadOptions
 ): Iterable<readonly (string | null)[]> {
+  if (isHeavy(name) && positions === "latest") return [];
   const columns = columnsOf(name);
   const latest = name === "positions" && positions === "latest" ? `and ${LATEST}` : "";
   return store.raw

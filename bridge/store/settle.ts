@@ -1,5 +1,5 @@
 import type {Database, Statement} from "better-sqlite3";
-import {book, tableOf} from "../../lib/ledger/book.js";
+import {book} from "../../lib/ledger/book.js";
 import {coverageOf} from "../../lib/ledger/coverage.js";
 import {Merger, type Change, type MergeStatement, type Presence} from "../../lib/ledger/merge.js";
 import type {StatementRow} from "../../lib/statements/statement.js";
@@ -82,9 +82,7 @@ class GroupWriter {
     const id = `${element}:${account}:${key}`;
     if (groupId <= this.#options.lastBooked) this.#ledger.remove(element, id);
     for (const [n, row] of rows.entries()) {
-      const table = tableOf(row);
-      if (!table) continue;
-      for (const booked of book(table, row, n ? `${id}:${n + 1}` : id)) this.#ledger.insert(table, booked);
+      for (const {table, booked} of book(row, n ? `${id}:${n + 1}` : id)) this.#ledger.insert(table, booked);
     }
   }
 

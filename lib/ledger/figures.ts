@@ -35,6 +35,9 @@ export interface Figures {
   health(query: ViewQuery): HealthView;
 }
 
+/** Views that need all days of positions and the heavy tables; the others are the same with or without them. */
+export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>([]);
+
 /**
  * Returns the views of one ledger.
  * @param ledger merged rows of all accounts that may be asked for

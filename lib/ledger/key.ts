@@ -27,6 +27,17 @@ const STATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   EquitySummaryByReportDateInBase: [["model"]],
   CashReportCurrency: [["currency", "model"]],
   ChangeInNAV: [["currency", "model"]],
+  MTMPerformanceSummaryUnderlying: [
+    ["conid", "model"],
+    ["assetCategory", "symbol", "description", "model"],
+    ["description", "model"]
+  ],
+  FIFOPerformanceSummaryUnderlying: [
+    ["conid", "model"],
+    ["assetCategory", "symbol", "description", "model"],
+    ["description", "model"]
+  ],
+  InterestAccrualsCurrency: [["currency", "model"]],
   ConversionRate: [["fromCurrency", "toCurrency"]],
   SecurityInfo: [["conid"], ["isin", "symbol", "currency"]],
   AccountInformation: [[]]

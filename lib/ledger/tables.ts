@@ -13,12 +13,25 @@ export type RowOf<C extends Columns> = {
   [K in keyof C]: C[K] extends "amount" ? bigint | null : string | null;
 } & {id: string; account: string; day: string};
 
-interface TableSpec<C extends Columns = Columns> {
-  /** Flex containers and row elements that it is made of. */
+/** Rows of a statement that a table is made of. */
+export interface RowSource {
+  /** Flex container and row element. */
   section: string;
   element: string;
   /** Levels of detail that count; the empty one stands for "none given". */
   levels?: readonly string[];
+  /** Columns that IBKR calls otherwise in this element: column -> attribute. */
+  names?: Readonly<Record<string, string>>;
+}
+
+interface TableSpec<C extends Columns = Columns> extends RowSource {
+  /** Further elements that say the same kind of thing. */
+  also?: readonly RowSource[];
+  /**
+   * True where the rows are many and only checks, lots and returns below account level need them: they are read
+   * together with all days of positions, else the table is empty.
+   */
+  heavy?: boolean;
   columns: C;
 }
 
@@ -121,6 +134,119 @@ export const TABLES = {
       accruedInt: "amount"
     }
   }),
+  /** Open tax lots as IBKR keeps them. */
+  lots: table({
+    section: "OpenPositions",
+    element: "OpenPosition",
+    levels: ["LOT"],
+    heavy: true,
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      position: "amount",
+      markPrice: "amount",
+      positionValue: "amount",
+      openPrice: "amount",
+      costBasisPrice: "amount",
+      costBasisMoney: "amount",
+      fifoPnlUnrealized: "amount",
+      side: "text",
+      openDateTime: "time",
+      holdingPeriodDateTime: "time",
+      originatingOrderID: "text",
+      originatingTransactionID: "text"
+    }
+  }),
+  /** Closed tax lots as IBKR booked them, and its wash sales: `levelOfDetail` says which. */
+  closed_lots: table({
+    section: "Trades",
+    element: "Lot",
+    also: [
+      {section: "Trades", element: "WashSale"},
+      {section: "Trades", element: "Trade", levels: ["CLOSED_LOT", "WASH_SALE"]}
+    ],
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      levelOfDetail: "text",
+      tradeDate: "date",
+      dateTime: "time",
+      openDateTime: "time",
+      holdingPeriodDateTime: "time",
+      whenRealized: "time",
+      whenReopened: "time",
+      buySell: "text",
+      quantity: "amount",
+      tradePrice: "amount",
+      cost: "amount",
+      fifoPnlRealized: "amount",
+      capitalGainsPnl: "amount",
+      fxPnl: "amount",
+      notes: "text",
+      transactionID: "text",
+      tradeID: "text"
+    }
+  }),
+  /** Positions of the day before a statement, with their price. */
+  prior_positions: table({
+    section: "PriorPeriodPositions",
+    element: "PriorPeriodPosition",
+    heavy: true,
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      date: "date",
+      price: "amount",
+      priorMtmPnl: "amount"
+    }
+  }),
+  /** Mark-to-market by instrument over a period; sums stand where conid is null. */
+  mtm: table({
+    section: "MTMPerformanceSummaryInBase",
+    element: "MTMPerformanceSummaryUnderlying",
+    heavy: true,
+    columns: {
+      ...INSTRUMENT,
+      fromDate: "date",
+      toDate: "date",
+      prevCloseQuantity: "amount",
+      prevClosePrice: "amount",
+      closeQuantity: "amount",
+      closePrice: "amount",
+      transactionMtm: "amount",
+      priorOpenMtm: "amount",
+      corpActionMtm: "amount",
+      dividends: "amount",
+      commissions: "amount",
+      other: "amount",
+      otherWithAccruals: "amount",
+      total: "amount",
+      totalWithAccruals: "amount"
+    }
+  }),
+  /** Realized and unrealized profit by instrument over a period, in base; sums stand where conid is null. */
+  fifo: table({
+    section: "FIFOPerformanceSummaryInBase",
+    element: "FIFOPerformanceSummaryUnderlying",
+    heavy: true,
+    columns: {
+      ...INSTRUMENT,
+      fromDate: "date",
+      toDate: "date",
+      costAdj: "amount",
+      realizedSTProfit: "amount",
+      realizedSTLoss: "amount",
+      realizedLTProfit: "amount",
+      realizedLTLoss: "amount",
+      totalRealizedPnl: "amount",
+      totalUnrealizedPnl: "amount",
+      totalFifoPnl: "amount",
+      transferredPnl: "amount"
+    }
+  }),
   nav: table({
     section: "EquitySummaryInBase",
     element: "EquitySummaryByReportDateInBase",
@@ -156,6 +282,26 @@ export const TABLES = {
       startingCash: "amount",
       endingCash: "amount",
       endingSettledCash: "amount"
+    }
+  }),
+  /** Each movement of cash with the balance after it. */
+  funds: table({
+    section: "StmtFunds",
+    element: "StatementOfFundsLine",
+    heavy: true,
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      levelOfDetail: "text",
+      date: "time",
+      settleDate: "date",
+      activityCode: "text",
+      activityDescription: "text",
+      tradeID: "text",
+      transactionID: "text",
+      amount: "amount",
+      balance: "amount"
     }
   }),
   change_in_nav: table({
@@ -218,6 +364,25 @@ export const TABLES = {
       pnlAmount: "amount",
       cashTransfer: "amount",
       transactionID: "text"
+    },
+    names: {counterparty: "account"}
+  }),
+  transfer_lots: table({
+    section: "Transfers",
+    element: "TransferLot",
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      direction: "text",
+      date: "date",
+      quantity: "amount",
+      transferPrice: "amount",
+      positionAmount: "amount",
+      pnlAmount: "amount",
+      openDateTime: "time",
+      costBasis: "amount",
+      transactionID: "text"
     }
   }),
   dividend_accruals: table({
@@ -237,6 +402,87 @@ export const TABLES = {
       netAmount: "amount"
     }
   }),
+  dividend_changes: table({
+    section: "ChangeInDividendAccruals",
+    element: "ChangeInDividendAccrual",
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      date: "date",
+      exDate: "date",
+      payDate: "date",
+      quantity: "amount",
+      tax: "amount",
+      fee: "amount",
+      grossRate: "amount",
+      grossAmount: "amount",
+      netAmount: "amount",
+      code: "text",
+      actionID: "text"
+    }
+  }),
+  interest_accruals: table({
+    section: "InterestAccruals",
+    element: "InterestAccrualsCurrency",
+    columns: {
+      fromDate: "date",
+      toDate: "date",
+      currency: "text",
+      startingAccrualBalance: "amount",
+      interestAccrued: "amount",
+      accrualReversal: "amount",
+      fxTranslation: "amount",
+      endingAccrualBalance: "amount"
+    }
+  }),
+  /** Exercises, assignments and expirations of options. */
+  option_events: table({
+    section: "OptionEAE",
+    element: "OptionEAE",
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      transactionType: "text",
+      quantity: "amount",
+      tradePrice: "amount",
+      markPrice: "amount",
+      proceeds: "amount",
+      commisionsAndTax: "amount",
+      costBasis: "amount",
+      realizedPnl: "amount",
+      tradeID: "text"
+    }
+  }),
+  /** Cash that moves by rows of its own, beside trades and cash transactions: taxes, CFD charges, client fees, card payments. */
+  charges: table({
+    section: "SalesTaxes",
+    element: "SalesTax",
+    names: {amount: "salesTax", text: "taxableDescription", tradeID: "taxableTransactionID"},
+    also: [
+      {
+        section: "TransactionTaxes",
+        element: "TransactionTax",
+        levels: ["", "DETAIL", "SUMMARY"],
+        names: {amount: "taxAmount", text: "taxDescription", tradeID: "tradeId"}
+      },
+      {section: "CFDCharges", element: "CFDCharge", names: {amount: "total", text: "activityDescription"}},
+      {section: "ClientFees", element: "ClientFee", names: {amount: "net", text: "feeType"}},
+      {section: "DebitCardActivities", element: "DebitCardActivity", names: {text: "category"}}
+    ],
+    columns: {
+      ...INSTRUMENT,
+      currency: "text",
+      fxRateToBase: "amount",
+      /** Row element that it came from. */
+      element: "text",
+      text: "text",
+      amount: "amount",
+      tradeID: "text",
+      transactionID: "text"
+    }
+  }),
   securities: table({
     section: "SecuritiesInfo",
     element: "SecurityInfo",
@@ -253,6 +499,13 @@ export const TABLES = {
 } as const;
 
 export type TableName = keyof typeof TABLES;
+
+/** Tells whether a table is empty unless all days of positions are asked for. */
+export function isHeavy(name: TableName): boolean {
+  const {heavy = false}: TableSpec = TABLES[name];
+  return heavy;
+}
+
 export type LedgerRow<T extends TableName> = RowOf<(typeof TABLES)[T]["columns"]>;
 
 /** The merged rows of some accounts: what every figure is a function of. Each table is in order of account, day, id. */

@@ -33,6 +33,7 @@ const CONFIRM = `${TRADE} TradePrice orderID execID rfqID blockID price amount c
 const TRADE_DAY = "reportDate tradeDate dateTime";
 const TRANSFER = `${ROW} reportDate date dateTime settleDate type direction company account accountName deliveringBroker
   quantity transferPrice positionAmount positionAmountInBase pnlAmount pnlAmountInBase fxPnl capitalGainsPnl
+  openDateTime holdingPeriodDateTime costBasis
   cashTransfer code clientReference transactionID levelOfDetail positionInstructionID positionInstructionSetID`;
 const ACCRUAL = `${ROW} exDate payDate quantity tax fee grossRate grossAmount netAmount code fromAcct toAcct`;
 const TRANSACTION_TAX = `${ROW} date reportDate taxDescription quantity taxAmount tradeId tradePrice source code levelOfDetail`;

@@ -1,5 +1,5 @@
 import {expose} from "comlink";
-import {createFigures, type Figures} from "../lib/ledger/figures.js";
+import {createFigures, NEEDS_ALL, type Figures} from "../lib/ledger/figures.js";
 import type {LedgerTables} from "../lib/ledger/tables.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {bridgeSource, snapshotSource, type Source} from "./sources.js";
@@ -8,35 +8,52 @@ import {bridgeSource, snapshotSource, type Source} from "./sources.js";
 export type Place = {bridge: string} | {files: Parameters<typeof snapshotSource>[0]};
 
 let source: Source | undefined;
-let opened: Promise<{ledger: LedgerTables; context: ViewContext; figures: Figures}> | undefined;
 
-async function load() {
+interface Opened {
+  ledger: LedgerTables;
+  context: ViewContext;
+  figures: Figures;
+}
+
+/** With the last days of positions, and whole: the second is read only for the views that need it. */
+const opened: {latest?: Promise<Opened>; all?: Promise<Opened>} = {};
+
+function open(positions: keyof typeof opened): Promise<Opened> {
+  return (opened[positions] ??= load(positions));
+}
+
+async function load(positions: keyof typeof opened): Promise<Opened> {
   if (!source) throw new Error("the desk is not open");
-  const [ledger, context] = await Promise.all([source.ledger([], {positions: "latest"}), source.context()]);
+  const [ledger, context] = await Promise.all([source.ledger([], {positions}), source.context()]);
   return {ledger, context, figures: createFigures(ledger, context)};
+}
+
+function forget(): void {
+  delete opened.latest;
+  delete opened.all;
 }
 
 const api = {
   /** Says where the rows are; nothing is read until a view is asked for. */
   open(place: Place): void {
     source = "bridge" in place ? bridgeSource(place.bridge) : snapshotSource(place.files);
-    opened = undefined;
+    forget();
   },
   /** Forgets the rows: the next view reads them anew. */
   refresh(): void {
-    opened = undefined;
+    forget();
   },
   /** Returns one view of the ledger, computed here. */
   async view<N extends keyof Figures>(
     name: N,
     query: Parameters<Figures[N]>[0]
   ): Promise<ReturnType<Figures[N]>> {
-    const {figures} = await (opened ??= load());
+    const {figures} = await open(NEEDS_ALL.has(name) ? "all" : "latest");
     return figures[name](query) as ReturnType<Figures[N]>;
   },
   /** What the frame shows: mode, accounts, currencies, symbols, age. */
   async context() {
-    const {ledger, context, figures} = await (opened ??= load());
+    const {ledger, context, figures} = await open("latest");
     const bases = new Map(ledger.coverage.map(({account, base}) => [account, base]));
     const quoted = ledger.rates.flatMap(({fromCurrency, rate}) => (rate === null ? [] : [fromCurrency]));
     const names = new Map<string, string>();

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
-import {book, tableOf} from "../../../lib/ledger/book.js";
-import {TABLES, type TableName} from "../../../lib/ledger/tables.js";
+import {book, tablesOf} from "../../../lib/ledger/book.js";
+import {TABLES, type RowSource, type TableName} from "../../../lib/ledger/tables.js";
 import {parseAmount} from "../../../lib/money/amount.js";
 import type {StatementRow} from "../../../lib/statements/statement.js";
 
@@ -13,29 +13,34 @@ function row(
   const place = {account: "U7000001", day: "2026-01-06", from: "", to: "", level: "", kind: ""};
   return {statement: 0, section, element, ...place, fields, ...more};
 }
+const booked = (row: StatementRow, id: string) => book(row, id).map((one) => one.booked);
+const levelOf = (name: TableName): string => {
+  const {levels}: RowSource = TABLES[name];
+  return levels?.[0] ?? "";
+};
 const trade = (fields: Record<string, string>, level = "EXECUTION") =>
   row("Trades", "Trade", fields, {level});
 
-it("tableOf(row) finds the table of each element; levels that repeat others have none (R21)", () => {
-  expect(tableOf(trade({}))).toBe("trades");
-  expect(tableOf(trade({}, ""))).toBe("trades");
-  expect(tableOf(trade({}, "ORDER"))).toBeUndefined();
+it("tablesOf(row) finds the tables of each element; levels that repeat others have none (R21)", () => {
+  expect(tablesOf(trade({}))).toEqual(["trades"]);
+  expect(tablesOf(trade({}, ""))).toEqual(["trades"]);
+  expect(tablesOf(trade({}, "ORDER"))).toEqual([]);
+  expect(tablesOf(trade({}, "CLOSED_LOT"))).toEqual(["closed_lots"]);
   const position = (level: string) => row("OpenPositions", "OpenPosition", {}, {level});
-  expect([position("SUMMARY"), position("LOT")].map(tableOf)).toEqual(["positions", undefined]);
-  expect(tableOf(row("Trades", "Lot", {}))).toBeUndefined();
-  expect(tableOf(row("TradeConfirms", "Trade", {}))).toBeUndefined();
+  expect([position("SUMMARY"), position("LOT")].map(tablesOf)).toEqual([["positions"], ["lots"]]);
+  expect(tablesOf(row("Trades", "Lot", {}))).toEqual(["closed_lots"]);
+  expect(tablesOf(row("TradeConfirms", "Trade", {}))).toEqual([]);
 });
 
 it("book(name, row, id) fills every column: amounts exact, dates as days, what is absent null", () => {
-  const [booked] = book(
-    "trades",
+  const [first] = booked(
     trade({quantity: "-3.25", tradeDate: "2026-01-05", symbol: "ACME", expiry: "MULTI"}),
     "x"
   );
-  expect(Object.keys(booked).toSorted()).toEqual(
+  expect(Object.keys(first).toSorted()).toEqual(
     ["id", "account", "day", ...Object.keys(TABLES.trades.columns)].toSorted()
   );
-  expect(booked).toMatchObject({
+  expect(first).toMatchObject({
     id: "x",
     account: "U7000001",
     day: "2026-01-06",
@@ -49,12 +54,11 @@ it("book(name, row, id) fills every column: amounts exact, dates as days, what i
 
 it("book(name, row, id) puts a row of a period on its last day", () => {
   const period = {day: "", from: "2026-01-01", to: "2026-01-31"};
-  const [booked] = book(
-    "cash_balances",
+  const [first] = booked(
     row("CashReport", "CashReportCurrency", {currency: "USD", endingCash: "5"}, period),
     "x"
   );
-  expect(booked).toMatchObject({
+  expect(first).toMatchObject({
     day: "2026-01-31",
     fromDate: "2026-01-01",
     toDate: "2026-01-31",
@@ -69,18 +73,18 @@ it("book('cash') names the type as IBKR does at present", () => {
     {type: "Deposits/Withdrawals"},
     {kind: "Deposits & Withdrawals"}
   );
-  expect(book("cash", cash, "x")[0].type).toBe("Deposits & Withdrawals");
+  expect(booked(cash, "x")[0].type).toBe("Deposits & Withdrawals");
 });
 
 it("book('rates') takes -1 for no rate", () => {
   const rate = (value: string) =>
-    book("rates", row("ConversionRates", "ConversionRate", {rate: value}), "x")[0].rate;
+    booked(row("ConversionRates", "ConversionRate", {rate: value}), "x")[0].rate;
   expect([rate("-1"), rate("1.2")]).toEqual([null, parseAmount("1.2")]);
 });
 
 it("book('transfers') keeps the other account apart from its own", () => {
-  const [booked] = book("transfers", row("Transfers", "Transfer", {account: "U7000002"}), "x");
-  expect(booked).toMatchObject({account: "U7000001", counterparty: "U7000002"});
+  const [first] = booked(row("Transfers", "Transfer", {account: "U7000002"}), "x");
+  expect(first).toMatchObject({account: "U7000001", counterparty: "U7000002"});
 });
 
 it("book('change_in_nav') makes one row of each figure, unknown ones too", () => {
@@ -92,12 +96,11 @@ it("book('change_in_nav') makes one row of each figure, unknown ones too", () =>
     note: "text",
     startingValue: "100"
   };
-  const booked = book(
-    "change_in_nav",
+  const parts = booked(
     row("ChangeInNAV", "ChangeInNAV", fields, {day: "", from: "2026-01-05", to: "2026-01-06"}),
     "x"
   );
-  expect(booked.map(({id, part, amount, day, currency}) => [id, part, amount, day, currency])).toEqual([
+  expect(parts.map(({id, part, amount, day, currency}) => [id, part, amount, day, currency])).toEqual([
     ["x/mtm", "mtm", parseAmount("5"), "2026-01-06", "USD"],
     ["x/newThing", "newThing", 0n, "2026-01-06", "USD"],
     ["x/startingValue", "startingValue", parseAmount("100"), "2026-01-06", "USD"]
@@ -108,7 +111,7 @@ it("book(name, row, id) can book an empty row of every table; what a security is
   const names = (Object.keys(TABLES) as TableName[]).filter((name) => name !== "change_in_nav");
   const days = names.map((name) => [
     name,
-    book(name, row(TABLES[name].section, TABLES[name].element, {}), "x")[0].day
+    booked(row(TABLES[name].section, TABLES[name].element, {}, {level: levelOf(name)}), "x")[0].day
   ]);
   expect(Object.fromEntries(days)).toEqual(
     Object.fromEntries(names.map((name) => [name, name === "securities" ? null : "2026-01-06"]))
@@ -116,8 +119,7 @@ it("book(name, row, id) can book an empty row of every table; what a security is
 });
 
 it("book(name, row, id) leaves null what is no day, no time or no number that it holds", () => {
-  const [booked] = book(
-    "trades",
+  const [first] = booked(
     trade({
       expiry: "Perpetual",
       tradeDate: "2025-02-30",
@@ -128,7 +130,7 @@ it("book(name, row, id) leaves null what is no day, no time or no number that it
     }),
     "x"
   );
-  expect(booked).toMatchObject({
+  expect(first).toMatchObject({
     expiry: null,
     tradeDate: null,
     settleDateTarget: null,
@@ -136,16 +138,12 @@ it("book(name, row, id) leaves null what is no day, no time or no number that it
     quantity: null,
     cost: null
   });
-  const parts = book(
-    "change_in_nav",
-    row("ChangeInNAV", "ChangeInNAV", {mtm: "1", novelty: "1".repeat(27)}),
-    "x"
-  );
+  const parts = booked(row("ChangeInNAV", "ChangeInNAV", {mtm: "1", novelty: "1".repeat(27)}), "x");
   expect(parts.map(({part}) => part)).toEqual(["mtm"]);
 });
 
 it("book(name, row, id) keeps times with their zone", () => {
   const time = "2026-01-05T09:30:00 America/New_York";
-  expect(book("trades", trade({dateTime: time}), "x")[0].dateTime).toBe(time);
-  expect(book("trades", trade({dateTime: "2026-01-05"}), "x")[0].dateTime).toBe("2026-01-05");
+  expect(booked(trade({dateTime: time}), "x")[0].dateTime).toBe(time);
+  expect(booked(trade({dateTime: "2026-01-05"}), "x")[0].dateTime).toBe("2026-01-05");
 });

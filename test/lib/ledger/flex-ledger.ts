@@ -1,4 +1,4 @@
-import {book, tableOf, type BookedRow} from "../../../lib/ledger/book.js";
+import {book, type BookedRow} from "../../../lib/ledger/book.js";
 import {coverageOf} from "../../../lib/ledger/coverage.js";
 import {rowContent, rowKey} from "../../../lib/ledger/key.js";
 import {
@@ -72,9 +72,8 @@ function settle(merger: Merger, groups: readonly Group[], statements: readonly M
     const settled = merger.settle(key, instances);
     changes.push(...settled.changes.map(summary));
     for (const [n, row] of settled.rows.entries()) {
-      const table = tableOf(row);
       const id = `${element}:${account}:${key}${n ? `:${n + 1}` : ""}`;
-      if (table) tables.get(table)?.push(...book(table, row, id));
+      for (const {table, booked} of book(row, id)) tables.get(table)?.push(booked);
     }
   }
   const order = ({account, day, id}: BookedRow) => [account, day, id].join("\u0001");
