@@ -472,7 +472,10 @@ export const TABLES = {
       {section: "DebitCardActivities", element: "DebitCardActivity", names: {text: "category"}}
     ],
     columns: {
-      ...INSTRUMENT,
+      assetCategory: "text",
+      symbol: "text",
+      description: "text",
+      conid: "text",
       currency: "text",
       fxRateToBase: "amount",
       /** Row element that it came from. */
