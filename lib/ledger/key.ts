@@ -38,6 +38,8 @@ const STATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["description", "model"]
   ],
   InterestAccrualsCurrency: [["currency", "model"]],
+  Total: [["of", "item", "attribute"]],
+  ReportedFigure: [["of", "item", "figure", "measure"]],
   ConversionRate: [["fromCurrency", "toCurrency"]],
   SecurityInfo: [["conid"], ["isin", "symbol", "currency"]],
   AccountInformation: [[]]

@@ -486,6 +486,39 @@ export const TABLES = {
       transactionID: "text"
     }
   }),
+  /** Totals that a statement states of its own rows, beside what those rows add up to. */
+  totals: table({
+    section: "Totals",
+    element: "Total",
+    columns: {
+      fromDate: "date",
+      toDate: "date",
+      /** Section that it sums up, the group of rows (`Stocks/USD`), the column. */
+      of: "text",
+      item: "text",
+      attribute: "text",
+      stated: "amount",
+      added: "amount"
+    }
+  }),
+  /** Figures that PortfolioAnalyst reports: theirs, to compare with ours. */
+  reported: table({
+    section: "PortfolioAnalyst",
+    element: "ReportedFigure",
+    columns: {
+      fromDate: "date",
+      toDate: "date",
+      /** PortfolioAnalyst's section, the symbol, sector or benchmark in it, the column; percent stays percent. */
+      of: "text",
+      item: "text",
+      figure: "text",
+      /** `TWR` or `MWR`, where the report says so. */
+      measure: "text",
+      currency: "text",
+      value: "amount",
+      text: "text"
+    }
+  }),
   securities: table({
     section: "SecuritiesInfo",
     element: "SecurityInfo",

@@ -268,6 +268,16 @@ export const ELEMENTS: Readonly<Record<string, ElementSpec>> = {
     others: "text"
   },
   Transfer: {attributes: TRANSFER, day: "reportDate date dateTime"},
+  Total: {
+    attributes: "fromDate toDate of item attribute stated added",
+    day: "",
+    kinds: decimals("stated added")
+  },
+  ReportedFigure: {
+    attributes: "fromDate toDate of item figure measure currency value text",
+    day: "",
+    kinds: decimals("value")
+  },
   TransferLot: {attributes: TRANSFER, day: "reportDate date dateTime"},
   ChangeInDividendAccrual: {
     attributes: `${ACCRUAL} date reportDate actionID levelOfDetail`,
