@@ -2,13 +2,13 @@ import {existsSync} from "node:fs";
 import {access, constants} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {ImportPool} from "../bridge/jobs/import-pool.js";
-import {readBenchmark} from "../bridge/store/benchmarks.js";
 import {pathOf, type Store} from "../bridge/store/open.js";
-import {readChanges, readFiles, readLedger} from "../bridge/store/read.js";
+import {readFiles, readLedger} from "../bridge/store/read.js";
 import {ConfigError, type Config} from "../config.js";
 import {createFigures} from "../lib/ledger/figures.js";
 import {siteIsFresh} from "../scripts/site.js";
 import {EXIT} from "./exit.js";
+import {contextOf} from "./figures.js";
 import {flexJob, flexSettings, nextPullSentence} from "./flex.js";
 import {isForPeople, printJson} from "./output.js";
 import {readSectors} from "./sectors.js";
@@ -92,17 +92,9 @@ async function* checkData(store: Store, folder: string, demo: boolean): AsyncGen
   const files = readFiles(store);
   const count = `${files.length} file${files.length === 1 ? "" : "s"}`;
   yield {what: "store", status: "ok", sentence: `${count} in ${store.path}`};
-  const {sectors, problem} = readSectors(join(folder, "sectors.csv"));
+  const {problem} = readSectors(join(folder, "sectors.csv"));
   if (problem) yield {what: "sectors", status: "warning", sentence: problem};
-  const context = {
-    now: new Date().toISOString(),
-    mode: demo ? ("demo" as const) : ("real" as const),
-    benchmark: demo ? readBenchmark(store, "Demo 500") : null,
-    sectors,
-    changes: readChanges(store),
-    files,
-    failures: []
-  };
+  const context = contextOf(store, folder, demo);
   const {findings} = createFigures(readLedger(store, null, {positions: "latest"}), context).health({});
   for (const {severity, sentence, next} of findings) {
     if (severity === "info") yield {what: "data", status: "ok", sentence};
