@@ -92,6 +92,24 @@ export function program(): Command {
     )
     .action(async (select, options) => (await import("./sql.js")).runSql(config(), select, options));
 
+  scoped(tearsheet.command("pnl"))
+    .description("print value, flow, gain and return by day")
+    .addHelpText("after", examples("tearsheet pnl --from 2026-01-01", "tearsheet pnl --demo --json"))
+    .action(async (options) => (await import("./pnl.js")).printPnl(config(), options));
+
+  scoped(tearsheet.command("trades"))
+    .description("print executions with their sums by currency, newest first")
+    .option("--symbol <symbol>", "of this symbol or underlying")
+    .addHelpText("after", examples("tearsheet trades --symbol AAPL", "tearsheet trades --from 2026-01-01"))
+    .action(async (options) => (await import("./trades.js")).printTrades(config(), options));
+
+  tearsheet
+    .command("recalculate")
+    .description("make ledger, values, returns and measures anew from the imported rows")
+    .option("--json", "print what was made")
+    .addHelpText("after", examples("tearsheet recalculate"))
+    .action(async (options) => (await import("./recalculate.js")).recalculate(config(), options));
+
   tearsheet
     .command("doctor")
     .description("check settings, store, data, Flex and site; exit 1 when something is wrong")
@@ -101,6 +119,17 @@ export function program(): Command {
     .action(async (options) => (await import("./doctor.js")).doctor(config, options));
 
   return tearsheet;
+}
+
+/** Adds the words that say whose figures of which days. */
+function scoped(command: Command): Command {
+  return command
+    .option("--account <id...>", "of these accounts; all by default")
+    .option("--currency <code>", "in this currency; the base currency by default")
+    .option("--from <day>", "first day, 2026-01-31")
+    .option("--to <day>", "last day")
+    .option("--demo", "of the demo account")
+    .option("--json", "print everything, amounts as exact decimals");
 }
 
 function examples(...lines: readonly string[]): string {
