@@ -1,46 +1,53 @@
 import type {StatementFormat, StatementProblem} from "./statement.js";
 
-/** What the first bytes of a file say it is: a statement that can be read, or why it cannot; null if it is no statement. */
-export type Detection =
-  | {format: StatementFormat; problem: null}
-  | {format: StatementFormat | null; problem: StatementProblem};
+/** What the first bytes of a file say it is: a statement, or why it is none that can be read. */
+export type Detection = {format: StatementFormat; problem: null} | {format: null; problem: StatementProblem};
 
 const HEAD = 4096;
 
-/** Formats that are told by how the file starts, with their names for people. */
-const CSV: readonly {format: StatementFormat; name: string; start: RegExp}[] = [
+/** Formats that are told by how the file starts. */
+const CSV: readonly {format: StatementFormat; start: RegExp}[] = [
   {
     format: "flex-csv",
-    name: "a Flex query in CSV",
     start:
-      /^"?BO[FAS]"?,|^"?(?:HEADER|DATA)"?,"?[A-Z]{4}"?,|^"?(?:ClientAccountID|AccountAlias|CurrencyPrimary)"?,/
+      /^"?BO[FAS]"?,|^"?[A-Z]{4}"?,"?BOS"?,|^"?(?:HEADER|DATA)"?,"?[A-Z]{4}"?,|^"?(?:ClientAccountID|AccountAlias|CurrencyPrimary)"?,/
   },
   {
     format: "portfolio-analyst-csv",
-    name: "a PortfolioAnalyst report",
     start: /^"?Introduction"?,"?Header"?,/
   },
   {
     format: "transaction-history-csv",
-    name: "a Transaction History",
     start: /^"?Statement"?,"?(?:Header|Data)"?,(?=[^]*^"?(?:Transaction History|Summary)"?,"?Header)/m
   },
   {
     format: "mtm-csv",
-    name: "an MTM Summary",
     start:
       /^"?Statement"?,"?(?:Header|Data)"?,(?=[^]*^"?Statement"?,"?Data"?,"?Title"?,"?(?:MTM|Mark-to-Market)[^]*)/m
   },
-  {format: "activity-csv", name: "an Activity Statement", start: /^"?Statement"?,"?(?:Header|Data)"?,/}
+  {format: "activity-csv", start: /^"?Statement"?,"?(?:Header|Data)"?,/}
 ];
 
-function refused(code: string, message: string, format: StatementFormat | null = null): Detection {
-  return {format, problem: {code, message, where: ""}};
+const NAMES: Readonly<Record<StatementFormat, string>> = {
+  "flex-xml": "a Flex query in XML",
+  "flex-csv": "a Flex query in CSV",
+  "activity-csv": "an Activity Statement",
+  "transaction-history-csv": "a Transaction History",
+  "portfolio-analyst-csv": "a PortfolioAnalyst report",
+  "mtm-csv": "an MTM Summary"
+};
+
+/** Returns the name of a format for people. */
+export function formatName(format: StatementFormat): string {
+  return NAMES[format];
+}
+
+function refused(code: string, message: string): Detection {
+  return {format: null, problem: {code, message, where: ""}};
 }
 
 /**
  * Tells by content, never by name, what a file is.
- * Flex XML is the one format that is read now; the others are known and refused with what to do instead.
  * @param head its first bytes or characters, some thousands if there are as many
  */
 export function detectFormat(head: Uint8Array | string): Detection {
@@ -65,15 +72,16 @@ export function detectFormat(head: Uint8Array | string): Detection {
     );
   if (start.startsWith("<")) return {format: "flex-xml", problem: null};
   const csv = CSV.find((known) => known.start.test(start));
-  if (csv)
+  if (csv) return {format: csv.format, problem: null};
+  if (/^(?:[^\n,;\t]*[,;\t]){2}/.test(start))
     return refused(
       "csv",
-      `the file is ${csv.name} (${csv.format}), which cannot be read yet: run a Flex query with the format XML and import that`,
-      csv.format
+      "the file is CSV, but none that IBKR gives: import a Flex query (XML, or CSV with commas), an Activity Statement, a Transaction History, an MTM Summary or a PortfolioAnalyst report"
     );
-  if (/^(?:[^\n,;\t]*[,;\t]){2}/.test(start))
-    return refused("csv", "the file looks like CSV, not XML: run the Flex query again with the format XML");
-  return refused("not-flex", "the file is not XML: import the XML that a Flex query of IBKR gives");
+  return refused(
+    "not-flex",
+    "the file is neither XML nor CSV: import the XML that a Flex query of IBKR gives"
+  );
 }
 
 function latin(bytes: Uint8Array): string {

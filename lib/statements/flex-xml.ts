@@ -1,9 +1,9 @@
-import type {DateOrder} from "../time/flex-date.js";
-import {detectFormat} from "./detect.js";
+import {detectFormat, formatName} from "./detect.js";
 import {FlexRows} from "./flex-rows.js";
 import {attributeKind, isKnownElement, isKnownSection, schemaOf} from "./flex-schema.js";
 import {FlexResponse} from "./flex-response.js";
 import {FlexValues, isNothing} from "./flex-values.js";
+import type {StatementOptions, StatementParser} from "./parser.js";
 import {refusal, shorten} from "./refusal.js";
 import {
   StatementError,
@@ -14,11 +14,6 @@ import {
 import {Warnings} from "./warnings.js";
 import type {XmlAttributes} from "./xml-attributes.js";
 import {XmlScanner} from "./xml-scanner.js";
-
-export interface FlexXmlOptions {
-  /** Which comes first in dates with slashes, month or day; told from the dates where it is not given. */
-  dateFormat?: DateOrder | undefined;
-}
 
 const HEAD = 1024;
 
@@ -41,7 +36,7 @@ const SECTION = 3;
  *
  * @throws StatementError from `write` or `close` if the file is refused; rows sent before are then to be thrown away
  */
-export class FlexXmlParser {
+export class FlexXmlParser implements StatementParser {
   readonly #sink: StatementSink;
   readonly #scanner: XmlScanner;
   readonly #values: FlexValues;
@@ -60,7 +55,7 @@ export class FlexXmlParser {
   #header: StatementHeader | undefined;
   #section = "";
 
-  constructor(sink: StatementSink, {dateFormat}: FlexXmlOptions = {}) {
+  constructor(sink: StatementSink, {dateFormat}: StatementOptions = {}) {
     this.#sink = sink;
     this.#scanner = new XmlScanner({
       open: (name, attributes) => this.#open(name, attributes),
@@ -91,8 +86,13 @@ export class FlexXmlParser {
   }
 
   #start(head: string): void {
-    const {problem} = detectFormat(head);
+    const {format, problem} = detectFormat(head);
     if (problem) throw new StatementError(problem);
+    if (format !== "flex-xml")
+      throw refusal(
+        "csv",
+        `the file is ${formatName(format)} (${format}), not Flex XML: import it as what it is`
+      );
     this.#head = undefined;
     this.#scanner.write(head);
   }

@@ -1,6 +1,6 @@
 import {readStatements, type OpenBytes} from "./read.js";
 import {detectFormat} from "./detect.js";
-import type {FlexXmlOptions} from "./flex-xml.js";
+import type {StatementOptions} from "./parser.js";
 import {StatementInspector, type StatementInspection} from "./inspect-statement.js";
 import {
   StatementError,
@@ -52,7 +52,7 @@ export class Inspector implements StatementSink {
 export async function inspectFile(
   file: string,
   open: OpenBytes,
-  options: FlexXmlOptions = {}
+  options: StatementOptions = {}
 ): Promise<Inspection> {
   const inspector = new Inspector();
   let head = new Uint8Array(0);

@@ -1,8 +1,10 @@
 import type {DateOrder} from "../time/flex-date.js";
 import {DateOrderScan, hasSlashDates} from "./date-order.js";
 import {StatementDecoder} from "./decode.js";
-import {detectFormat} from "./detect.js";
-import {FlexXmlParser, type FlexXmlOptions} from "./flex-xml.js";
+import {detectFormat, formatName} from "./detect.js";
+import {FlexXmlParser} from "./flex-xml.js";
+import type {StatementOptions, StatementParserClass} from "./parser.js";
+import {refusal} from "./refusal.js";
 import {
   StatementError,
   type StatementFormat,
@@ -15,6 +17,11 @@ export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
 const HEAD = 8192;
 
+/** The parser of each format that can be read. */
+const PARSERS: Partial<Record<StatementFormat, StatementParserClass>> = {
+  "flex-xml": FlexXmlParser
+};
+
 /**
  * Reads a file of statements in bounded memory: tells its format by content, decodes it, parses it.
  *
@@ -26,13 +33,19 @@ const HEAD = 8192;
 export async function readStatements(
   open: OpenBytes,
   sink: StatementSink,
-  {dateFormat}: FlexXmlOptions = {}
+  {dateFormat}: StatementOptions = {}
 ): Promise<{format: StatementFormat; warnings: StatementWarning[]}> {
   const head = await headOf(open);
   const {format, problem} = detectFormat(head);
   if (problem) throw new StatementError(problem);
+  const Parser = PARSERS[format];
+  if (!Parser)
+    throw refusal(
+      "csv",
+      `the file is ${formatName(format)} (${format}), which cannot be read yet: run a Flex query with the format XML and import that`
+    );
   const slashes = hasSlashDates(String.fromCharCode(...head));
-  const parser = new FlexXmlParser(sink, {
+  const parser = new Parser(sink, {
     dateFormat: dateFormat ?? (slashes ? await dateOrder(open) : undefined)
   });
   for await (const text of decoded(open())) parser.write(text);

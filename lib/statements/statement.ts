@@ -62,7 +62,7 @@ export interface StatementRow {
 export interface StatementWarning {
   /**
    * `unknown-attribute`, `unknown-element`, `unexpected-text`, `other-account`, `outside-period`, `fewer-declared`,
-   * `unreadable-date`; `more-warnings` for the rest of very many.
+   * `unreadable-date`, `contradiction` (a stated total is not what its rows add up to); `more-warnings` for the rest of very many.
    */
   code: string;
   /** e.g. `Trade@foo`. */
@@ -75,7 +75,7 @@ export interface StatementProblem {
   /**
    * `empty`, `zip`, `html`, `csv`, `not-flex`, `encoding`, `malformed`, `doctype`, `truncated`, `flex-error`,
    * `no-statement`, `missing-account`, `missing-period`, `bad-period`, `bad-date`, `bad-number`, `bad-currency`,
-   * `ambiguous-date`.
+   * `ambiguous-date`, `bad-columns`, `language`.
    */
   code: string;
   /** One sentence: what is wrong, and what to do. */

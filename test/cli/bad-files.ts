@@ -156,7 +156,8 @@ export const BAD_FILES: readonly BadFile[] = [
     what: "is another program's CSV",
     content: "date;symbol;quantity\n2025-01-02;ALFA;1\n",
     code: "csv",
-    sentence: "the file looks like CSV, not XML: run the Flex query again with the format XML"
+    sentence:
+      "the file is CSV, but none that IBKR gives: import a Flex query (XML, or CSV with commas), an Activity Statement, a Transaction History, an MTM Summary or a PortfolioAnalyst report"
   },
   {what: "is empty", content: "", code: "empty", sentence: "the file is empty: download the statement again"},
   {
@@ -193,7 +194,7 @@ export const BAD_FILES: readonly BadFile[] = [
     what: "is a letter",
     content: "Dear Jo,\nplease find enclosed nothing.\n",
     code: "not-flex",
-    sentence: "the file is not XML: import the XML that a Flex query of IBKR gives"
+    sentence: "the file is neither XML nor CSV: import the XML that a Flex query of IBKR gives"
   },
   // XML, but no statement
   {

@@ -16,9 +16,14 @@ it("detectFormat(head) tells Flex XML by its first character, after a mark or a 
   }
 });
 
-it("detectFormat(head) names IBKR's CSV files, which are not read yet", () => {
+it("detectFormat(head) tells IBKR's CSV files by their first lines", () => {
   const heads = {
-    "flex-csv": ['"BOF","U1","q","3"', "ClientAccountID,AccountAlias", '"HEADER","TRNT","ClientAccountID"'],
+    "flex-csv": [
+      '"BOF","U1","q","3"',
+      '"TRNT","BOS","Trades"',
+      "ClientAccountID,AccountAlias",
+      '"HEADER","TRNT","ClientAccountID"'
+    ],
     "activity-csv": [
       "Statement,Header,Field Name,Field Value\nStatement,Data,BrokerName,IB\nStatement,Data,Title,Activity Statement\n"
     ],
@@ -30,8 +35,8 @@ it("detectFormat(head) names IBKR's CSV files, which are not read yet", () => {
   };
   for (const [format, starts] of Object.entries(heads))
     for (const start of starts) {
-      expect(formatOf(`\uFEFF${start}`)).toBe(format);
-      expect(codeOf(start)).toBe("csv");
+      expect(detectFormat(`\uFEFF${start}`)).toEqual({format, problem: null});
+      expect(detectFormat(Buffer.from(start))).toEqual({format, problem: null});
     }
 });
 

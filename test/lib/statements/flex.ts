@@ -1,4 +1,5 @@
-import {FlexXmlParser, type FlexXmlOptions} from "../../../lib/statements/flex-xml.js";
+import {FlexXmlParser} from "../../../lib/statements/flex-xml.js";
+import type {StatementOptions} from "../../../lib/statements/parser.js";
 import {
   StatementError,
   type StatementHeader,
@@ -28,7 +29,7 @@ export interface Parsed {
 }
 
 /** Parses a file, given whole or in pieces. */
-export function parse(xml: string | readonly string[], options?: FlexXmlOptions): Parsed {
+export function parse(xml: string | readonly string[], options?: StatementOptions): Parsed {
   const parsed: Parsed = {headers: [], sections: [], rows: [], warnings: []};
   const parser = new FlexXmlParser(
     {
@@ -44,12 +45,12 @@ export function parse(xml: string | readonly string[], options?: FlexXmlOptions)
 }
 
 /** Returns the one row of a file whose statement holds the given section. */
-export function rowOf(section: string, options?: FlexXmlOptions): StatementRow {
+export function rowOf(section: string, options?: StatementOptions): StatementRow {
   return parse(flex(section), options).rows[0];
 }
 
 /** Returns why a file is refused. */
-export function problemOf(xml: string | readonly string[], options?: FlexXmlOptions): StatementProblem {
+export function problemOf(xml: string | readonly string[], options?: StatementOptions): StatementProblem {
   try {
     parse(xml, options);
   } catch (error) {

@@ -47,8 +47,8 @@ it("a file that is something else is refused as what it is", () => {
   expectRefusal("PK\u0003\u0004\u0014", "zip", "the file is a zip archive");
   expectRefusal("<!DOCTYPE html>\n<html><body>Log in", "html", "web page");
   expectRefusal("Statement,Header,Field Name,Field Value\n", "csv", "Activity Statement (activity-csv)");
-  expectRefusal("a,b,c\n1,2,3\n", "csv", "looks like CSV");
-  expectRefusal("hello", "not-flex", "not XML");
+  expectRefusal("a,b,c\n1,2,3\n", "csv", "none that IBKR gives");
+  expectRefusal("hello", "not-flex", "neither XML nor CSV");
   expectRefusal("<rss/>", "not-flex", "first element is <rss>");
 });
 

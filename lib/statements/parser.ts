@@ -1,0 +1,21 @@
+import type {DateOrder} from "../time/flex-date.js";
+import type {StatementSink, StatementWarning} from "./statement.js";
+
+export interface StatementOptions {
+  /** Which comes first in dates with slashes, month or day; told from the dates where it is not given. */
+  dateFormat?: DateOrder | undefined;
+}
+
+/**
+ * Reads one file of statements as it comes, and calls its sink with headers and rows in file order. Throws
+ * StatementError if the file is refused; what the sink got before is then to be thrown away.
+ */
+export interface StatementParser {
+  /** Reads on; chunks may be split anywhere. */
+  write(text: string): void;
+  /** Ends the file. */
+  close(): {warnings: StatementWarning[]};
+}
+
+/** The parser of one format. */
+export type StatementParserClass = new (sink: StatementSink, options: StatementOptions) => StatementParser;
