@@ -1,6 +1,7 @@
 /**
- * The snapshot that is built into the site: each ledger table as Parquet, and the context of its views. It holds the
- * demo; real accounts only where SNAPSHOT_ACCOUNTS names them.
+ * The snapshot that is built into the site: each ledger table as Parquet, and the context of its views. Positions are
+ * there twice, their last days and every day: a page fetches the second, and the heavy tables, only when a view needs
+ * them. The snapshot holds the demo; real accounts only where SNAPSHOT_ACCOUNTS names them.
  */
 import {spawnSync} from "node:child_process";
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
@@ -13,7 +14,7 @@ import {openStore, type Store} from "../../bridge/store/open.js";
 import {readAccounts, readChanges, readCoverage, readFiles, readTable} from "../../bridge/store/read.js";
 import {loadConfig, readEnvironment} from "../../config.js";
 import {parseSectors} from "../../lib/ledger/sectors.js";
-import type {Coverage} from "../../lib/ledger/tables.js";
+import {isHeavy, type Coverage} from "../../lib/ledger/tables.js";
 import type {ViewContext} from "../../lib/ledger/views.js";
 import {writeParquet} from "./write-parquet.js";
 
@@ -33,13 +34,20 @@ if (unknown.length)
 const folder = mkdtempSync(join(tmpdir(), "snapshot-"));
 const db = await (await DuckDBInstance.create()).connect();
 for (const name of TABLE_NAMES) {
-  const rows = readTable(store, name, accounts, {positions: "latest"});
-  await writeParquet(db, name, rows, join(folder, `${name}.parquet`));
+  const positions = isHeavy(name) ? "all" : "latest";
+  await writeParquet(
+    db,
+    name,
+    readTable(store, name, accounts, {positions}),
+    join(folder, `${name}.parquet`)
+  );
 }
+const everyDay = readTable(store, "positions", accounts, {positions: "all"});
+await writeParquet(db, "positions", everyDay, join(folder, "positions_all.parquet"));
 writeFileSync(join(folder, "context.json"), JSON.stringify(context(store)));
 store.close();
 
-const files = [...TABLE_NAMES.map((name) => `${name}.parquet`), "context.json"];
+const files = [...[...TABLE_NAMES, "positions_all"].map((name) => `${name}.parquet`), "context.json"];
 const {stdout, status} = spawnSync("tar", ["-c", "-f", "-", "-C", folder, ...files], {maxBuffer: 2 ** 30});
 rmSync(folder, {recursive: true});
 if (status !== 0) throw new Error("the snapshot cannot be packed: tar is needed");

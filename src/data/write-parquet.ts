@@ -22,7 +22,7 @@ export async function writeParquet<T extends TableName>(
 ): Promise<void> {
   const columns = columnsOf(name);
   await db.run(
-    `CREATE TABLE "${name}" (${columns.map(([column, kind]) => `"${column}" ${TYPES[kind]}`).join()})`
+    `CREATE OR REPLACE TABLE "${name}" (${columns.map(([column, kind]) => `"${column}" ${TYPES[kind]}`).join()})`
   );
   const appender = await db.createAppender(name);
   for (const row of rows as readonly Record<string, string | bigint | null>[]) {

@@ -1,5 +1,5 @@
 import {tableFromIPC} from "apache-arrow";
-import {TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
+import {isHeavy, TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {rowsOf} from "./ledger-arrow.js";
 
@@ -45,11 +45,11 @@ export function bridgeSource(origin: string): Source {
 /** A view's context, and the days that statements cover. */
 export type LedgerContext = ViewContext & {coverage: Coverage[]};
 
-/**
- * Returns the source that reads the Parquet files built into the site.
- * @param files address of each table's file, and of the context
- */
-export function snapshotSource(files: Readonly<Record<TableName | "context", string>>): Source {
+/** Address of each file of the snapshot: `positions` has the last days only, `positions_all` every day. */
+export type SnapshotFiles = Readonly<Record<TableName | "positions_all" | "context", string>>;
+
+/** Returns the source that reads the Parquet files built into the site. */
+export function snapshotSource(files: SnapshotFiles): Source {
   const context = async () => {
     const response = await fetch(files.context);
     if (!response.ok)
@@ -60,11 +60,13 @@ export function snapshotSource(files: Readonly<Record<TableName | "context", str
     kind: "snapshot",
     accounts: async () => (await context()).coverage,
     context: async () => ({...(await context()), now: new Date().toISOString()}),
-    async ledger(accounts) {
+    async ledger(accounts, {positions = "latest"} = {}) {
       const {parquetToIpc} = await import("./parquet-file.js"); // five megabytes that a page of the bridge needs not
       const wanted = new Set(accounts);
       const tables = NAMES.map(async (name) => {
-        const rows = rowsOf(name, tableFromIPC(await parquetToIpc(files[name])));
+        if (positions === "latest" && isHeavy(name)) return [name, [] as unknown[]] as const;
+        const file = name === "positions" && positions === "all" ? "positions_all" : name;
+        const rows: {account: string}[] = rowsOf(name, tableFromIPC(await parquetToIpc(files[file])));
         return [name, wanted.size ? rows.filter(({account}) => wanted.has(account)) : rows] as const;
       });
       const {coverage} = await context();
