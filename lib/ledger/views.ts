@@ -4,6 +4,7 @@
  */
 import type {Figure} from "../returns/figure.js";
 import type {RANGES} from "../returns/ranges.js";
+import type {TagBook} from "./tags/tag.js";
 
 export type {Figure};
 
@@ -43,6 +44,8 @@ export interface ViewContext {
   files: readonly ImportedFile[];
   /** Data that failed: a pull that did not come, as a sentence each. */
   failures: readonly string[];
+  /** The person's own tags, notes and rules; none when absent. */
+  tags?: TagBook;
 }
 
 export interface Benchmark {
