@@ -19,9 +19,19 @@ const PRICED_IN_PERCENT = new Set(["BOND", "BILL"]);
 
 type Category = Pick<Position, "assetCategory">;
 
+/** Returns whether its gain is settled in cash every day: a future, an option on one that is margined like it. */
+export function isSettledDaily({assetCategory}: Category): boolean {
+  return SETTLED_DAILY.has(assetCategory ?? "");
+}
+
+/** Returns whether it stands in net asset value with its unrealized gain only. */
+export function isForDifference({assetCategory}: Category): boolean {
+  return CONTRACTS_FOR_DIFFERENCE.has(assetCategory ?? "");
+}
+
 /** Returns whether the position's value is only a notional (R18). */
-export function isNotional({assetCategory}: Category): boolean {
-  return SETTLED_DAILY.has(assetCategory ?? "") || CONTRACTS_FOR_DIFFERENCE.has(assetCategory ?? "");
+export function isNotional(row: Category): boolean {
+  return isSettledDaily(row) || isForDifference(row);
 }
 
 /** Returns units of underlying in one contract or share: 1 where none is stated. */

@@ -46,7 +46,7 @@ export interface Movement {
   table: TableName;
   id: string;
   account: string;
-  /** Report day, ISO; within a day movements are in order of time, then id. */
+  /** Report day, ISO; within a day movements are in order of time, then of IBKR's numbers. */
   day: string;
   /** As IBKR prints it, else the day. */
   time: string;
@@ -57,11 +57,17 @@ export interface Movement {
   quantity: Amount;
   /** Currency of the instrument; null where none is named. */
   currency: string | null;
-  /** What the quantity was worth when it moved, in `currency`, signed as cash: a purchase is negative; 0 for cash alone. */
-  proceeds: Amount;
+  /**
+   * What the quantity was worth when it moved, in `currency`, signed as cash: a purchase is negative; 0 for cash alone;
+   * null where a transfer does not say it.
+   */
+  proceeds: Amount | null;
   /** Commission and taxes of a trade in `currency`, signed as cash; null where they are in another currency without a rate. */
   costs: Amount | null;
-  /** Cash that moved on the account; empty for a position transfer, and for what settles by a row of its own. */
+  /**
+   * Cash that moved on the account; empty for a position transfer, and for what settles by a row of its own. Of a
+   * contract that is settled daily its costs alone: the settlement is the roll's, by the day's mark.
+   */
   cash: CashLeg[];
   /** As IBKR booked it in `currency`; null where it says none. */
   realized: Amount | null;

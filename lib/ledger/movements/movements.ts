@@ -1,0 +1,53 @@
+import {isForDifference} from "../exposure.js";
+import {oncePerLedger} from "../once-per-ledger.js";
+import {ratesOf} from "../rates.js";
+import {ofCash} from "./cash.js";
+import {isChargeAlone, ofCharge} from "./charges.js";
+import {settleDifferences} from "./contracts.js";
+import {cashOfActions, ofCorporateAction} from "./corporate-actions.js";
+import {holdingKey} from "./holding.js";
+import type {Movement} from "./movement.js";
+import {ofTrade} from "./trades.js";
+import {ofTransfer} from "./transfers.js";
+
+/**
+ * Returns what happened in each account, oldest first: its trades, corporate actions, transfers, cash transactions and
+ * charges, each money once. IBKR's own summaries (exercises in OptionEAE, the statement of funds, orders, lots) repeat
+ * these rows and are none.
+ */
+export const movementsOf = oncePerLedger((ledger): ReadonlyMap<string, Movement[]> => {
+  const rates = ratesOf(ledger);
+  const hasCash = cashOfActions(ledger);
+  const isAlone = isChargeAlone(ledger);
+  const differences = new Set<string>();
+  const byAccount = new Map<string, Movement[]>();
+  const add = (movement: Movement) => {
+    const own = byAccount.get(movement.account);
+    if (own) own.push(movement);
+    else byAccount.set(movement.account, [movement]);
+  };
+  for (const row of ledger.trades) {
+    add(ofTrade(row, rates));
+    if (isForDifference(row)) differences.add(holdingKey(row) ?? "");
+  }
+  for (const row of ledger.corporate_actions) add(ofCorporateAction(row, hasCash(row)));
+  for (const row of ledger.transfers) add(ofTransfer(row));
+  for (const row of ledger.cash) add(ofCash(row));
+  for (const row of ledger.charges) if (isAlone(row)) add(ofCharge(row));
+  for (const own of byAccount.values()) {
+    own.sort(inOrder);
+    if (!differences.size) continue;
+    const contracts = own.filter(({holding, quantity}) => quantity && differences.has(holding ?? ""));
+    for (const group of Map.groupBy(contracts, ({holding}) => holding).values()) settleDifferences(group);
+  }
+  return byAccount;
+});
+
+/** By day, time, and IBKR's numbers, which grow: a cancel follows what it cancels. */
+function inOrder(a: Movement, b: Movement): number {
+  return compare(a.day, b.day) || compare(a.time, b.time) || a.id.length - b.id.length || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
