@@ -1,6 +1,7 @@
 import type {Readable} from "node:stream";
 import type {Config} from "../config.js";
 import type {TableName} from "../lib/ledger/tables.js";
+import type {TagEntry, TagRule, TagTarget} from "../lib/ledger/tags/tag.js";
 import type {QueryGap} from "../lib/statements/query-check.js";
 import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
@@ -47,6 +48,14 @@ export interface Imports {
   undo(sha256: string): Promise<boolean>;
 }
 
+/** Tags, notes and rules in the store shown. */
+export interface Tags {
+  put(entry: TagEntry): Promise<void>;
+  /** False when there was none. */
+  remove(target: TagTarget): Promise<boolean>;
+  rules(rules: readonly TagRule[]): Promise<void>;
+}
+
 /** How the Flex Web Service is set up and doing. */
 export interface FlexStatus {
   configured: boolean;
@@ -86,6 +95,7 @@ export interface Services {
   status(): Status;
   figures: Figures;
   imports: Imports;
+  tags: Tags;
   flex: Flex;
   jobs: Jobs;
   announcements: Announcer;

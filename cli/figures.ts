@@ -2,6 +2,7 @@ import {join} from "node:path";
 import {readBenchmark} from "../bridge/store/benchmarks.js";
 import {readChanges, readFiles, readLedger} from "../bridge/store/read.js";
 import type {Store} from "../bridge/store/open.js";
+import {readTags} from "../bridge/store/tags.js";
 import type {Config} from "../config.js";
 import {createFigures, type Figures} from "../lib/ledger/figures.js";
 import type {LedgerTables} from "../lib/ledger/tables.js";
@@ -24,7 +25,8 @@ export function contextOf(store: Store, folder: string, demo: boolean): ViewCont
     sectors: readSectors(join(folder, "sectors.csv")).sectors,
     changes: readChanges(store),
     files: readFiles(store),
-    failures: []
+    failures: [],
+    tags: readTags(store)
   };
 }
 

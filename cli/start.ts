@@ -7,6 +7,7 @@ import {createBridge} from "../bridge/server.js";
 import type {Mode, Services} from "../bridge/services.js";
 import {openStore, type Store} from "../bridge/store/open.js";
 import {readFiles} from "../bridge/store/read.js";
+import {removeTag, writeRules, writeTag} from "../bridge/store/tags.js";
 import type {Config} from "../config.js";
 import {buildSite, dist, previewSite, siteIsFresh} from "../scripts/site.js";
 import {demoDir, demoUrl, startDemo, type Demo} from "./demo.js";
@@ -51,6 +52,11 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
         return pool.importFile({name, stream: source}, options);
       },
       undo: async (sha256) => shown().pool.undo(sha256)
+    },
+    tags: {
+      put: (entry) => writeTag(shown().store, entry),
+      remove: (target) => removeTag(shown().store, target),
+      rules: (rules) => writeRules(shown().store, rules)
     },
     get flex() {
       return shown().flex;

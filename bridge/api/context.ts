@@ -5,6 +5,7 @@ import {Covered} from "./accounts.js";
 import {Change} from "./changes.js";
 import {endpoint, Ready} from "./endpoint.js";
 import {File} from "./imports.js";
+import {Tags} from "./tags.js";
 
 export const Context = z
   .object({
@@ -22,7 +23,8 @@ export const Context = z
     changes: z.array(Change),
     files: z.array(File),
     coverage: z.array(Covered),
-    failures: z.array(z.string())
+    failures: z.array(z.string()),
+    tags: Tags.exactOptional()
   })
   .meta({id: "Context"}) satisfies z.ZodType<ViewContext & {coverage: Coverage[]}>;
 

@@ -37,7 +37,7 @@ interface Input<Path, Query, Body> {
 }
 
 interface Spec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, R extends z.ZodType> {
-  method: "get" | "post" | "delete";
+  method: "get" | "post" | "put" | "delete";
   /** As OpenAPI writes it: `/api/imports/{sha256}`. */
   path: `/${string}`;
   tag: string;

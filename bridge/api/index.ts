@@ -13,6 +13,7 @@ import {benchmark, performance} from "./performance.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
 import {session} from "./session.js";
+import {putRules, putTag, removeTag, tags} from "./tags.js";
 import {trades} from "./trades.js";
 
 export const endpoints: readonly Endpoint[] = [
@@ -27,6 +28,10 @@ export const endpoints: readonly Endpoint[] = [
   context,
   ledger,
   changes,
+  tags,
+  putTag,
+  removeTag,
+  putRules,
   importFile,
   imports,
   undoImport,

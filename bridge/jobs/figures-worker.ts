@@ -9,6 +9,7 @@ import {readBenchmark} from "../store/benchmarks.js";
 import {columnsOf} from "../store/ledger-tables.js";
 import {openStore, type Store} from "../store/open.js";
 import {readAccounts, readChanges, readCoverage, readFiles, readLedger, iterateTable} from "../store/read.js";
+import {readTags} from "../store/tags.js";
 import {encodeRows} from "./arrow.js";
 import type {FigureContext, FigureFailure, FigureReply, FigureRequest} from "./figures.js";
 
@@ -58,6 +59,7 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   if (name === "accounts") return JSON.stringify(accountsView(store));
   if (name === "files") return JSON.stringify({files: readFiles(store)});
   if (name === "changes") return JSON.stringify({changes: changesOf(store, query)});
+  if (name === "tags") return JSON.stringify(readTags(store));
   if (name === "context") {
     return JSON.stringify({...fullContext(store, context), coverage: readCoverage(store, null)});
   }
@@ -95,7 +97,8 @@ function fullContext(store: Store, {benchmark, ...context}: FigureContext): View
     ...context,
     benchmark: benchmark === null ? null : readBenchmark(store, benchmark),
     changes: readChanges(store),
-    files: readFiles(store)
+    files: readFiles(store),
+    tags: readTags(store)
   };
 }
 

@@ -31,12 +31,13 @@ export function storeVersion(db: Database, migrations: readonly Migration[] = MI
   return version;
 }
 
-/** Brings the store to the present version, a transaction a step; a copy is kept of what was there before each. */
+/** Brings the store to the present version, a transaction a step; of a store that was there a copy is kept before each. */
 export async function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
   const kysely = new Kysely<unknown>({dialect: new SqliteDialect({database: db})});
+  const isNew = storeVersion(db, migrations) === 0;
   while (storeVersion(db, migrations) < migrations.length) {
     const version = storeVersion(db, migrations);
-    if (version > 0) backup(db, version);
+    if (!isNew) backup(db, version);
     db.exec("begin immediate");
     try {
       if (storeVersion(db, migrations) === version) {

@@ -157,6 +157,24 @@ interface BenchmarksTable {
   close: string;
 }
 
+/** Tags and a note on a trade, an order or a position: see lib/ledger/tags/tag.ts. */
+interface TagsTable {
+  kind: "trade" | "order" | "position";
+  account: string;
+  id: string;
+  /** JSON list of text. */
+  tags: string;
+  note: string;
+}
+
+interface TagRulesTable {
+  ordinal: number;
+  tag: string;
+  field: string;
+  match: string;
+  value: string;
+}
+
 interface AppStateTable {
   key: string;
   /** JSON. */
@@ -187,6 +205,8 @@ export interface Schema {
   pnl_history: PnlHistoryTable;
   performance_metrics: PerformanceMetricsTable;
   benchmarks: BenchmarksTable;
+  tags: TagsTable;
+  tag_rules: TagRulesTable;
   app_state: AppStateTable;
   ledger_state: LedgerStateTable;
 }

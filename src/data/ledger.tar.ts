@@ -12,6 +12,7 @@ import {readBenchmark} from "../../bridge/store/benchmarks.js";
 import {TABLE_NAMES} from "../../bridge/store/ledger-tables.js";
 import {openStore, type Store} from "../../bridge/store/open.js";
 import {readAccounts, readChanges, readCoverage, readFiles, readTable} from "../../bridge/store/read.js";
+import {readTags} from "../../bridge/store/tags.js";
 import {loadConfig, readEnvironment} from "../../config.js";
 import {parseSectors} from "../../lib/ledger/sectors.js";
 import {isHeavy, type Coverage} from "../../lib/ledger/tables.js";
@@ -58,6 +59,7 @@ function context(store: Store): ViewContext & {coverage: Coverage[]} {
   const index = isDemo
     ? store.raw.prepare<[], string>("select min(name) from benchmarks").pluck().get()
     : undefined;
+  const tags = readTags(store);
   const isOurs = ({account}: {account: string}) => accounts === null || accounts.includes(account);
   return {
     now: new Date().toISOString(),
@@ -70,6 +72,7 @@ function context(store: Store): ViewContext & {coverage: Coverage[]} {
       return ours.length ? [{...file, accounts: ours}] : [];
     }),
     failures: [],
+    tags: {...tags, entries: tags.entries.filter(isOurs)},
     coverage: readCoverage(store, accounts)
   };
 }

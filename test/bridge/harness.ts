@@ -14,6 +14,7 @@ import {createBridge, type Bridge} from "../../bridge/server.js";
 import type {Services, Status} from "../../bridge/services.js";
 import type {SiteOptions} from "../../bridge/site.js";
 import {openStore} from "../../bridge/store/open.js";
+import {removeTag, writeRules, writeTag} from "../../bridge/store/tags.js";
 
 export interface TestBridge {
   bridge: Bridge;
@@ -101,6 +102,11 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     imports: {
       add: (stream: Readable, {name, ...rest}) => pool.importFile({name, stream}, rest),
       undo: (sha256) => pool.undo(sha256)
+    },
+    tags: {
+      put: (entry) => writeTag(store, entry),
+      remove: (target) => removeTag(store, target),
+      rules: (rules) => writeRules(store, rules)
     },
     flex: {
       status: async () => ({

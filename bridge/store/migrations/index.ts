@@ -1,5 +1,6 @@
 import type {Kysely} from "kysely";
 import * as first from "./0001_first.js";
+import * as tags from "./0002_tags.js";
 
 /** Steps from an empty database to the present store, each run once, in this order; one is never changed after. */
-export const MIGRATIONS: readonly {up(db: Kysely<unknown>): Promise<void>}[] = [first];
+export const MIGRATIONS: readonly {up(db: Kysely<unknown>): Promise<void>}[] = [first, tags];

@@ -50,6 +50,9 @@ beforeAll(async () => {
   sha256 = String(json().sha256);
 });
 
+const asJson = {headers: {"Content-Type": "application/json"}};
+const TAGGED = {kind: "position", account: "U1000001", id: "11"};
+
 const calls: Record<string, () => Call> = {
   getApiTrades: () => ({query: "?symbol=INVT&size=1"}),
   getApiLedgerTable: () => ({path: {table: "trades"}}),
@@ -59,6 +62,9 @@ const calls: Record<string, () => Call> = {
     headers: {"Content-Type": "application/octet-stream"}
   }),
   postApiFetchData: () => ({body: '{"source": "flex"}', headers: {"Content-Type": "application/json"}}),
+  putApiTags: () => ({...asJson, body: JSON.stringify({...TAGGED, tags: ["wheel"], note: ""})}),
+  deleteApiTags: () => ({query: `?${new URLSearchParams(TAGGED)}`}),
+  putApiTagsRules: () => ({...asJson, body: '{"rules": []}'}),
   deleteApiImportsSha256: () => ({path: {sha256}}),
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
   deleteApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}})
