@@ -3,8 +3,15 @@ import {existsSync, globSync, readFileSync, statSync} from "node:fs";
 import {dirname, join, relative, resolve} from "node:path";
 import {root} from "../config.js";
 
-/** What is not the tree's own; src/lib is a link to what is looked at anyway. */
-const outside = ["node_modules/**", "dist/**", "var/**", "data_lake/**", "src/lib/**", "**/.*/**"];
+/** What is not the tree's own; src/lib and src/notebooks are links to what is looked at anyway. */
+const outside = [
+  "node_modules/**",
+  "dist/**",
+  "var/**",
+  "data_lake/**",
+  "src/{lib,notebooks}/**",
+  "**/.*/**"
+];
 
 /** Lists the broken links in each Markdown file under `folder`, one line each: file, link, what is missing. */
 export function brokenLinks(folder = root): string[] {
@@ -48,7 +55,7 @@ export function anchors(text: string): Set<string> {
 
 function missingTarget(folder: string, from: string, link: string): string | undefined {
   const [, path, hash] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(link)!; // matches every string
-  const inSite = relative(folder, from).startsWith("src/");
+  const inSite = /^(src|notebooks)\//.test(relative(folder, from));
   const base = path.startsWith("/") ? join(folder, inSite ? "src" : "", path) : resolve(dirname(from), path);
   const target = path === "" ? from : candidates(base, inSite).find((file) => existsSync(file));
   if (target === undefined) return "no such file";

@@ -1,5 +1,6 @@
 /** Fills the demo's store, from which the site's snapshot is taken, unless `start` or an earlier build did so today. */
 import {statSync} from "node:fs";
+import {StoreError} from "../bridge/store/errors.js";
 import {openStore, pathOf} from "../bridge/store/open.js";
 import {readState} from "../bridge/store/state.js";
 import {DEMO_STATE, demoUrl, startDemo} from "../cli/demo.js";
@@ -15,10 +16,15 @@ export async function makeDemo(config: Config): Promise<void> {
 async function isMade(url: string): Promise<boolean> {
   const file = statSync(pathOf(url), {throwIfNoEntry: false});
   if (file?.mtime.toDateString() !== new Date().toDateString()) return false;
-  const store = await openStore({url, readonly: true});
-  const isWhole = readState(store, DEMO_STATE) !== undefined;
-  store.close();
-  return isWhole;
+  try {
+    const store = await openStore({url, readonly: true});
+    const isWhole = readState(store, DEMO_STATE) !== undefined;
+    store.close();
+    return isWhole;
+  } catch (error) {
+    if (error instanceof StoreError && error.code === "older") return false;
+    throw error;
+  }
 }
 
 if (import.meta.main) await makeDemo(loadConfig(readEnvironment()));

@@ -7,7 +7,7 @@ import {seedNpmCache} from "./seed-npm-cache.js";
 const src = join(root, "src");
 
 /** Rooms outside src/ that pages import from: Framework refuses a path that leaves src/. */
-const linked = ["lib"];
+const linked = ["lib", "notebooks"];
 
 /** The cuts of the fonts that pages use, as src/fonts/NAME.woff2. */
 const fonts = new Map([

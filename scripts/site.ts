@@ -11,15 +11,15 @@ export const dist = join(root, "dist");
 
 const framework = join(root, "node_modules/@observablehq/framework/dist/bin/observable.js");
 
-/** What the site is made of; `src/lib` is a link. */
+/** What the site is made of; `src/lib` and `src/notebooks` are links. */
 const sources = [
-  "{src,lib}/**/*.*",
+  "{src,lib,notebooks}/**/*.*",
   "bridge/store/**/*.ts",
   "scripts/{build,finish-site,prepare-site,seed-npm-cache}.ts",
   "{config,observablehq.config}.ts",
   "package-lock.json"
 ];
-const generated = /^src\/(\.observablehq|fonts|lib)\//;
+const generated = /^src\/(\.observablehq|fonts|lib|notebooks)\//;
 
 /** Returns a hash of all that the site is made of, but the data that its loaders read. */
 export const siteSources = (): Promise<string> => hashOf(sources);

@@ -1,5 +1,6 @@
 import {wrap, type Remote} from "comlink";
 import type {Figures} from "../lib/ledger/figures.js";
+import type {TableName} from "../lib/ledger/tables.js";
 import type {DeskWorker} from "../workers/desk.js";
 import {startWorker} from "../workers/start.js";
 import {frameInfo} from "./frame-info.js";
@@ -12,6 +13,8 @@ import {snapshotFiles} from "./snapshot.js";
 export interface Desk {
   kind: "bridge" | "snapshot";
   view<N extends keyof Figures>(name: N, query: Parameters<Figures[N]>[0]): Promise<ReturnType<Figures[N]>>;
+  /** A ledger table, whole, as an Arrow IPC stream. */
+  table(name: TableName): Promise<Uint8Array>;
   /** Calls the listener after each change of the rows; returns what ends it. */
   subscribe(listener: () => void): () => void;
 }
@@ -46,6 +49,7 @@ async function open(): Promise<Desk> {
   return {
     kind: bridged ? "bridge" : "snapshot",
     view: (name, query) => worker.view(name, query as never) as never, // comlink cannot carry the name's type over
+    table: (name) => worker.table(name),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,6 +4,7 @@ const PATHS = {
   performance: "M2.5 17.5h15 M3.5 13.5l4-4 3 2.5 6-7 M12.5 5h4v4",
   positions: "M2.8 4h14.4 M2.8 8h14.4 M2.8 12h14.4 M2.8 16h14.4 M7.5 4v12",
   history: "M3.2 10a6.8 6.8 0 1 0 2-4.8L3 7.4 M3 3.4v4h4 M10 6.2V10l2.8 1.8",
+  notebook: "M5 2.8h11v14.4H5z M3 5.5h3.5 M3 10h3.5 M3 14.5h3.5 M9 6.5h4.5 M9 9.5h4.5",
   gallery: "M3 3h6v6H3z M11 3h6v6h-6z M3 11h6v6H3z M11 11h6v6h-6z",
   search: "M8.8 3.2a5.6 5.6 0 1 0 0 11.2 5.6 5.6 0 0 0 0-11.2z M13 13l4 4",
   auto: "M10 3a7 7 0 1 0 0 14z M10 3a7 7 0 0 1 0 14",

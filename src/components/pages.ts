@@ -13,5 +13,6 @@ export const PAGES: readonly SitePage[] = [
   {path: "/", name: "Portfolio", icon: "portfolio", key: "p"},
   {path: "/performance", name: "Performance", icon: "performance", key: "r"},
   {path: "/positions", name: "Positions", icon: "positions", key: "o"},
-  {path: "/history", name: "History", icon: "history", key: "h"}
+  {path: "/history", name: "History", icon: "history", key: "h"},
+  {path: "/notebooks/", name: "Notebooks", icon: "notebook", key: "n"}
 ];

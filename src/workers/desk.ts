@@ -1,6 +1,6 @@
-import {expose} from "comlink";
+import {expose, transfer} from "comlink";
 import {createFigures, NEEDS_ALL, type Figures} from "../lib/ledger/figures.js";
-import type {LedgerTables} from "../lib/ledger/tables.js";
+import type {LedgerTables, TableName} from "../lib/ledger/tables.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {bridgeSource, snapshotSource, type Source} from "./sources.js";
 
@@ -50,6 +50,12 @@ const api = {
   ): Promise<ReturnType<Figures[N]>> {
     const {figures} = await open(NEEDS_ALL.has(name) ? "all" : "latest");
     return figures[name](query) as ReturnType<Figures[N]>;
+  },
+  /** Returns a ledger table, whole, as an Arrow IPC stream. */
+  async table(name: TableName): Promise<Uint8Array<ArrayBuffer>> {
+    const [{ledger}, {ledgerIpc}] = await Promise.all([open("all"), import("./ledger-ipc.js")]);
+    const stream = ledgerIpc(name, ledger);
+    return transfer(stream, [stream.buffer]);
   },
   /** What the frame shows: mode, accounts, currencies, symbols, age. */
   async context() {
