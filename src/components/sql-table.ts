@@ -30,7 +30,7 @@ function columnOf({name, type}: Field, rows: readonly Row[]): Column<Row> {
       if (DataType.isDate(type) || DataType.isTimestamp(type)) {
         return new Date(value as number | Date).toISOString().slice(0, 10);
       }
-      return isNumber ? Number(value) : String(value);
+      return isNumber ? Number(value) : `${value as string | boolean}`;
     }
   };
 }
