@@ -72,6 +72,27 @@ export function divide(a: Amount, b: Amount): Amount {
   return divideRounded(a * ONE, b);
 }
 
+/**
+ * Returns the share `part / whole` of an amount, rounded once, half to even; @throws RangeError if the whole is zero.
+ */
+export function proportion(amount: Amount, part: Amount, whole: Amount): Amount {
+  return part === whole ? amount : divideRounded(amount * part, whole);
+}
+
+/**
+ * Returns the amount in parts by weight, which sum to it exactly: each is rounded once, the last takes the rest.
+ * @param weights of one sign; where all are zero, the first has it all
+ */
+export function apportion(amount: Amount, weights: readonly Amount[]): Amount[] {
+  let [left, rest] = [amount, sumAmounts(weights)];
+  return weights.map((weight) => {
+    const part = proportion(left, weight, rest);
+    left -= part;
+    rest -= weight;
+    return part;
+  });
+}
+
 /** Returns the amount rounded half to even to the given decimals, 0 to 12. */
 export function roundAmount(amount: Amount, decimals: number): Amount {
   const unit = 10n ** BigInt(AMOUNT_SCALE - decimals);
