@@ -1,6 +1,7 @@
 import {navIdentities, unbookedFlows} from "./health-nav.js";
 import {cashAgainstNav, oddPositions, positionsAgainstNav} from "./health-holdings.js";
 import {missingDays} from "./health-days.js";
+import {tradesTwice} from "./health-twice.js";
 import {missingRates, unconvertible} from "./health-rates.js";
 import type {Study} from "./study.js";
 import type {ChangeSummary, Finding, HealthView} from "./views.js";
@@ -14,6 +15,7 @@ const CHECKS: readonly ((study: Study) => Finding[])[] = [
   positionsAgainstNav,
   cashAgainstNav,
   oddPositions,
+  tradesTwice,
   unknownBase,
   changes,
   failures
