@@ -3,6 +3,7 @@ import {summary} from "./account.js";
 import {accounts} from "./accounts.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
+import {costs} from "./costs.js";
 import type {Endpoint} from "./endpoint.js";
 import {fetchAllReports, fetchData, flexStatus} from "./flex.js";
 import {detailedHealth, health} from "./health.js";
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   pnlSeries,
   performance,
   benchmark,
+  costs,
   accounts,
   context,
   ledger,

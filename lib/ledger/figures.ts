@@ -1,5 +1,6 @@
 /** Every view of a ledger, made once: page, API, command line, alert and report call these and nothing else. */
 import {activityView} from "./activity.js";
+import {costsView, type CostsView} from "./costs/costs.js";
 import {tradesView} from "./trades-view.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
@@ -33,6 +34,7 @@ export interface Figures {
   activity(query: ViewQuery): ActivityView;
   benchmark(query: ViewQuery): BenchmarkView;
   health(query: ViewQuery): HealthView;
+  costs(query: ViewQuery): CostsView;
 }
 
 /** Views that need all days of positions and the heavy tables; the others are the same with or without them. */
@@ -58,6 +60,7 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     trades: (query) => tradesView(study(query), query),
     activity: (query) => activityView(study(query)),
     benchmark: (query) => benchmarkView(study(query)),
-    health: (query) => healthView(study(query))
+    health: (query) => healthView(study(query)),
+    costs: (query) => costsView(study(query))
   };
 }

@@ -17,7 +17,8 @@ const VIEWS = [
   "trades",
   "activity",
   "benchmark",
-  "health"
+  "health",
+  "costs"
 ] as const satisfies readonly (keyof Figures)[];
 
 /** Says where a view is not as it may leave lib: not JSON, or n/a without a reason, or with a value and one. */
