@@ -1,14 +1,13 @@
 import {createHash, type Hash} from "node:crypto";
 import {createReadStream} from "node:fs";
-import {hasSlashDates} from "../../lib/statements/date-order.js";
-import type {OpenBytes} from "../../lib/statements/read.js";
+import {scanFor, type OpenBytes} from "../../lib/statements/read.js";
 import {StatementError} from "../../lib/statements/statement.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
 
-/** Bytes at the start in which dates with slashes are looked for. */
+/** Bytes at the start that tell whether a file must be read twice. */
 const HEAD = 1 << 16;
 
-/** Bytes of a stream with slash dates that are kept, to be read twice. */
+/** Bytes of a stream that are kept to be read twice. */
 const MOST_KEPT = 1 << 27;
 
 /** Returns how to read a file on disk. */
@@ -39,7 +38,7 @@ function unreadable(path: string, cause: unknown): unknown {
 
 /**
  * Returns how to read what comes but once: the reader looks at the head first, then reads from the start. Where
- * dates with slashes make it read a third time, to tell day from month, the bytes are kept for that.
+ * it must read a third time, to tell day from month or the period, the bytes are kept for that.
  */
 export function fromStream(
   stream: AsyncIterable<Uint8Array>,
@@ -64,14 +63,14 @@ export function fromStream(
   return () => {
     ++opened;
     if (opened !== 2) return read(opened === 1);
-    return read(dateFormat === undefined && hasSlashDates(Buffer.concat(kept).toString("latin1", 0, HEAD)));
+    return read(scanFor(Buffer.concat(kept).toString("latin1", 0, HEAD), {dateFormat}) !== undefined);
   };
 }
 
 function tooLong(): StatementError {
   return new StatementError({
     code: "ambiguous-date",
-    message: `the file has dates with slashes and more than ${MOST_KEPT >> 20} MB: say by the date format whether month or day comes first`,
+    message: `the file has more than ${MOST_KEPT >> 20} MB and must be read twice, for its dates with slashes or its period: import it from a file`,
     where: ""
   });
 }

@@ -1,6 +1,7 @@
-import {readFlexDate, type DateOrder, type SlashDates} from "../time/flex-date.js";
+import {readFlexDate, type SlashDates} from "../time/flex-date.js";
 import {attributeKind, schemaOf} from "./flex-schema.js";
 import {ambiguousDate, isNothing} from "./flex-values.js";
+import type {StatementOptions, StatementScan} from "./parser.js";
 import type {StatementError} from "./statement.js";
 import type {XmlAttributes} from "./xml-attributes.js";
 import {XmlScanner} from "./xml-scanner.js";
@@ -13,7 +14,7 @@ export function hasSlashDates(head: string): boolean {
 }
 
 /** Reads a whole Flex XML for nothing but its dates with slashes, to tell which comes first in them, month or day. */
-export class DateOrderScan {
+export class DateOrderScan implements StatementScan {
   readonly #seen: SlashDates = {};
   readonly #scanner: XmlScanner;
   #open: StatementError | undefined;
@@ -32,13 +33,13 @@ export class DateOrderScan {
 
   /**
    * Ends the file.
-   * @returns undefined where it does not matter
+   * @returns no order where it does not matter
    * @throws StatementError `ambiguous-date` if every date can be read both ways, or they contradict each other
    */
-  close(): DateOrder | undefined {
+  close(): StatementOptions {
     this.#scanner.close();
     if (this.#open && !this.#seen.order) throw this.#open;
-    return this.#seen.order;
+    return {dateFormat: this.#seen.order};
   }
 
   #look(element: string, {names, values, count}: XmlAttributes): void {

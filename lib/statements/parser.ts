@@ -4,6 +4,8 @@ import type {StatementSink, StatementWarning} from "./statement.js";
 export interface StatementOptions {
   /** Which comes first in dates with slashes, month or day; told from the dates where it is not given. */
   dateFormat?: DateOrder | undefined;
+  /** First and last day that the file covers, ISO, where it is known from elsewhere than what stands before its rows. */
+  period?: {from: string; to: string} | undefined;
 }
 
 /**
@@ -15,6 +17,13 @@ export interface StatementParser {
   write(text: string): void;
   /** Ends the file. */
   close(): {warnings: StatementWarning[]};
+}
+
+/** Reads a whole file for what a parser must be told before its first row. */
+export interface StatementScan {
+  write(text: string): void;
+  /** @throws StatementError if the file does not tell it, or in two ways */
+  close(): StatementOptions;
 }
 
 /** The parser of one format. */

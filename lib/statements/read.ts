@@ -1,9 +1,10 @@
-import type {DateOrder} from "../time/flex-date.js";
 import {DateOrderScan, hasSlashDates} from "./date-order.js";
 import {StatementDecoder} from "./decode.js";
 import {detectFormat, formatName} from "./detect.js";
+import {FlexCsvParser} from "./flex-csv/flex-csv.js";
+import {FlexCsvScan, needsFlexCsvScan} from "./flex-csv/scan.js";
 import {FlexXmlParser} from "./flex-xml.js";
-import type {StatementOptions, StatementParserClass} from "./parser.js";
+import type {StatementOptions, StatementParserClass, StatementScan} from "./parser.js";
 import {refusal} from "./refusal.js";
 import {
   StatementError,
@@ -12,14 +13,15 @@ import {
   type StatementWarning
 } from "./statement.js";
 
-/** Opens a file's bytes from their start; called twice where dates with slashes must be looked at beforehand. */
+/** Opens a file's bytes from their start; called once more where the whole must be looked at beforehand. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
 const HEAD = 8192;
 
 /** The parser of each format that can be read. */
 const PARSERS: Partial<Record<StatementFormat, StatementParserClass>> = {
-  "flex-xml": FlexXmlParser
+  "flex-xml": FlexXmlParser,
+  "flex-csv": FlexCsvParser
 };
 
 /**
@@ -33,7 +35,7 @@ const PARSERS: Partial<Record<StatementFormat, StatementParserClass>> = {
 export async function readStatements(
   open: OpenBytes,
   sink: StatementSink,
-  {dateFormat}: StatementOptions = {}
+  options: StatementOptions = {}
 ): Promise<{format: StatementFormat; warnings: StatementWarning[]}> {
   const head = await headOf(open);
   const {format, problem} = detectFormat(head);
@@ -44,12 +46,23 @@ export async function readStatements(
       "csv",
       `the file is ${formatName(format)} (${format}), which cannot be read yet: run a Flex query with the format XML and import that`
     );
-  const slashes = hasSlashDates(String.fromCharCode(...head));
-  const parser = new Parser(sink, {
-    dateFormat: dateFormat ?? (slashes ? await dateOrder(open) : undefined)
-  });
+  const scan = scanFor(String.fromCharCode(...head), options);
+  if (scan) for await (const text of decoded(open())) scan.write(text);
+  const parser = new Parser(sink, {...options, ...scan?.close()});
   for await (const text of decoded(open())) parser.write(text);
   return {format, ...parser.close()};
+}
+
+/**
+ * Returns how to look through a whole file for what must be known before its first row is read: whether month or day
+ * comes first in its dates, which days it covers; undefined where its start tells all.
+ * @param head its first characters, some thousands if there are as many
+ */
+export function scanFor(head: string, options: StatementOptions): StatementScan | undefined {
+  const {format} = detectFormat(head);
+  if (format === "flex-csv") return needsFlexCsvScan(head) ? new FlexCsvScan(options) : undefined;
+  const slashes = format === "flex-xml" && options.dateFormat === undefined && hasSlashDates(head);
+  return slashes ? new DateOrderScan() : undefined;
 }
 
 async function headOf(open: OpenBytes): Promise<Uint8Array> {
@@ -62,12 +75,6 @@ async function headOf(open: OpenBytes): Promise<Uint8Array> {
     if (length === HEAD) break;
   }
   return head.subarray(0, length);
-}
-
-async function dateOrder(open: OpenBytes): Promise<DateOrder | undefined> {
-  const scan = new DateOrderScan();
-  for await (const text of decoded(open())) scan.write(text);
-  return scan.close();
 }
 
 async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

@@ -65,7 +65,8 @@ it("readStatements(open) refuses bytes that are not what they say", async () => 
 
 it("readStatements(open) refuses zip, CSV and nothing by their first bytes", async () => {
   expect((await problem(Buffer.from([0x50, 0x4b, 3, 4, 20, 0]))).code).toBe("zip");
-  expect((await problem(utf8('"ClientAccountID","CurrencyPrimary"\n'))).code).toBe("csv");
+  expect((await problem(utf8('"ClientAccountID","CurrencyPrimary"\n'))).code).toBe("no-statement");
+  expect((await problem(utf8("name,day,amount\n"))).code).toBe("csv");
   expect((await problem(new Uint8Array(0))).code).toBe("empty");
 });
 

@@ -1,0 +1,201 @@
+import {addDecimals, formatDecimal, parseDecimal} from "../../money/decimal.js";
+import {categorize, figuresOf, groupOf, totalLabel, totalsOf, type Context} from "./context.js";
+import type {ColumnNames, Fields} from "./fields.js";
+import {reportDay} from "./period.js";
+import {cell, type Line, type Section} from "./sections.js";
+
+const COLUMNS: ColumnNames = {
+  DataDiscriminator: "",
+  "Asset Category": "assetCategory",
+  Currency: "currency",
+  Account: "",
+  Symbol: "symbol",
+  "Date/Time": "dateTime",
+  Exchange: "exchange",
+  Quantity: "quantity",
+  "T. Price": "tradePrice",
+  "C. Price": "closePrice",
+  Proceeds: "proceeds",
+  "Notional Value": "proceeds",
+  "Comm/Fee": "ibCommission",
+  "Comm/Tax": "ibCommission",
+  "Comm in *": "ibCommission",
+  Basis: "cost",
+  "Realized P/L": "fifoPnlRealized",
+  "Realized P/L %": "",
+  "MTM P/L": "mtmPnl",
+  "MTM in *": "mtmPnlInBase",
+  Code: "notes"
+};
+
+const SUMS = ["quantity", "proceeds", "ibCommission", "cost", "fifoPnlRealized", "mtmPnl", "mtmPnlInBase"];
+
+/** What IBKR does without a market, by its codes: assignment, exercise, expiry. */
+const BOOKED = new Set(["A", "Ex", "AEx", "MEx", "GEA", "Ep"]);
+
+/** Discriminators of the lines that say what was traded; one of them counts, the others say the same in parts. */
+const LEVELS = ["Order", "Trade", "Execution"];
+
+/**
+ * Reads Trades: the orders count (fills, where a file has no orders); their fills stand among the raw rows, under the
+ * level FILL; closed lots are Flex's Lot rows, with the time and the account of the trade that closed them.
+ * @param fees Transaction Fees: the part of `Comm/Fee` that is tax
+ */
+export function readTrades(section: Section, context: Context, fees: TradeTaxes): void {
+  const {reader, writer, instruments} = context;
+  const totals = totalsOf(section, context);
+  const counts = LEVELS.find((level) => section.lines.some((line) => levelOf(line) === level));
+  let closing: {account: string; fields: Fields} | undefined;
+  for (const line of section.lines) {
+    const fields = reader.read(line, section.name, "Trade", COLUMNS);
+    const group = groupOf(line);
+    if (totalLabel(line)) {
+      if (group[0] && group[1])
+        totals.check(totalLabel(line), group, figuresOf(fields, SUMS), group.filter(Boolean).join("/"));
+      continue;
+    }
+    categorize(fields, context, section.name);
+    instruments.identify(fields);
+    const level = levelOf(line);
+    if (level === "ClosedLot") {
+      writer.row(closedLot(fields, cell(line, "Account"), closing));
+      continue;
+    }
+    const account = cell(line, "Account");
+    if (level === counts || !LEVELS.includes(level)) totals.add(group, figuresOf(fields, SUMS));
+    complete(fields, line, context);
+    const counted = level === counts;
+    if (counted) fees.split(account, fields);
+    if (level !== "Execution" || counted) closing = {account, fields};
+    writer.row({
+      section: "Trades",
+      element: "Trade",
+      account,
+      day: reportDay(fields.dateTime?.slice(0, 10) ?? context.to),
+      level: counted ? "" : "FILL",
+      kind: fields.assetCategory ?? "",
+      fields
+    });
+  }
+}
+
+/** A line without a discriminator is an order. */
+function levelOf(line: Line): string {
+  const level = cell(line, "DataDiscriminator");
+  return totalLabel(line) ? "" : level || "Order";
+}
+
+/** Says of a trade what Flex says besides: its day, side, type, what it opens or closes, the commission's currency. */
+function complete(fields: Fields, {columns}: Line, {base}: Context): void {
+  const codes = new Set((fields.notes ?? "").split(";"));
+  const cancelled = codes.has("Ca");
+  if (fields.dateTime) fields.tradeDate = fields.dateTime.slice(0, 10);
+  if (fields.quantity) {
+    const bought = fields.quantity.startsWith("-") === cancelled;
+    fields.buySell = (bought ? "BUY" : "SELL") + (cancelled ? " (Ca.)" : "");
+  }
+  const effects = ["C", "O"].filter((code) => codes.has(code));
+  if (effects.length) fields.openCloseIndicator = effects.join(";");
+  if (cancelled) fields.transactionType = "TradeCancel";
+  else if (codes.has("Co")) fields.transactionType = "TradeCorrect";
+  else if ([...codes].some((code) => BOOKED.has(code))) fields.transactionType = "BookTrade";
+  const paidIn =
+    columns.currencyOf("Comm in *") ?? (fields.assetCategory === "CASH" ? base : fields.currency);
+  if (fields.ibCommission !== undefined && paidIn) fields.ibCommissionCurrency = paidIn;
+}
+
+/** A closed lot carries when it was opened; it was closed by the trade above it. */
+function closedLot(
+  {dateTime, ...fields}: Fields,
+  account: string,
+  closing: {account: string; fields: Fields} | undefined
+) {
+  const by = closing?.fields;
+  const closed = {
+    ...fields,
+    ...(dateTime && {openDateTime: dateTime}),
+    ...(by?.dateTime && {dateTime: by.dateTime, tradeDate: by.dateTime.slice(0, 10)}),
+    ...(by?.buySell && {buySell: by.buySell}),
+    levelOfDetail: "CLOSED_LOT"
+  };
+  return {
+    section: "Trades",
+    element: "Lot",
+    account: account || (closing?.account ?? ""),
+    ...(by?.dateTime && {day: reportDay(by.dateTime.slice(0, 10))}),
+    level: "CLOSED_LOT",
+    kind: fields.assetCategory ?? "",
+    fields: closed
+  };
+}
+
+const FEE_COLUMNS: ColumnNames = {
+  "Asset Category": "assetCategory",
+  Currency: "currency",
+  Account: "",
+  "Date/Time": "date",
+  Symbol: "symbol",
+  Description: "taxDescription",
+  Quantity: "quantity",
+  "Trade Price": "tradePrice",
+  Amount: "taxAmount",
+  Code: "code"
+};
+
+/**
+ * Taxes and exchange fees on trades. Statements print them inside `Comm/Fee` and once more in Transaction Fees; Flex
+ * prints the trade's commission without them: so each trade gives up its own.
+ */
+export class TradeTaxes {
+  readonly #open = new Map<string, {fields: Fields; account: string; taken: boolean}[]>();
+  readonly #rows: {fields: Fields; account: string; taken: boolean}[] = [];
+
+  constructor(section: Section | undefined, context: Context) {
+    if (!section) return;
+    const totals = totalsOf(section, context);
+    for (const line of section.lines) {
+      const fields = context.reader.read(line, section.name, "TransactionTax", FEE_COLUMNS);
+      if (totalLabel(line) === "Total") totals.check("Total", [], figuresOf(fields, ["taxAmount"]));
+      if (totalLabel(line) || fields.symbol === undefined) continue;
+      totals.add(groupOf(line), figuresOf(fields, ["taxAmount"]));
+      categorize(fields, context, section.name);
+      context.instruments.identify(fields);
+      const row = {fields, account: cell(line, "Account"), taken: false};
+      this.#rows.push(row);
+      const key = keyOf(row.account, fields, fields.date);
+      this.#open.set(key, [...(this.#open.get(key) ?? []), row]);
+    }
+  }
+
+  /** Takes the taxes of a trade out of its commission; those of several trades of one second go to the first. */
+  split(account: string, fields: Fields): void {
+    const rows = this.#open.get(keyOf(account, fields, fields.dateTime));
+    if (!rows || fields.ibCommission === undefined) return;
+    const taxes = rows.map(({fields: {taxAmount = "0"}}) => parseDecimal(taxAmount)).reduce(addDecimals);
+    const rest = addDecimals(parseDecimal(fields.ibCommission), {units: -taxes.units, scale: taxes.scale});
+    if (rest.units !== 0n && rest.units > 0n === taxes.units < 0n) return;
+    for (const row of rows) row.taken = true;
+    this.#open.delete(keyOf(account, fields, fields.dateTime));
+    fields.taxes = formatDecimal(taxes);
+    fields.ibCommission = formatDecimal(rest);
+  }
+
+  /** Sends the rows: one whose trade was not found says again what a commission has, and does not count. */
+  write({writer}: Context): void {
+    for (const {fields, account, taken} of this.#rows) {
+      writer.row({
+        section: "TransactionTaxes",
+        element: "TransactionTax",
+        account,
+        ...(fields.date && {day: reportDay(fields.date.slice(0, 10))}),
+        level: taken ? "" : "IN_COMMISSION",
+        kind: fields.assetCategory ?? "",
+        fields
+      });
+    }
+  }
+}
+
+function keyOf(account: string, {symbol = "", currency = ""}: Fields, time = ""): string {
+  return [account, symbol, currency, time].join("/");
+}
