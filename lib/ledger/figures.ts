@@ -1,6 +1,9 @@
 /** Every view of a ledger, made once: page, API, command line, alert and report call these and nothing else. */
 import {activityView} from "./activity.js";
+import {attributionView} from "./attribution/attribution.js";
+import type {AttributionQuery, AttributionView} from "./attribution/attribution-view.js";
 import {costsView, type CostsView} from "./costs/costs.js";
+import {incomeView, type IncomeView} from "./income/income.js";
 import {tradesView} from "./trades-view.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
@@ -32,13 +35,15 @@ export interface Figures {
   performance(query: ViewQuery): PerformanceView;
   trades(query: TradesQuery): TradesView;
   activity(query: ViewQuery): ActivityView;
+  attribution(query: AttributionQuery): AttributionView;
   benchmark(query: ViewQuery): BenchmarkView;
   health(query: ViewQuery): HealthView;
   costs(query: ViewQuery): CostsView;
+  income(query: ViewQuery): IncomeView;
 }
 
 /** Views that need all days of positions and the heavy tables; the others are the same with or without them. */
-export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>([]);
+export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>(["attribution"]);
 
 /**
  * Returns the views of one ledger.
@@ -59,8 +64,10 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     performance: (query) => performanceView(study(query)),
     trades: (query) => tradesView(study(query), query),
     activity: (query) => activityView(study(query)),
+    attribution: (query) => attributionView(study(query), query, study),
     benchmark: (query) => benchmarkView(study(query)),
     health: (query) => healthView(study(query)),
-    costs: (query) => costsView(study(query))
+    costs: (query) => costsView(study(query)),
+    income: (query) => incomeView(study(query))
   };
 }

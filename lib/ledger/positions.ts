@@ -124,7 +124,10 @@ function weightOf(value: Money, nav: Amount | null): Figure {
 }
 
 /** Returns the sector in the person's own list, by symbol, underlying or conid; else Unclassified. */
-function sectorOf({symbol, underlyingSymbol, conid}: Position, {sectors}: ViewContext): string {
+export function sectorOf(
+  {symbol, underlyingSymbol, conid}: Pick<Position, "symbol" | "underlyingSymbol" | "conid">,
+  {sectors}: Pick<ViewContext, "sectors">
+): string {
   const names = [conid, symbol, underlyingSymbol];
   const known = names.find((name) => name && Object.hasOwn(sectors, name));
   return known ? sectors[known] : "Unclassified";

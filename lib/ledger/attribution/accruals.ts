@@ -1,0 +1,35 @@
+import type {Amount} from "../../money/amount.js";
+import {holdingKey} from "../movements/holding.js";
+import {oncePerLedger} from "../once-per-ledger.js";
+import type {Instrument} from "./events.js";
+
+/** Dividends of a holding that were announced and not yet paid, in its dividend's currency. */
+export interface Accruals {
+  row: Instrument;
+  gross: Amount;
+  /** What will be withheld, and fees; signed as cash. */
+  tax: Amount;
+}
+
+const NONE: ReadonlyMap<string, Accruals> = new Map();
+
+/** Returns the look-up of an account's open dividend accruals by day; of a day without any it is empty. */
+export const accrualsByDay = oncePerLedger(({dividend_accruals}) => {
+  const days = new Map<string, Map<string, Accruals>>();
+  for (const row of dividend_accruals) {
+    const holding = holdingKey(row);
+    if (holding === null || row.netAmount === null) continue;
+    const key = `${row.account}/${row.day}`;
+    let own = days.get(key);
+    if (!own) days.set(key, (own = new Map()));
+    const gross = row.grossAmount ?? row.netAmount;
+    const same = own.get(holding);
+    own.set(holding, {
+      row,
+      gross: (same?.gross ?? 0n) + gross,
+      tax: (same?.tax ?? 0n) + row.netAmount - gross
+    });
+  }
+  return (account: string, day: string): ReadonlyMap<string, Accruals> =>
+    days.get(`${account}/${day}`) ?? NONE;
+});
