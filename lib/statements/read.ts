@@ -1,3 +1,4 @@
+import {ActivityCsvParser} from "./activity/parser.js";
 import {DateOrderScan, hasSlashDates} from "./date-order.js";
 import {StatementDecoder} from "./decode.js";
 import {detectFormat, formatName} from "./detect.js";
@@ -21,7 +22,9 @@ const HEAD = 8192;
 /** The parser of each format that can be read. */
 const PARSERS: Partial<Record<StatementFormat, StatementParserClass>> = {
   "flex-xml": FlexXmlParser,
-  "flex-csv": FlexCsvParser
+  "flex-csv": FlexCsvParser,
+  "activity-csv": ActivityCsvParser,
+  "mtm-csv": ActivityCsvParser
 };
 
 /**
