@@ -103,6 +103,16 @@ export function program(): Command {
     .addHelpText("after", examples("tearsheet trades --symbol AAPL", "tearsheet trades --from 2026-01-01"))
     .action(async (options) => (await import("./trades.js")).printTrades(config(), options));
 
+  scoped(tearsheet.command("costs"))
+    .description("print what was paid: commissions, financing, fees, taxes, in money and basis points")
+    .addHelpText("after", examples("tearsheet costs --from 2026-01-01", "tearsheet costs --demo --json"))
+    .action(async (options) => (await import("./costs.js")).printCosts(config(), options));
+
+  scoped(tearsheet.command("income"))
+    .description("print dividends and interest: received, withheld, expected")
+    .addHelpText("after", examples("tearsheet income --from 2026-01-01", "tearsheet income --demo --json"))
+    .action(async (options) => (await import("./income.js")).printIncome(config(), options));
+
   tearsheet
     .command("recalculate")
     .description("make ledger, values, returns and measures anew from the imported rows")

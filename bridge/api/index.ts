@@ -9,6 +9,7 @@ import {fetchAllReports, fetchData, flexStatus} from "./flex.js";
 import {detailedHealth, health} from "./health.js";
 import {importFile, imports, undoImport} from "./imports.js";
 import {cancelJob, job, jobs} from "./jobs.js";
+import {income} from "./income.js";
 import {ledger} from "./ledger.js";
 import {benchmark, performance} from "./performance.js";
 import {pnl, pnlSeries} from "./pnl.js";
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   performance,
   benchmark,
   costs,
+  income,
   accounts,
   context,
   ledger,

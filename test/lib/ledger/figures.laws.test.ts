@@ -18,7 +18,8 @@ const VIEWS = [
   "activity",
   "benchmark",
   "health",
-  "costs"
+  "costs",
+  "income"
 ] as const satisfies readonly (keyof Figures)[];
 
 /** Says where a view is not as it may leave lib: not JSON, or n/a without a reason, or with a value and one. */
