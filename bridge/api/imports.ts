@@ -66,6 +66,13 @@ export const QueryGaps = z
   )
   .meta({description: "boxes to tick in the Flex query"}) satisfies z.ZodType<QueryGap[]>;
 
+const Counts = {
+  new: z.int(),
+  same: z.int(),
+  changed: z.int(),
+  retired: z.int().meta({description: "rows that counted before and do no longer"})
+};
+
 export const Report = z
   .object({
     file: z.string(),
@@ -73,10 +80,8 @@ export const Report = z
     format: z.enum(FORMATS).nullable(),
     known: z.boolean().meta({description: "the file was there already: nothing changed"}),
     statements: z.array(Statement),
-    new: z.int(),
-    same: z.int(),
-    changed: z.int(),
-    retired: z.int().meta({description: "rows that counted before and do no longer"}),
+    ...Counts,
+    sections: z.array(z.object({section: z.string(), ...Counts})),
     warnings: z.array(Warning),
     errors: z.array(z.object({code: z.string(), message: z.string(), where: z.string()})),
     missing: QueryGaps
@@ -114,6 +119,10 @@ export const importFile = endpoint({
       .default("statement")
       .meta({description: "the file's name, as it is shown"}),
     account: AccountId.exactOptional().meta({description: "refuse a file of any other account"}),
+    preview: z
+      .enum(["1"])
+      .exactOptional()
+      .meta({description: "tell what the import would do, and do nothing"}),
     dateFormat: z
       .enum(["mdy", "dmy"])
       .exactOptional()
@@ -122,7 +131,8 @@ export const importFile = endpoint({
   body: ["application/octet-stream", "application/xml", "text/xml", "text/csv", "text/plain"],
   problems: [413, 415, 422, 507],
   reply: {description: "what the file holds and what it changed", schema: Report},
-  handle: ({query, request, desk}) => store(query, request, desk)
+  handle: ({query: {preview, ...query}, request, desk}) =>
+    store({...query, preview: preview !== undefined}, request, desk)
 });
 
 /** Runs the import as a job, so that every page sees how far it is; a browser that goes away ends it. */
@@ -135,7 +145,7 @@ async function store(
   const limited = limit(LARGEST);
   const gone = new AbortController();
   request.once("error", (error) => gone.abort(error)).pipe(limited);
-  return services.jobs.run("import", async (report, signal) => {
+  return services.jobs.run(options.preview ? "preview" : "import", async (report, signal) => {
     const result = await services.imports.add(limited, {
       ...options,
       signal: AbortSignal.any([signal, gone.signal]),
@@ -146,7 +156,9 @@ async function store(
     });
     const {file, sha256, known, new: added, same, changed, retired} = result;
     return {
-      message: known ? `${file} was here already` : `${file}: ${added} new, ${changed} changed`,
+      message: known
+        ? `${file} was here already`
+        : `${file}${options.preview ? " would bring" : ""}: ${added} new, ${changed} changed`,
       result,
       told: {file, sha256, known, new: added, same, changed, retired}
     };

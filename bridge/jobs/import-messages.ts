@@ -5,7 +5,7 @@ import type {ImportProgress} from "../store/import.js";
 
 /** What the worker is told. */
 export type ToWorker =
-  | {type: "import"; name: string; path?: string; dateFormat?: DateOrder; account?: string}
+  | {type: "import"; name: string; path?: string; dateFormat?: DateOrder; account?: string; preview?: boolean}
   | {type: "undo"; sha256: string}
   | {type: "rebuild"}
   /** The next bytes of a file that is not on disk, after the worker has asked for them; null at the end. */

@@ -9,6 +9,8 @@ export type ImportInput = {name: string} & ({path: string} | {stream: AsyncItera
 export interface ImportOptions {
   account?: string;
   dateFormat?: DateOrder;
+  /** Tells what the import would do, and does nothing. */
+  preview?: boolean;
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
 }
@@ -32,13 +34,14 @@ export class ImportPool {
    * @throws StatementError when it is refused, StoreError when the store is in the way, the signal's reason when cancelled
    */
   async importFile(input: ImportInput, options: ImportOptions = {}): Promise<ImportReport> {
-    const {account, dateFormat, ...listeners} = options;
+    const {account, dateFormat, preview = false, ...listeners} = options;
     const task: Task = {
       type: "import",
       name: input.name,
       ...("path" in input && {path: input.path}),
       ...(account !== undefined && {account}),
-      ...(dateFormat !== undefined && {dateFormat})
+      ...(dateFormat !== undefined && {dateFormat}),
+      preview
     };
     const stream = "stream" in input && {stream: input.stream};
     return (await this.#queue(task, {...listeners, ...stream})) as ImportReport; // what the worker gives for an import

@@ -1,20 +1,14 @@
 import {setImmediate} from "node:timers/promises";
 import type {Database} from "better-sqlite3";
-import type {StatementFormat, StatementHeader, StatementWarning} from "../../lib/statements/statement.js";
+import {queryOf} from "../../lib/ledger/intake.js";
+import {sumCounts, type RowCounts, type SectionCounts} from "../../lib/ledger/import-counts.js";
+import type {StatementFormat, StatementWarning} from "../../lib/statements/statement.js";
 import type {ImportTools} from "./import.js";
 import {settleTouched, touch} from "./settle.js";
 import type {Stage} from "./stage.js";
 
 /** Staged rows that are stored together. */
 const PAGE = 20_000;
-
-/** What a file's rows were to the store; `retired` are those that counted before and do no longer. */
-export interface RowCounts {
-  new: number;
-  same: number;
-  changed: number;
-  retired: number;
-}
 
 export interface StagedFile {
   sha256: string;
@@ -26,44 +20,88 @@ export interface StagedFile {
   bases: readonly (string | null)[];
 }
 
-/** Moves a staged file into the store and settles what it touches; all or nothing. */
+/** What storing a file did. */
+export interface Applied {
+  /** Whether the file was in the store before: then nothing changed. */
+  known: boolean;
+  counts: RowCounts;
+  /** The same, section by section. */
+  sections: SectionCounts[];
+}
+
+/**
+ * Moves a staged file into the store and settles what it touches; all or nothing.
+ * @param preview true undoes all of it: what it would do is told
+ */
 export async function applyStaged(
   db: Database,
   stage: Stage,
   file: StagedFile,
-  {now, signal, onProgress}: ImportTools
-): Promise<{known: boolean; counts: RowCounts}> {
+  tools: ImportTools,
+  {preview = false}: {preview?: boolean} = {}
+): Promise<Applied> {
   db.exec("begin immediate");
   try {
-    if (isKnown(db, file.sha256)) {
-      db.exec("rollback");
-      return {known: true, counts: {new: 0, same: stage.rows, changed: 0, retired: 0}};
-    }
-    const seenAt = now().toISOString();
-    const before = lastIds(db);
-    const fileId = storeFile(db, stage, file, seenAt);
-    for (const done of storeRows(db, stage.staged, fileId)) {
-      onProgress?.({phase: "store", done, total: stage.staged, rows: stage.rows});
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
-    touch(db, () => touchFile(db, fileId, before.content));
-    const gone = new Set(goneGroups(db));
-    for (const {done, total} of settleTouched(db, {seenAt, lastBooked: before.group})) {
-      onProgress?.({phase: "merge", done, total, rows: stage.rows});
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
-    const counts = countRows(db, fileId, before);
-    counts.same += stage.repeated;
-    counts.retired = goneGroups(db).filter((group) => !gone.has(group)).length;
-    db.exec("update ledger_state set version = version + 1");
-    db.exec("commit");
-    return {known: false, counts};
+    const known = isKnown(db, file.sha256);
+    const sections = known ? knownSections(db, stage) : await applyNew(db, stage, file, tools);
+    db.exec(preview || known ? "rollback" : "commit");
+    return {known, counts: sumCounts(sections), sections};
   } catch (error) {
     if (db.inTransaction) db.exec("rollback");
     throw error;
   }
+}
+
+async function applyNew(
+  db: Database,
+  stage: Stage,
+  file: StagedFile,
+  {now, signal, onProgress}: ImportTools
+): Promise<SectionCounts[]> {
+  const seenAt = now().toISOString();
+  const before = lastIds(db);
+  const fileId = storeFile(db, stage, file, seenAt);
+  for (const done of storeRows(db, stage.kept, fileId)) {
+    onProgress?.({phase: "store", done, total: stage.kept, rows: stage.rows});
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+  touch(db, () => touchFile(db, fileId, before.content));
+  const gone = new Set(goneGroups(db).map(({group}) => group));
+  for (const {done, total} of settleTouched(db, {seenAt, lastBooked: before.group})) {
+    onProgress?.({phase: "merge", done, total, rows: stage.rows});
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+  const sections = new Map(countRows(db, fileId, before).map((counts) => [counts.section, counts]));
+  const of = (section: string) => {
+    const counts = sections.get(section) ?? {section, new: 0, same: 0, changed: 0, retired: 0};
+    sections.set(section, counts);
+    return counts;
+  };
+  for (const [section, rows] of stage.repeated) of(section).same += rows;
+  for (const {group, section} of goneGroups(db)) {
+    if (group <= before.group && !gone.has(group)) ++of(section).retired;
+  }
+  db.exec("update ledger_state set version = version + 1");
+  return [...sections.values()].toSorted((a, b) => (a.section < b.section ? -1 : 1));
+}
+
+/** All rows of a file that is known are the same. */
+function knownSections(db: Database, stage: Stage): SectionCounts[] {
+  const rows = db
+    .prepare<[], [string, number]>(
+      "select section, count(*) from temp.staged_rows group by section order by section"
+    )
+    .raw()
+    .all();
+  return rows.map(([section, n]) => ({
+    section,
+    new: 0,
+    same: n + (stage.repeated.get(section) ?? 0),
+    changed: 0,
+    retired: 0
+  }));
 }
 
 function isKnown(db: Database, sha256: string): boolean {
@@ -107,11 +145,6 @@ function storeFile(db: Database, stage: Stage, file: StagedFile, importedAt: str
   const warning = db.prepare("insert into warnings (file_id, code, place, count) values (?, ?, ?, ?)");
   for (const {code, where, count} of file.warnings) warning.run(fileId, code, where, count);
   return fileId!; // the statement returns one row
-}
-
-/** What makes two statements editions of one another. */
-function queryOf({queryName, queryType, format}: StatementHeader): string {
-  return queryName ? `${queryName} ${queryType}` : format;
 }
 
 function* storeRows(db: Database, rows: number, fileId: number): Generator<number, void> {
@@ -189,14 +222,13 @@ export function touchFile(db: Database, fileId: number, known = 0): void {
   }
 }
 
-/** Touched groups of which no row counts. */
-function goneGroups(db: Database): number[] {
+/** Touched groups of which no row counts, and their section. */
+function goneGroups(db: Database): {group: number; section: string}[] {
   return db
-    .prepare<[], number>(
-      `select distinct group_id from changes
-       where kind = 'gone' and group_id in (select group_id from temp.touched)`
+    .prepare<[], {group: number; section: string}>(
+      `select group_id as "group", min(section) as section from changes
+       where kind = 'gone' and group_id in (select group_id from temp.touched) group by group_id`
     )
-    .pluck()
     .all();
 }
 
@@ -204,16 +236,16 @@ function goneGroups(db: Database): number[] {
  * A content that was there: as many rows as any other file has of it are the same. A new content of a group
  * that was there: one changed row. The first content of a new group: one new row, or n where they have no id.
  */
-function countRows(db: Database, fileId: number, before: LastIds): RowCounts {
-  const counts = db
-    .prepare<unknown[], RowCounts>(
+function countRows(db: Database, fileId: number, before: LastIds): SectionCounts[] {
+  return db
+    .prepare<unknown[], SectionCounts>(
       `with mine as materialized (
-         select c.id, c.numbered, sum(p.count) as n,
+         select c.id, c.section, c.numbered, sum(p.count) as n,
            iif(c.group_id > :group, (select min(f.id) from row_contents f where f.group_id = c.group_id), 0) as first
          from statements s join row_places p on p.statement_id = s.id join row_contents c on c.id = p.content_id
          where s.file_id = :file group by c.id
        ), counted as (
-         select n, case
+         select section, n, case
            when id = first then iif(numbered, 1, n)
            when id > :content or numbered then 0
            else max(0, n - coalesce((
@@ -224,9 +256,8 @@ function countRows(db: Database, fileId: number, before: LastIds): RowCounts {
            iif(id > :content and id <> first, 1, 0) as changed
          from mine
        )
-       select coalesce(sum(new), 0) as "new", coalesce(sum(n - new - changed), 0) as same,
-         coalesce(sum(changed), 0) as changed, 0 as retired from counted`
+       select section, sum(new) as "new", sum(n - new - changed) as same, sum(changed) as changed, 0 as retired
+       from counted group by section`
     )
-    .get({file: fileId, group: before.group, content: before.content});
-  return counts!; // an aggregate has one row
+    .all({file: fileId, group: before.group, content: before.content});
 }

@@ -1,11 +1,12 @@
 import {setImmediate} from "node:timers/promises";
+import type {RowCounts, SectionCounts} from "../../lib/ledger/import-counts.js";
 import {Inspector, type Inspection} from "../../lib/statements/inspect.js";
 import type {QueryGap} from "../../lib/statements/query-check.js";
 import {QuerySeen} from "../../lib/statements/query-seen.js";
 import {readStatements, type OpenBytes} from "../../lib/statements/read.js";
 import type {StatementSink} from "../../lib/statements/statement.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
-import {applyStaged, type RowCounts} from "./apply.js";
+import {applyStaged} from "./apply.js";
 import {connectWriter, type WriterLimits} from "./connect.js";
 import {explain} from "./errors.js";
 import type {Store} from "./open.js";
@@ -22,6 +23,8 @@ export interface ImportSource {
   dateFormat?: DateOrder;
   /** The only account that the file may be of. */
   account?: string;
+  /** Tells what the import would do, and does nothing. */
+  preview?: boolean;
 }
 
 /** How far an import is: bytes read, then rows stored, then groups of rows merged. */
@@ -46,6 +49,8 @@ export interface ImportReport extends Inspection, RowCounts {
   sha256: string;
   /** Whether the file was in the store before: then nothing changed. */
   known: boolean;
+  /** The counts, section by section. */
+  sections: SectionCounts[];
   /** Boxes to tick in the Flex query that the file is of. */
   missing: QueryGap[];
 }
@@ -60,7 +65,7 @@ export async function importFile(
   source: ImportSource,
   tools: ImportTools
 ): Promise<ImportReport> {
-  const {name, open, size = null, dateFormat, account} = source;
+  const {name, open, size = null, dateFormat, account, preview = false} = source;
   const {signal, onProgress, read = readStatements} = tools;
   const db = connectWriter(store.path, tools);
   try {
@@ -79,9 +84,20 @@ export async function importFile(
     const bases = statements.map(({base}) => base);
     const sha256 = meter.sha256();
     const staged = {sha256, name, bytes: meter.bytes, format, warnings, bases};
-    const {known, counts} = await applyStaged(db, stage, staged, tools);
+    const {known, counts, sections} = await applyStaged(db, stage, staged, tools, {preview});
     const missing = seen.missing();
-    return {file: name, format, statements, warnings, errors: [], sha256, ...counts, known, missing};
+    return {
+      file: name,
+      format,
+      statements,
+      warnings,
+      errors: [],
+      sha256,
+      ...counts,
+      sections,
+      known,
+      missing
+    };
   } catch (error) {
     throw explain(error, store.path);
   } finally {

@@ -1,13 +1,11 @@
 import {createHash} from "node:crypto";
 import type {Database} from "better-sqlite3";
+import {EDITION} from "../../lib/ledger/assemble.js";
 import type {BookedRow} from "../../lib/ledger/book.js";
 import {COMMON, TABLES, type ColumnKind, type RowSource, type TableName} from "../../lib/ledger/tables.js";
 import {formatAmount} from "../../lib/money/amount.js";
 
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[]; // its keys are the names
-
-/** Grows when lib/ledger merges or books otherwise than before: the tables are then made anew. */
-const EDITION = 2;
 
 /** Returns the columns of a ledger table with their kinds, the common ones first. */
 export function columnsOf(name: TableName): [column: string, kind: ColumnKind][] {

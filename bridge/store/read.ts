@@ -1,3 +1,4 @@
+import {differencesOf} from "../../lib/ledger/assemble.js";
 import {
   isHeavy,
   type Coverage,
@@ -143,18 +144,11 @@ export function readChanges(store: Store, since = ""): ChangeSummary[] {
     .all(since)
     .map(({old, now, ...change}) => ({
       ...change,
-      differences: differences(JSON.parse(old), now && JSON.parse(now))
+      differences: differencesOf(JSON.parse(old), now && JSON.parse(now))
     }));
 }
 
 type Fields = Readonly<Record<string, string>>;
-
-function differences(old: Fields, now: Fields | null): ChangeSummary["differences"] {
-  const names = new Set([...Object.keys(old), ...Object.keys(now ?? {})]);
-  return [...names]
-    .filter((name) => old[name] !== now?.[name])
-    .map((name) => [name, old[name] ?? null, now?.[name] ?? null]);
-}
 
 /** A place of a row in an imported file. */
 export interface Provenance {
