@@ -1,0 +1,135 @@
+import {expect, it} from "vitest";
+import {createFigures, type Figures} from "../../lib/ledger/figures.js";
+import type {Figure} from "../../lib/ledger/views.js";
+import {long} from "../long.js";
+import {ledgerOfFlex} from "../lib/ledger/flex-ledger.js";
+import {CONTEXT} from "../lib/ledger/tables.js";
+import {closeOf, outcomesOn, partsOf, rateOf} from "./figures.js";
+import {flexOf} from "./flex.js";
+import {Fraction, sum} from "./fraction.js";
+import {randomWorld, type World} from "./random-account.js";
+import {readBooks, rowsOfFlex} from "./read.js";
+import {dailyReturns, internalRate, linked, modifiedDietz} from "./returns.js";
+import {inFloats, seriesOf, type ExactDay} from "./series.js";
+
+/** Runs a test on random accounts, and names the seed of the one that fails. */
+function onAccounts(count: number, run: (world: World) => void) {
+  for (let seed = 1; seed <= count; ++seed) {
+    try {
+      run(randomWorld(seed));
+    } catch (error) {
+      throw new Error(`random account of seed ${seed}: ${(error as Error).message}`, {cause: error});
+    }
+  }
+}
+
+const generated = "2026-04-01T06:00:00";
+
+const xmlOf = ({books, accounts, calendar, boxes}: World) =>
+  flexOf(books, accounts, calendar, {from: calendar.days[0], to: calendar.days.at(-1)!, generated}, boxes);
+
+const figuresOf = (world: World): Figures =>
+  createFigures(ledgerOfFlex([[xmlOf(world)]]).ledger, {...CONTEXT, now: "2026-04-02T12:00:00Z"});
+
+/** Each account alone, and all of them together. */
+const scopes = ({accounts}: World) => [
+  ...accounts.map((one) => [one]),
+  ...(accounts.length > 1 ? [accounts] : [])
+];
+
+it("the parts of each day of a random account add up to its change, without a residual", () => {
+  onAccounts(long(200), ({books, accounts, calendar: {days, before}}) => {
+    for (const account of accounts) {
+      for (const day of days) {
+        const change = closeOf(books, account, day).nav.minus(closeOf(books, account, before(day)).nav);
+        expect(
+          sum(partsOf(books, account, before(day), day).values())
+            .minus(change)
+            .text()
+        ).toBe("0");
+      }
+    }
+  });
+}, 600_000);
+
+it("the second ledger reads from statements what they were printed from", () => {
+  onAccounts(long(200), (world) => {
+    const {books, accounts, calendar} = world;
+    const read = readBooks(rowsOfFlex(xmlOf(world)));
+    for (const account of accounts) {
+      for (const day of calendar.days) {
+        const [ours, theirs] = [read, books].map((one) => closeOf(one, account, day).nav.text());
+        expect(ours, `${account} ${day}`).toBe(theirs);
+      }
+    }
+  });
+}, 600_000);
+
+it("value, flows and gains of each day of a random account are those of the second ledger, to the last decimal", () => {
+  onAccounts(long(200), (world) => {
+    const figures = figuresOf(world);
+    for (const accounts of scopes(world)) {
+      const [, ...days] = seriesOf(world.books, accounts, world.calendar);
+      const ours = figures.pnl({accounts}).days;
+      expect(ours.map(({day}) => day)).toEqual(days.map(({day}) => day));
+      expect(ours.map(({nav}) => nav.value)).toEqual(days.map(({nav}) => nav.text()));
+      expect(ours.map(({flow}) => flow.value)).toEqual(days.map((day) => net(day).text()));
+      expect(ours.map(({pnl}) => pnl.value)).toEqual(gains(seriesOf(world.books, accounts, world.calendar)));
+    }
+  });
+}, 600_000);
+
+const net = ({inflow, outflow}: ExactDay) => inflow.minus(outflow);
+const gains = (days: readonly ExactDay[]) =>
+  days.slice(1).map((day, i) => day.nav.minus(days[i].nav).minus(net(day)).text());
+
+it("realized gains of each day of a random account are first in first out, as the second ledger has them", () => {
+  onAccounts(long(200), (world) => {
+    const {books, calendar} = world;
+    const figures = figuresOf(world);
+    for (const accounts of scopes(world)) {
+      for (const {day, realized} of figures.pnl({accounts}).days) {
+        expect(calendar.days).toContain(day);
+        const outcomes = accounts.flatMap((account) => outcomesOn(books, account, day));
+        const known = outcomes.filter((one) => one.realized?.sign);
+        const base = known.map((one) =>
+          (one.realized as Fraction).times(rateOf(books, one.row.fields["currency"], day))
+        ); // none is null
+        near(realized.value, sum(base), day);
+      }
+    }
+  });
+}, 600_000);
+
+/** Costs of parts of lots have more than twelve decimals: a rounding of each is allowed. */
+function near(text: string | null, exact: Fraction, what: string) {
+  const difference = Fraction.parse(text ?? "NaN").minus(exact).size;
+  expect(difference.below(Fraction.parse("0.00000001")), `${what}: ${text}, not ${exact.text()}`).toBe(true);
+}
+
+it("returns of a random account are those of the second ledger, to nine decimals", () => {
+  onAccounts(long(200), (world) => {
+    const figures = figuresOf(world);
+    for (const accounts of scopes(world)) {
+      const days = inFloats(seriesOf(world.books, accounts, world.calendar));
+      for (const convention of ["start-end", "ibkr"] as const) {
+        const view = figures.performance({accounts, convention});
+        const daily = dailyReturns(days, convention);
+        figures.pnl({accounts, convention}).days.forEach((day, i) => {
+          const expected = daily[i + 1];
+          same(day.return, typeof expected === "number" ? expected : NaN, day.day);
+        });
+        same(view.timeWeighted.return, linked(daily), `${convention} ${accounts.join("+")}`);
+        same(view.moneyWeighted.period, internalRate(days), "internal rate");
+        same(view.moneyWeighted.modifiedDietz, modifiedDietz(days), "Modified Dietz");
+      }
+    }
+  });
+}, 600_000);
+
+function same({value, reason}: Figure, expected: number | undefined, what: string) {
+  if (expected === undefined) return;
+  const scale = Math.max(1, Math.abs(expected));
+  if (Number.isNaN(expected)) expect(value, what).toBeNull();
+  else expect((value ?? NaN) / scale, `${what}: ${reason ?? ""}`).toBeCloseTo(expected / scale, 9);
+}
