@@ -10,7 +10,7 @@ const CSV: readonly {format: StatementFormat; start: RegExp}[] = [
   {
     format: "flex-csv",
     start:
-      /^"?BO[FAS]"?,|^"?[A-Z]{4}"?,"?BOS"?,|^"?(?:HEADER|DATA)"?,"?[A-Z]{4}"?,|^"?(?:ClientAccountID|AccountAlias|CurrencyPrimary)"?,/
+      /^(?:"?MSG"?,[^\n]*\n)*(?:"?BO[FAS]"?,|^"?[A-Z]{4}"?,"?BOS"?,|^"?(?:HEADER|DATA)"?,"?[A-Z]{4}"?,|^"?(?:ClientAccountID|AccountAlias|CurrencyPrimary)"?,)/
   },
   {
     format: "portfolio-analyst-csv",

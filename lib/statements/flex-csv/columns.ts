@@ -77,13 +77,13 @@ export function sectionOf(columns: readonly string[]): FlexSection | undefined {
 /**
  * Tells whether a record is a row of column names: each is a name of its own, the first is known and so are most. A
  * row of values has numbers, empty cells or an account id.
+ * @param due true where column names must come: then it is enough that the first is known
  */
-export function isColumnRow(cells: readonly string[]): boolean {
+export function isColumnRow(cells: readonly string[], due: boolean): boolean {
   const keys = cells.map(letters);
   if (!KNOWN.has(keys[0]) || !cells.every((cell) => /^[A-Za-z][\w /().&-]*$/.test(cell))) return false;
-  return (
-    new Set(cells).size === cells.length && 2 * keys.filter((key) => KNOWN.has(key)).length > cells.length
-  );
+  if (new Set(cells).size < cells.length) return false;
+  return due || 2 * keys.filter((key) => KNOWN.has(key)).length > cells.length;
 }
 
 function letters(name: string): string {

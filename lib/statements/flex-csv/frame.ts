@@ -31,8 +31,6 @@ export interface FlexCsvHandler {
 
 interface OpenSection {
   code: string;
-  name: string;
-  line: number;
   /** Whether `begin` was called. */
   begun: boolean;
   section: FlexSection | undefined;
@@ -41,7 +39,7 @@ interface OpenSection {
   framed: boolean;
 }
 
-const NONE: OpenSection = {code: "", name: "", line: 0, begun: false, section: undefined, table: undefined, framed: false}; // prettier-ignore
+const NONE: OpenSection = {code: "", begun: false, section: undefined, table: undefined, framed: false}; // prettier-ignore
 const AROUND = new Set(["BOF", "BOA", "EOA", "EOF", "MSG"]);
 const CODE = /^[A-Z0-9]{2,6}$/;
 const MAX_TABLES = 1000;
@@ -73,7 +71,7 @@ export class FlexCsvFrame {
     if (framed && this.#isEnd(cells, code)) return this.#end(cells);
     if (cells[0] === "HEADER" && cells.length > 2) return this.#columns(cells.slice(2), cells[1]);
     if (cells[0] === "DATA" && cells.length > 2) return this.#described(cells);
-    if (isColumnRow(cells)) return this.#columns(cells, framed ? code : "");
+    if (isColumnRow(cells, framed && !table)) return this.#columns(cells, framed ? code : "");
     if (table && cells.length === table.names.length && !this.#isAround(cells))
       return this.#handler.row(table, cells);
     this.#marker(cells);
@@ -115,7 +113,7 @@ export class FlexCsvFrame {
     this.#open = NONE;
     if (begins) {
       const section = sectionNamed(begins, cells[2]);
-      this.#open = {...NONE, code: begins, name: cells[2] ?? "", line: this.#last, section, framed: true};
+      this.#open = {...NONE, code: begins, section, framed: true};
     } else if (first === "BOF") {
       ++this.#files;
       this.#handler.file(cells);
@@ -127,10 +125,10 @@ export class FlexCsvFrame {
   }
 
   #columns(columns: string[], code: string): void {
-    const section =
-      (this.#open.code === code && this.#open.section) || sectionNamed(code) || sectionOf(columns);
-    const table = this.#table(code, section, columns);
     const framed = this.#open.framed && this.#open.code === code;
+    const named = framed ? this.#open.section : sectionNamed(code);
+    const section = named ?? sectionOf(columns);
+    const table = this.#table(code, section, columns);
     if (this.#open.framed && !framed) throw this.#cut(`section ${this.#open.code} has no end record`);
     const begun = framed && this.#open.begun;
     this.#open = {...this.#open, code, section, table, framed, begun: true};

@@ -17,7 +17,7 @@ const DAY = /\d{4}-?\d\d-?\d\d|\d\d?[/-]\w{1,3}[/-]\d\d/;
  */
 export function readFileHeading(cells: readonly string[]): FlexCsvHeading {
   const [, account = "", ...rest] = cells;
-  const named = !(DAY.test(rest[1] ?? "") && DAY.test(rest[2] ?? "")) || DAY.test(rest[3] ?? "");
+  const named = !(DAY.test(rest[1] ?? "") && DAY.test(rest[2] ?? ""));
   const [queryName = "", , from = "", to = "", generated = ""] = named ? rest : ["", ...rest];
   return {account: given(account), queryName, from: given(from), to: given(to), generated};
 }

@@ -1,8 +1,5 @@
 /** Flex statements of the demo account in CSV: the rows that its XML has, under the names that CSV gives them. */
 
-import type {Books} from "../books.js";
-import {flexXml, type FlexOptions} from "./flex-xml.js";
-
 /** What a query's delivery configuration may include. */
 export interface CsvDelivery {
   /** Rows start with `HEADER` or `DATA` and the section's code. */
@@ -72,13 +69,9 @@ type Row = ReadonlyMap<string, string>;
 /**
  * Yields what the Flex Web Service would deliver for the same query in CSV, with header and trailer records. The last
  * two cells of an end record are the section's rows and, of trades and positions, the sum of their money.
+ * @param xml Flex XML as it is written here: a tag a line, its data in attributes
  */
-export function* flexCsv(books: Books, options: FlexOptions, delivery: CsvDelivery = {}): Generator<string> {
-  yield* csvOfXml([...flexXml(books, options)].join(""), delivery);
-}
-
-/** Yields the same for any Flex XML that is written as the demo's is: a tag a line, its data in attributes. */
-export function* csvOfXml(xml: string, delivery: CsvDelivery = {}): Generator<string> {
+export function* flexCsv(xml: string, delivery: CsvDelivery = {}): Generator<string> {
   const query = attributesOf(/<FlexQueryResponse[^>]*>/.exec(xml)![0]);
   const statements = [...xml.matchAll(/(<FlexStatement [^>]*>)\n([^]*?)<\/FlexStatement>/g)];
   const headings = statements.map(([, tag]) => attributesOf(tag));
