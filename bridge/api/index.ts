@@ -12,6 +12,7 @@ import {cancelJob, job, jobs} from "./jobs.js";
 import {income} from "./income.js";
 import {ledger} from "./ledger.js";
 import {benchmark, performance} from "./performance.js";
+import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
 import {session} from "./session.js";
@@ -21,6 +22,7 @@ import {trades} from "./trades.js";
 export const endpoints: readonly Endpoint[] = [
   summary,
   positions,
+  options,
   trades,
   pnl,
   pnlSeries,

@@ -4,6 +4,7 @@ import {attributionView} from "./attribution/attribution.js";
 import type {AttributionQuery, AttributionView} from "./attribution/attribution-view.js";
 import {costsView, type CostsView} from "./costs/costs.js";
 import {incomeView, type IncomeView} from "./income/income.js";
+import {optionsView, type OptionsView} from "./options/options.js";
 import {tradesView} from "./trades-view.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
@@ -40,6 +41,7 @@ export interface Figures {
   health(query: ViewQuery): HealthView;
   costs(query: ViewQuery): CostsView;
   income(query: ViewQuery): IncomeView;
+  options(query: ViewQuery): OptionsView;
 }
 
 /** Views that need all days of positions and the heavy tables; the others are the same with or without them. */
@@ -68,6 +70,7 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     benchmark: (query) => benchmarkView(study(query)),
     health: (query) => healthView(study(query)),
     costs: (query) => costsView(study(query)),
-    income: (query) => incomeView(study(query))
+    income: (query) => incomeView(study(query)),
+    options: (query) => optionsView(study(query))
   };
 }

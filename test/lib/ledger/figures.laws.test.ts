@@ -19,7 +19,8 @@ const VIEWS = [
   "benchmark",
   "health",
   "costs",
-  "income"
+  "income",
+  "options"
 ] as const satisfies readonly (keyof Figures)[];
 
 /** Says where a view is not as it may leave lib: not JSON, or n/a without a reason, or with a value and one. */
