@@ -14,6 +14,8 @@ const STEPS: readonly [string, (figures: Figures) => unknown][] = [
   ["pnl series", (figures) => figures.pnlSeries({})],
   ["activity of a year", (figures) => figures.activity({range: "1Y"})],
   ["health", (figures) => figures.health({})],
+  ["attribution by position", (figures) => figures.attribution({})],
+  ["attribution by class", (figures) => figures.attribution({by: "class"})],
   ["summary, another range", (figures) => figures.summary({range: "1Y"})]
 ];
 

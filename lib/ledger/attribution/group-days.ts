@@ -1,8 +1,8 @@
-import {toNumber} from "../../money/amount.js";
 import type {NavSeries} from "../nav-series.js";
 import type {GroupDays} from "./attribution-view.js";
 import type {Group} from "./groups.js";
 import {GAIN_PARTS, type HoldingSteps} from "./steps.js";
+import {toFloat} from "./float.js";
 
 /**
  * Returns a group day by day: its value, what came in and left, its gain and return, and where the marks are from.
@@ -20,11 +20,11 @@ export function groupDays(
   const [value, inflow, outflow, gain, capital] = [column(), column(), column(), column(), column()];
   const spans = new Set<number>();
   for (const step of steps) {
-    if (step.from === from) value[from] += toNumber(step.start);
-    value[step.to] += toNumber(step.end);
-    inflow[step.to] += toNumber(step.inflow);
-    outflow[step.to] += toNumber(step.outflow);
-    gain[step.to] += toNumber(GAIN_PARTS.reduce((sum, part) => sum + step.parts[part], 0n));
+    if (step.from === from) value[from] += toFloat(step.start);
+    value[step.to] += toFloat(step.end);
+    inflow[step.to] += toFloat(step.inflow);
+    outflow[step.to] += toFloat(step.outflow);
+    gain[step.to] += toFloat(GAIN_PARTS.reduce((sum, part) => sum + step.parts[part], 0n));
     capital[step.to] += step.atStart + step.added;
     if (step.from !== step.to - 1) spans.add(step.to);
   }

@@ -1,10 +1,11 @@
-import {toNumber, type Amount} from "../../money/amount.js";
+import type {Amount} from "../../money/amount.js";
 import {sectorOf} from "../positions.js";
 import type {ViewContext} from "../views.js";
 import type {Grouping} from "./attribution-view.js";
 import type {CashStep} from "./cash-steps.js";
 import type {Intervals} from "./intervals.js";
 import {GAIN_PARTS, type GainParts, type Step} from "./steps.js";
+import {toFloat} from "./float.js";
 
 /** Some holdings together over a range. */
 export interface Group {
@@ -68,8 +69,8 @@ export function groupsOf(
       own.spans = true;
       continue;
     }
-    own.gains[k] += toNumber(gain);
-    own.held[k] += toNumber(gain);
+    own.gains[k] += toFloat(gain);
+    own.held[k] += toFloat(gain);
     own.capital[k] += (step.from === ends[k] ? step.atStart : 0) + step.added;
   }
   for (const {account, currency, to, part, amount} of cash) {
@@ -77,7 +78,7 @@ export function groupsOf(
     const own = group(cashName(by, account, currency));
     own.parts[part] += amount;
     const k = intervals.find(to - 1, to);
-    if (k >= 0) own.gains[k] += toNumber(amount);
+    if (k >= 0) own.gains[k] += toFloat(amount);
   }
   return [...groups.values()];
 }

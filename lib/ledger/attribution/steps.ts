@@ -1,4 +1,4 @@
-import {divide, toNumber, UNIT, type Amount} from "../../money/amount.js";
+import {divide, UNIT, type Amount} from "../../money/amount.js";
 import {
   isNotional,
   positionValue,
@@ -15,6 +15,7 @@ import {markedDays, type MarkedDay, type MarkSource} from "./marked-days.js";
 import type {NavSeries} from "../nav-series.js";
 import {lastBefore} from "../sorted-days.js";
 import type {LedgerTables} from "../tables.js";
+import {toFloat} from "./float.js";
 
 /** What made a gain; they sum to it exactly. */
 export const GAIN_PARTS = ["price", "currency", "income", "fee", "tax"] as const;
@@ -130,10 +131,10 @@ class AccountWalk {
         ...this.#events.map(({holding}) => holding),
         ...this.#income.map(({holding}) => holding as string) // those without were left out
       ]);
-      const events = Map.groupBy(this.#events, ({holding}) => holding);
-      const income = Map.groupBy(this.#income, ({holding}) => holding);
+      const events = byHolding(this.#events);
+      const income = byHolding(this.#income);
       if (day.source === "nothing held" && !this.#isEmptied(events)) return false;
-      for (const name of [...names].sort()) {
+      for (const name of names) {
         this.#book(name, index, day, events.get(name) ?? [], income.get(name) ?? [], accruals.get(name));
       }
     }
@@ -144,7 +145,7 @@ class AccountWalk {
   }
 
   /** Whether all that was held has left since. */
-  #isEmptied(events: ReadonlyMap<string, readonly HoldingEvent[]>): boolean {
+  #isEmptied(events: ReadonlyMap<string | null, readonly HoldingEvent[]>): boolean {
     return [...(this.#before?.day.positions ?? [])].every(
       ([name, {position}]) =>
         (position ?? 0n) + (events.get(name) ?? []).reduce((sum, {quantity}) => sum + quantity, 0n) === 0n
@@ -209,7 +210,7 @@ class AccountWalk {
     let [held, local, paid] = [row0?.position ?? 0n, n1 - n0, 0n];
     step.start = row0 ? this.#base(row0, u0) : 0n;
     step.end = row1 ? this.#base(row1, u1) : 0n;
-    step.atStart += toNumber(size(notional && row0 ? this.#base(row0, n0) : step.start));
+    step.atStart += toFloat(size(notional && row0 ? this.#base(row0, n0) : step.start));
     for (const {row, quantity, cost: known, costInBase} of events) {
       const cost = known ?? worth(row, quantity, row1?.markPrice ?? row0?.markPrice ?? null) ?? 0n;
       const inBase =
@@ -223,7 +224,7 @@ class AccountWalk {
       held += quantity;
       step.inflow += added;
       step.outflow += size(inBase) - added;
-      step.added += toNumber(added);
+      step.added += toFloat(added);
     }
     if (!notional) {
       step.parts.price += this.#base(open, local);
@@ -267,7 +268,7 @@ class AccountWalk {
     step.parts.tax += tax1 - tax0;
     step.start += gross0 + tax0;
     step.end += gross1 + tax1;
-    step.atStart += toNumber(size(gross0 + tax0));
+    step.atStart += toFloat(size(gross0 + tax0));
   }
 
   #base(row: Convertible, amount: Amount): Amount {
@@ -276,6 +277,14 @@ class AccountWalk {
     this.#result.problems.push(this.#converter.reason(row));
     return 0n;
   }
+}
+
+const NONE: ReadonlyMap<string | null, never[]> = new Map();
+
+function byHolding<Row extends {holding: string | null}>(
+  rows: readonly Row[]
+): ReadonlyMap<string | null, Row[]> {
+  return rows.length ? Map.groupBy(rows, ({holding}) => holding) : NONE;
 }
 
 /** Returns how much of an event's worth adds to what is held, long or short; the rest takes from it. */
