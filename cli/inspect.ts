@@ -9,7 +9,7 @@ import {cancelledBy, note, noteWarnings, printJson, printTable, progressLine} fr
 /** `tearsheet inspect`: parses without storing. */
 export async function inspect(
   file: string,
-  {dateFormat, json}: {dateFormat?: string; json?: true}
+  {account, dateFormat, json}: {account?: string; dateFormat?: string; json?: true}
 ): Promise<void> {
   const order = dateOrder(dateFormat);
   const signal = cancelledBy("cancelled");
@@ -18,7 +18,7 @@ export async function inspect(
     signal.throwIfAborted();
     line.update(`${basename(file)}: read ${(bytes / 1e6).toFixed(0)} MB`);
   });
-  const inspection = await inspectFile(file, open, order);
+  const inspection = await inspectFile(file, open, {...order, account});
   line.end();
   if (json) printJson(inspection);
   else show(inspection);

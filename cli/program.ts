@@ -39,7 +39,7 @@ export function program(): Command {
     .command("import")
     .description("store statements; exit 2 when one is refused (the others are stored)")
     .argument("<file...>", "Flex statements in XML")
-    .option("--account <id>", "refuse a file of another account")
+    .option("--account <id>", "refuse a file of another account; the account of a file that hides its number")
     .option("--date-format <order>", "how dates with slashes are read: mdy or dmy")
     .option("--json", "print what each file brought")
     .addHelpText(
@@ -55,6 +55,7 @@ export function program(): Command {
     .command("inspect")
     .description("show what a statement holds, without storing it; exit 2 when it is refused")
     .argument("<file>", "a statement")
+    .option("--account <id>", "the account of a file that hides its number")
     .option("--date-format <order>", "how dates with slashes are read: mdy or dmy")
     .option("--json", "print everything, amounts as exact decimals")
     .addHelpText(

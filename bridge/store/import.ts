@@ -78,7 +78,7 @@ export async function importFile(
     });
     const inspector = new Inspector();
     const seen = new QuerySeen();
-    const {format, warnings} = await read(measured, all([inspector, stage, seen]), {dateFormat});
+    const {format, warnings} = await read(measured, all([inspector, stage, seen]), {dateFormat, account});
     stage.flush();
     const statements = inspector.inspect();
     const bases = statements.map(({base}) => base);

@@ -4,6 +4,8 @@ import type {StatementSink, StatementWarning} from "./statement.js";
 export interface StatementOptions {
   /** Which comes first in dates with slashes, month or day; told from the dates where it is not given. */
   dateFormat?: DateOrder | undefined;
+  /** The account that a file is of which hides most of its number (`U***00000`), or says none. */
+  account?: string | undefined;
   /** First and last day that the file covers, ISO, where it is known from elsewhere than what stands before its rows. */
   period?: {from: string; to: string} | undefined;
 }

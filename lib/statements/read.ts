@@ -13,6 +13,7 @@ import {
   type StatementSink,
   type StatementWarning
 } from "./statement.js";
+import {TransactionHistoryParser} from "./transaction-history/parser.js";
 
 /** Opens a file's bytes from their start; called once more where the whole must be looked at beforehand. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
@@ -24,7 +25,8 @@ const PARSERS: Partial<Record<StatementFormat, StatementParserClass>> = {
   "flex-xml": FlexXmlParser,
   "flex-csv": FlexCsvParser,
   "activity-csv": ActivityCsvParser,
-  "mtm-csv": ActivityCsvParser
+  "mtm-csv": ActivityCsvParser,
+  "transaction-history-csv": TransactionHistoryParser
 };
 
 /**

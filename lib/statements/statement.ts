@@ -62,7 +62,9 @@ export interface StatementRow {
 export interface StatementWarning {
   /**
    * `unknown-attribute`, `unknown-element`, `unexpected-text`, `other-account`, `outside-period`, `fewer-declared`,
-   * `unreadable-date`, `contradiction` (a stated total is not what its rows add up to); `more-warnings` for the rest of very many.
+   * `unreadable-date`, `contradiction` (a stated total is not what its rows add up to), `no-account` (rows of
+   * several accounts at once are left out), `unknown-category`, `unknown-type`, `masked-account` (an account's number is
+   * hidden), `in-base-currency` (amounts are not in the currency that they moved in); `more-warnings` for the rest of very many.
    */
   code: string;
   /** e.g. `Trade@foo`. */

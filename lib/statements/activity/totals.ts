@@ -71,9 +71,12 @@ export class SectionTotals {
   }
 }
 
+/** Statements round to two decimals at least; zeros at the end are not printed. */
+const DECIMALS = 2;
+
 /** Whether two figures differ by more than half a unit of the last printed decimal for each figure that is in them. */
 function differ(stated: Decimal, added: Decimal, printed: readonly string[]): boolean {
-  const decimals = Math.max(...printed.map((text) => parseDecimal(text).scale));
+  const decimals = Math.max(DECIMALS, ...printed.map((text) => parseDecimal(text).scale));
   const {units, scale} = addDecimals(stated, {units: -added.units, scale: added.scale});
   const difference = (units < 0n ? -units : units) * 2n * 10n ** BigInt(decimals);
   return difference > BigInt(printed.length) * 10n ** BigInt(scale);
