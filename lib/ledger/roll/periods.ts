@@ -1,0 +1,66 @@
+import {sessionsBetween} from "../../time/calendar.js";
+import {addDays, weekday} from "../../time/day.js";
+import {oncePerLedger} from "../once-per-ledger.js";
+import type {LedgerTables} from "../tables.js";
+
+/** First and last day of a statement, both included. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+/** Tables whose rows say the period of the statement that they stand in. */
+const TABLES = ["cash_balances", "mtm", "fifo", "change_in_nav", "interest_accruals"] as const;
+
+/** Returns the periods that statements of a state have, by account: by last day, of the same last day the longest first. */
+export const periodsOf = oncePerLedger((ledger: LedgerTables): ReadonlyMap<string, readonly Period[]> => {
+  const byAccount = new Map<string, Map<string, Period>>();
+  for (const table of TABLES) {
+    let last = "";
+    for (const {account, fromDate, toDate} of ledger[table]) {
+      if (!fromDate || !toDate) continue;
+      const key = `${toDate}/${fromDate}`;
+      if (`${account}/${key}` === last) continue;
+      last = `${account}/${key}`;
+      let own = byAccount.get(account);
+      if (!own) byAccount.set(account, (own = new Map()));
+      if (!own.has(key)) own.set(key, {from: fromDate, to: toDate});
+    }
+  }
+  return new Map(
+    [...byAccount].map(([account, own]) => [
+      account,
+      [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, period]) => period)
+    ])
+  );
+});
+
+/** Returns the stretches that periods cover without a session missing between them, oldest first. */
+export function stretchesOf(periods: readonly Period[]): Period[] {
+  const stretches: Period[] = [];
+  for (const {from, to} of periods.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+    const last = stretches.at(-1);
+    if (last && isNext(last.to, from)) last.to = last.to > to ? last.to : to;
+    else stretches.push({from, to});
+  }
+  return stretches;
+}
+
+/** Whether no session lies between the end of one and the start of another. */
+function isNext(to: string, from: string): boolean {
+  const day = addDays(to, 1);
+  if (from <= day || (weekday(day) === 6 && from <= addDays(day, 2))) return true;
+  return sessionsBetween(day, addDays(from, -1)).length === 0;
+}
+
+/** Returns periods that do not overlap: the shortest first, so that days count before the year that holds them. */
+export function disjoint(periods: readonly Period[]): Period[] {
+  const kept: Period[] = [];
+  const days = (a: Period) => Date.parse(a.to) - Date.parse(a.from);
+  const sorted = periods.toSorted((a, b) => days(a) - days(b) || (a.from < b.from ? -1 : 1));
+  for (const period of sorted) {
+    const overlaps = ({from, to}: Period) => from <= period.to && period.from <= to;
+    if (period.from === period.to || !kept.some(overlaps)) kept.push(period);
+  }
+  return kept;
+}
