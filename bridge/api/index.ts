@@ -1,6 +1,7 @@
 /** Every operation under /api, in the order of the document. */
 import {summary} from "./account.js";
 import {accounts} from "./accounts.js";
+import {attribution} from "./attribution.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
 import {costs} from "./costs.js";
@@ -11,6 +12,7 @@ import {importFile, imports, undoImport} from "./imports.js";
 import {cancelJob, job, jobs} from "./jobs.js";
 import {income} from "./income.js";
 import {ledger} from "./ledger.js";
+import {navBridge} from "./nav-bridge.js";
 import {benchmark, performance} from "./performance.js";
 import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
@@ -28,6 +30,8 @@ export const endpoints: readonly Endpoint[] = [
   pnlSeries,
   performance,
   benchmark,
+  attribution,
+  navBridge,
   costs,
   income,
   accounts,

@@ -2,6 +2,8 @@
 import {activityView} from "./activity.js";
 import {attributionView} from "./attribution/attribution.js";
 import type {AttributionQuery, AttributionView} from "./attribution/attribution-view.js";
+import {navBridgeView} from "./bridge-range/nav-bridge.js";
+import type {NavBridgeView} from "./bridge-range/nav-bridge-view.js";
 import {costsView, type CostsView} from "./costs/costs.js";
 import {incomeView, type IncomeView} from "./income/income.js";
 import {optionsView, type OptionsView} from "./options/options.js";
@@ -37,6 +39,7 @@ export interface Figures {
   trades(query: TradesQuery): TradesView;
   activity(query: ViewQuery): ActivityView;
   attribution(query: AttributionQuery): AttributionView;
+  navBridge(query: ViewQuery): NavBridgeView;
   benchmark(query: ViewQuery): BenchmarkView;
   health(query: ViewQuery): HealthView;
   costs(query: ViewQuery): CostsView;
@@ -67,6 +70,7 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     trades: (query) => tradesView(study(query), query),
     activity: (query) => activityView(study(query)),
     attribution: (query) => attributionView(study(query), query, study),
+    navBridge: (query) => navBridgeView(study(query)),
     benchmark: (query) => benchmarkView(study(query)),
     health: (query) => healthView(study(query)),
     costs: (query) => costsView(study(query)),
