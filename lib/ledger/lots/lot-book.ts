@@ -17,6 +17,8 @@ export const FOREVER = "9999-12-31";
 export interface Wanted {
   key: string;
   quantity: Amount;
+  /** What it costs, where one lot is all of it and someone else says so. */
+  cost?: Amount;
 }
 
 /** A part of a lot that was taken out, and the rule that chose it. */
@@ -84,17 +86,18 @@ export class LotBook {
     const before = this.quantity;
     const taken: Taken[] = [];
     let left = quantity;
-    const close = (held: Held, most: Amount, by: LotMethod) => {
+    const close = (held: Held, most: Amount, by: LotMethod, cost?: Amount) => {
       const {quantity: there} = held.lot;
       const part = size(there) <= size(most) ? there : most;
-      taken.push({lot: this.#split(held, part, day), by});
+      taken.push({lot: this.#split(held, part, day, part === most ? cost : undefined), by});
       left -= part;
       return part;
     };
-    for (const {key, quantity: asked} of wanted) {
+    for (const {key, quantity: asked, cost} of wanted) {
       let named = size(asked) < size(left) ? asked : left;
       for (const held of this.#find(key))
-        if (named && held.lot.quantity) named -= close(held, named, this.#method);
+        if (named && held.lot.quantity)
+          named -= close(held, named, this.#method, named === asked ? cost : undefined);
     }
     const rule = this.#byName ? "fifo" : this.#method;
     while (left) close(this.#next(), left, rule);
@@ -222,12 +225,12 @@ export class LotBook {
     }
   }
 
-  #split(held: Held, quantity: Amount, day: string): Lot {
+  #split(held: Held, quantity: Amount, day: string, said?: Amount): Lot {
     const {lot, since} = held;
     if (since < day) this.#spans.push({lot, since, until: day, book: this});
     const share = (amount: Amount) => proportion(amount, quantity, lot.quantity);
     const [cost, premium, washSale] = [
-      lot.cost === null ? null : share(lot.cost),
+      said ?? (lot.cost === null ? null : share(lot.cost)),
       share(lot.premium),
       share(lot.washSale)
     ];
@@ -235,7 +238,7 @@ export class LotBook {
     held.lot = {
       ...lot,
       quantity: lot.quantity - quantity,
-      cost: cost === null ? null : (lot.cost as Amount) - cost, // as cost is none, so is it
+      cost: cost === null || lot.cost === null ? null : lot.cost - cost,
       premium: lot.premium - premium,
       washSale: lot.washSale - washSale
     };
