@@ -1,6 +1,7 @@
 import {setImmediate} from "node:timers/promises";
 import type {Database} from "better-sqlite3";
 import {queryOf} from "../../lib/ledger/intake.js";
+import {lesserFormats, LONGEST_CLOSURE} from "../../lib/ledger/rank.js";
 import {sumCounts, type RowCounts, type SectionCounts} from "../../lib/ledger/import-counts.js";
 import type {StatementFormat, StatementWarning} from "../../lib/statements/statement.js";
 import type {ImportTools} from "./import.js";
@@ -183,10 +184,10 @@ function* storeRows(db: Database, rows: number, fileId: number): Generator<numbe
 
 /**
  * Touches the groups that a file can change by being there, or by being there no more: those it has rows of,
- * and those with rows of an earlier edition on the days that its statements cover, or that others of its query and
- * moment cover: the boxes of a query show in any of its files.
+ * and those with rows of an earlier edition, or of a lesser format, on the days that its statements cover, or that
+ * others of its query and moment cover: the boxes of a query show in any of its files.
  * @param known the last content that was there before the file. A group whose one content it repeats stays
- *   out: its row counted, and counts now by this file too
+ *   out: its row counted, and counts now by this file too. Not so where a lesser format has it: it may have been set aside
  */
 export function touchFile(db: Database, fileId: number, known = 0): void {
   db.prepare(
@@ -196,8 +197,12 @@ export function touchFile(db: Database, fileId: number, known = 0): void {
      join row_contents c on c.id = p.content_id
      where s.file_id = :file and not (c.id <= :known and c.numbered
        and not exists (select 1 from row_contents o where o.group_id = c.group_id and o.id <> c.id)
-       and not exists (select 1 from changes h where h.group_id = c.group_id))`
-  ).run({file: fileId, known});
+       and not exists (select 1 from changes h where h.group_id = c.group_id)
+       and not exists (
+         select 1 from row_places q join statements t on t.id = q.statement_id join files f on f.id = t.file_id
+         where q.content_id = c.id and f.format in (select value from json_each(:lesser))))`
+  ).run({file: fileId, known, lesser: JSON.stringify(lesserFormats("flex-xml"))});
+  touchLesser(db, fileId);
   const earlier = `exists (
     select 1 from row_places p join statements t on t.id = p.statement_id
     where p.content_id = c.id and t.account = s.account and t.query = s.query and t.generated < s.generated)`;
@@ -220,6 +225,29 @@ export function touchFile(db: Database, fileId: number, known = 0): void {
        where s.id in (${ofEdition}) and ${hasEarlier} and ${earlier} and not ${repeated}`
     ).run(fileId);
   }
+}
+
+/** Touches the groups with rows of a lesser format on days that the file's statements, or others of its editions, cover. */
+function touchLesser(db: Database, fileId: number): void {
+  const format = db
+    .prepare<[number], StatementFormat>("select format from files where id = ?")
+    .pluck()
+    .get(fileId)!; // it was stored
+  const lesser = JSON.stringify(lesserFormats(format));
+  db.prepare(
+    `insert or ignore into temp.touched
+     select c.group_id
+     from files f join statements t on t.file_id = f.id
+     join row_places p on p.statement_id = t.id join row_contents c on c.id = p.content_id
+     join (
+       select e.account, date(min(e.from_day), :before) as first, date(max(e.to_day), :after) as last
+       from statements m
+       join statements e on e.account = m.account and e.query = m.query and e.generated = m.generated
+       where m.file_id = :file group by e.account
+     ) told on told.account = c.account
+       and coalesce(nullif(c.day, ''), c.to_day) >= told.first and coalesce(nullif(c.day, ''), c.from_day) <= told.last
+     where f.format in (select value from json_each(:lesser))`
+  ).run({file: fileId, lesser, before: `-${LONGEST_CLOSURE} days`, after: `+${LONGEST_CLOSURE} days`});
 }
 
 /** Touched groups of which no row counts, and their section. */

@@ -1,10 +1,10 @@
 import {setImmediate} from "node:timers/promises";
 import type {RowCounts, SectionCounts} from "../../lib/ledger/import-counts.js";
+import {allSinks} from "../../lib/statements/all-sinks.js";
 import {Inspector, type Inspection} from "../../lib/statements/inspect.js";
 import type {QueryGap} from "../../lib/statements/query-check.js";
 import {QuerySeen} from "../../lib/statements/query-seen.js";
 import {readStatements, type OpenBytes} from "../../lib/statements/read.js";
-import type {StatementSink} from "../../lib/statements/statement.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
 import {applyStaged} from "./apply.js";
 import {connectWriter, type WriterLimits} from "./connect.js";
@@ -78,7 +78,10 @@ export async function importFile(
     });
     const inspector = new Inspector();
     const seen = new QuerySeen();
-    const {format, warnings} = await read(measured, all([inspector, stage, seen]), {dateFormat, account});
+    const {format, warnings} = await read(measured, allSinks([inspector, stage, seen]), {
+      dateFormat,
+      account
+    });
     stage.flush();
     const statements = inspector.inspect();
     const bases = statements.map(({base}) => base);
@@ -103,19 +106,4 @@ export async function importFile(
   } finally {
     db.close();
   }
-}
-
-/** Returns a sink that hands all on to each of the sinks, in order. */
-function all(sinks: readonly StatementSink[]): StatementSink {
-  return {
-    statement(header) {
-      for (const sink of sinks) sink.statement(header);
-    },
-    section(statement, section) {
-      for (const sink of sinks) sink.section?.(statement, section);
-    },
-    row(row) {
-      for (const sink of sinks) sink.row(row);
-    }
-  };
 }

@@ -113,7 +113,7 @@ class GroupWriter {
 function readStatements(db: Database): Iterable<MergeStatement> {
   return db
     .prepare<[], MergeStatement>(
-      `select s.id, f.sha256 as file, s.account, s.from_day as "from", s.to_day as "to", s.generated, s.query, s.base
+      `select s.id, f.sha256 as file, f.format, s.account, s.from_day as "from", s.to_day as "to", s.generated, s.query, s.base
        from statements s join files f on f.id = s.file_id`
     )
     .all();

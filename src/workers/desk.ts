@@ -2,12 +2,15 @@ import {expose, transfer} from "comlink";
 import {createFigures, NEEDS_ALL, type Figures} from "../lib/ledger/figures.js";
 import type {LedgerTables, TableName} from "../lib/ledger/tables.js";
 import type {ViewContext} from "../lib/ledger/views.js";
+import {openVault} from "./own/indexed-db.js";
+import {ownSource} from "./own/source.js";
+import {OwnStoreError} from "./own/vault.js";
 import {bridgeSource, snapshotSource, type Source} from "./sources.js";
 
 /** Where the rows are: at the bridge that served the page, or in the site's own files. */
 export type Place = {bridge: string} | {files: Parameters<typeof snapshotSource>[0]};
 
-let source: Source | undefined;
+let place: Place | undefined;
 
 interface Opened {
   ledger: LedgerTables;
@@ -23,9 +26,30 @@ function open(positions: keyof typeof opened): Promise<Opened> {
 }
 
 async function load(positions: keyof typeof opened): Promise<Opened> {
-  if (!source) throw new Error("the desk is not open");
+  const source = await choose();
   const [ledger, context] = await Promise.all([source.ledger([], {positions}), source.context()]);
   return {ledger, context, figures: createFigures(ledger, context)};
+}
+
+/** The browser's own store comes before the site's snapshot, as soon as it holds a file. */
+async function choose(): Promise<Source> {
+  if (!place) throw new Error("the desk is not open");
+  if ("bridge" in place) return bridgeSource(place.bridge);
+  const own = await openOwn();
+  return own ?? snapshotSource(place.files);
+}
+
+let vaultOpened: ReturnType<typeof openVault> | undefined;
+
+/** Null where the browser holds no file of the person's own, or lets none be held. */
+async function openOwn(): Promise<Source | null> {
+  try {
+    const vault = await (vaultOpened ??= openVault());
+    return (await vault.state()).files.length ? ownSource(vault) : null;
+  } catch (error) {
+    if (error instanceof OwnStoreError && error.code === "denied") return null;
+    throw error;
+  }
 }
 
 function forget(): void {
@@ -35,8 +59,8 @@ function forget(): void {
 
 const api = {
   /** Says where the rows are; nothing is read until a view is asked for. */
-  open(place: Place): void {
-    source = "bridge" in place ? bridgeSource(place.bridge) : snapshotSource(place.files);
+  open(at: Place): void {
+    place = at;
     forget();
   },
   /** Forgets the rows: the next view reads them anew. */

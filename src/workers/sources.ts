@@ -1,4 +1,4 @@
-import {tableFromIPC} from "apache-arrow";
+import {tableFromIPC, type Table} from "apache-arrow";
 import {isHeavy, TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {rowsOf} from "./ledger-arrow.js";
@@ -8,7 +8,7 @@ import {rowsOf} from "./ledger-arrow.js";
  * gives rows, never figures: those are made by lib/ beside it.
  */
 export interface Source {
-  kind: "bridge" | "snapshot";
+  kind: "bridge" | "own" | "snapshot";
   accounts(): Promise<Coverage[]>;
   /** Rows of the accounts, all when empty; positions of the last 31 position days, or of every day. */
   ledger(accounts: readonly string[], options?: {positions?: "latest" | "all"}): Promise<LedgerTables>;
@@ -46,7 +46,7 @@ export function bridgeSource(origin: string): Source {
 export type LedgerContext = ViewContext & {coverage: Coverage[]};
 
 /** Address of each file of the snapshot: `positions` has the last days only, `positions_all` every day. */
-export type SnapshotFiles = Readonly<Record<TableName | "positions_all" | "context", string>>;
+export type SnapshotFiles = Readonly<Record<TableFile | "context", string>>;
 
 /** Returns the source that reads the Parquet files built into the site. */
 export function snapshotSource(files: SnapshotFiles): Source {
@@ -62,17 +62,45 @@ export function snapshotSource(files: SnapshotFiles): Source {
     context: async () => ({...(await context()), now: new Date().toISOString()}),
     async ledger(accounts, {positions = "latest"} = {}) {
       const {parquetToIpc} = await import("./parquet-file.js"); // five megabytes that a page of the bridge needs not
-      const wanted = new Set(accounts);
-      const tables = NAMES.map(async (name) => {
-        if (positions === "latest" && isHeavy(name)) return [name, [] as unknown[]] as const;
-        const file = name === "positions" && positions === "all" ? "positions_all" : name;
-        const rows: {account: string}[] = rowsOf(name, tableFromIPC(await parquetToIpc(files[file])));
-        return [name, wanted.size ? rows.filter(({account}) => wanted.has(account)) : rows] as const;
-      });
       const {coverage} = await context();
-      return ledgerOf(await Promise.all(tables), coverage);
+      return ledgerFrom(accounts, positions, coverage, async (name) =>
+        tableFromIPC(await parquetToIpc(files[name]))
+      );
     }
   };
+}
+
+/**
+ * Returns the ledger of some accounts, all when none is named, from tables that are kept whole: `positions` has the
+ * last days only, `positions_all` every day. The heavy tables are read only with it.
+ */
+export async function ledgerFrom(
+  accounts: readonly string[],
+  positions: "latest" | "all",
+  coverage: Coverage[],
+  read: (name: TableFile) => Table | Promise<Table>
+): Promise<LedgerTables> {
+  const wanted = new Set(accounts);
+  const tables = NAMES.map(async (name) => {
+    const file = fileFor(name, positions);
+    if (!file) return [name, [] as unknown[]] as const;
+    const rows: {account: string}[] = rowsOf(name, await read(file));
+    return [name, wanted.size ? rows.filter(({account}) => wanted.has(account)) : rows] as const;
+  });
+  return ledgerOf(await Promise.all(tables), coverage);
+}
+
+/** A table as it is kept whole. */
+export type TableFile = TableName | "positions_all";
+
+/** Returns the tables that are read for the last days of positions, or for every day. */
+export function namesFor(positions: "latest" | "all"): TableFile[] {
+  return NAMES.flatMap((name) => fileFor(name, positions) ?? []);
+}
+
+function fileFor(name: TableName, positions: "latest" | "all"): TableFile | null {
+  if (positions === "latest") return isHeavy(name) ? null : name;
+  return name === "positions" ? "positions_all" : name;
 }
 
 function ledgerOf(tables: readonly (readonly [TableName, unknown[]])[], coverage: Coverage[]): LedgerTables {

@@ -1,0 +1,37 @@
+import {tableFromIPC} from "apache-arrow";
+import {importedFile} from "../../lib/ledger/kept-file.js";
+import {ledgerFrom, namesFor, type Source} from "../sources.js";
+import {isStale} from "./fingerprint.js";
+import {withLock} from "./lock.js";
+import type {Vault} from "./vault.js";
+
+/** Returns the source that reads the browser's own store; tables of another program are made anew before. */
+export function ownSource(vault: Vault): Source {
+  const renew = async () => {
+    if (!isStale(await vault.state())) return;
+    const {OwnStore} = await import("./own-store.js");
+    const store = new OwnStore(vault, {now: () => new Date(), newId: () => crypto.randomUUID()});
+    await withLock(() => store.refresh());
+  };
+  return {
+    kind: "own",
+    accounts: async () => (await vault.state()).coverage,
+    async context() {
+      const {files, changes} = await vault.state();
+      return {
+        now: new Date().toISOString(),
+        mode: "real",
+        benchmark: null,
+        sectors: {},
+        changes,
+        files: files.map(importedFile).toSorted((a, b) => (a.importedAt < b.importedAt ? 1 : -1)),
+        failures: []
+      };
+    },
+    async ledger(accounts, {positions = "latest"} = {}) {
+      await renew();
+      const {state, tables} = await vault.read(namesFor(positions));
+      return ledgerFrom(accounts, positions, state.coverage, (name) => tableFromIPC(tables.get(name)!)); // asked for
+    }
+  };
+}

@@ -1,0 +1,108 @@
+import * as fc from "fast-check";
+import {expect, it} from "vitest";
+import {TABLES, type TableName} from "../../../../lib/ledger/tables.js";
+import {ownSource} from "../../../../src/workers/own/source.js";
+import {OwnStore} from "../../../../src/workers/own/own-store.js";
+import {OwnStoreError, type Vault} from "../../../../src/workers/own/vault.js";
+import {readChanges, readLedger} from "../../../../bridge/store/read.js";
+import {
+  add,
+  chunksOf,
+  encode,
+  hashOf,
+  now,
+  readTest,
+  temporaryStore,
+  type TestFile
+} from "../../../bridge/store/fixture.js";
+import {files} from "../../../bridge/store/random-files.js";
+import {long} from "../../../long.js";
+import {memoryVault} from "./memory-vault.js";
+
+const NAMES = Object.keys(TABLES) as TableName[];
+
+let ids = 0;
+const storeOf = (vault: Vault) => new OwnStore(vault, {now, newId: () => `id-${++ids}`, read: readTest});
+
+async function take(vault: Vault, file: TestFile): Promise<void> {
+  const store = storeOf(vault);
+  const bytes = encode(file);
+  const staged = await store.stage({name: "file", size: bytes.length, open: () => chunksOf(bytes)});
+  await store.commit([staged.file]);
+}
+
+it("OwnStore, after imports and undos in any sequence, holds the ledger that the bridge's store makes of the files left", async () => {
+  const steps = fc.array(fc.tuple(fc.boolean(), fc.nat({max: 3})), {maxLength: 4});
+  await fc.assert(
+    fc.asyncProperty(files, steps, async (set, sequence) => {
+      const vault = memoryVault();
+      const held = new Set<TestFile>();
+      for (const [adding, n] of [...set.map((_, i) => [true, i] as const), ...sequence]) {
+        const one = set[n % set.length];
+        if (adding) await take(vault, one);
+        else await storeOf(vault).undo(hashOf(one));
+        if (adding) held.add(one);
+        else held.delete(one);
+      }
+      const bridge = await temporaryStore();
+      for (const one of held) await add(bridge, one);
+      for (const positions of ["latest", "all"] as const) {
+        const [own, theirs] = [
+          await ownSource(vault).ledger([], {positions}),
+          readLedger(bridge, null, {positions})
+        ];
+        for (const name of NAMES) expect(own[name]).toEqual(theirs[name]);
+        expect(own.coverage).toEqual(theirs.coverage);
+      }
+      const {changes} = await ownSource(vault).context();
+      const texts = (list: readonly object[]) => list.map((change) => JSON.stringify(change)).toSorted();
+      expect(texts(changes)).toEqual(texts(readChanges(bridge)));
+      const kept = (await vault.state()).files.filter(({elements}) => elements.length);
+      const left = new Set(kept.map(({id}) => id));
+      expect(new Set([...vault.parts.keys()].map((key) => key.split("/")[0]))).toEqual(left);
+    }),
+    {numRuns: long(150)}
+  );
+}, 600_000);
+
+it("OwnStore.stage counts a file's rows as the bridge does, and leaves the set as it is", async () => {
+  await fc.assert(
+    fc.asyncProperty(files, async (set) => {
+      const [vault, bridge] = [memoryVault(), await temporaryStore()];
+      for (const one of [...set, set[0]]) {
+        const before = await vault.state();
+        const bytes = encode(one);
+        const staged = await storeOf(vault).stage({
+          name: "f",
+          size: bytes.length,
+          open: () => chunksOf(bytes)
+        });
+        expect(await vault.state()).toEqual(before);
+        const {sections, known} = await add(bridge, one);
+        expect([staged.sections, staged.known]).toEqual([sections, known]);
+        await storeOf(vault).commit([staged.file]);
+      }
+    }),
+    {numRuns: long(150)}
+  );
+}, 600_000);
+
+it("OwnStore.commit leaves all as it was when the browser keeps no more, at whatever write that is", async () => {
+  await fc.assert(
+    fc.asyncProperty(files, fc.nat({max: 12}), async ([first, second], writes) => {
+      const vault = memoryVault();
+      await take(vault, first);
+      const [before, ledger] = [await vault.state(), await ownSource(vault).ledger([])];
+      vault.writesLeft = writes;
+      const outcome = await take(vault, second).then(
+        () => "taken",
+        (error: OwnStoreError) => error.code
+      );
+      if (outcome === "taken") return;
+      expect(outcome).toBe("full");
+      expect(await vault.state()).toEqual(before);
+      expect(await ownSource(vault).ledger([])).toEqual(ledger);
+    }),
+    {numRuns: long(100)}
+  );
+}, 600_000);
