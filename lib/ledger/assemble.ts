@@ -14,7 +14,7 @@ import {TABLES, type LedgerTables, type TableName} from "./tables.js";
 import type {ChangeSummary} from "./views.js";
 
 /** Grows when rows are merged or booked otherwise than before: tables that were kept are then made anew. */
-export const EDITION = 2;
+export const EDITION = 3;
 
 /** Everything that the files say of one thing. */
 export interface RowGroup {

@@ -20,9 +20,9 @@ export function mergeStatements(files: Iterable<FileOfSet>): MergeStatement[] {
   const statements: MergeStatement[] = [];
   for (const {sha256: file, statements: ofFile} of files) {
     for (const header of ofFile) {
-      const {account, from, to, generated, base} = header;
+      const {format, account, from, to, generated, base} = header;
       const query = queryOf(header);
-      statements.push({id: statements.length, file, account, from, to, generated, query, base});
+      statements.push({id: statements.length, file, format, account, from, to, generated, query, base});
     }
   }
   return statements;

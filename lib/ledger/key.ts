@@ -62,6 +62,14 @@ export function isTimeless(element: string): boolean {
   return TIMELESS.has(element);
 }
 
+/** Elements whose rows a statement has of the last of its days only. */
+const AT_END = new Set(["OpenPosition", "NetStockPosition", "FxLot", "OpenDividendAccrual"]);
+
+/** Tells whether a statement has rows of an element of the last of its days only: of the days before it says nothing. */
+export function isAtEnd(element: string): boolean {
+  return AT_END.has(element);
+}
+
 /**
  * Returns what makes a row the same row in another file: IBKR's own number, else the thing and the day it
  * speaks of, else its whole content. The key is unique within account and element.

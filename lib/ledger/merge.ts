@@ -5,8 +5,9 @@
  * group, and each group is settled by itself, so that a file of any size merges in bounded memory.
  */
 import {addDays} from "../time/day.js";
-import {isTimeless} from "./key.js";
-import type {StatementRow} from "../statements/statement.js";
+import {isAtEnd, isTimeless} from "./key.js";
+import {Ranks} from "./rank.js";
+import type {StatementFormat, StatementRow} from "../statements/statement.js";
 
 /** One statement of one file. */
 export interface MergeStatement {
@@ -14,6 +15,7 @@ export interface MergeStatement {
   id: number;
   /** SHA-256 of the file, hex. */
   file: string;
+  format: StatementFormat;
   account: string;
   from: string;
   to: string;
@@ -69,9 +71,6 @@ export interface Presence {
   kind: string;
 }
 
-/** Rows that a statement has of the last of its days only: of the days before it says nothing. */
-const AT_END = new Set(["OpenPosition", "NetStockPosition", "FxLot", "OpenDividendAccrual"]);
-
 const place = (...parts: string[]) => parts.join("\u0001");
 
 type Box = Pick<Presence, "section" | "element" | "level" | "kind">;
@@ -86,11 +85,13 @@ export class Merger {
   readonly #presence = new Set<string>();
   /** Editions that cover a day, or a period, of an account and query; the latest first. */
   readonly #byDay = new Map<string, MergeStatement[]>();
+  readonly #ranks = new Ranks();
 
   constructor(statements: Iterable<MergeStatement>, presence: Iterable<Presence>) {
     const editions = new Map<string, Set<string>>();
     for (const statement of statements) {
       this.#statements.set(statement.id, statement);
+      this.#ranks.add(statement);
       this.#cover(statement, place(statement.from, statement.to));
       for (let day = statement.from; day <= statement.to; day = addDays(day, 1)) this.#cover(statement, day);
       const ofFile = place(statement.file, statement.account);
@@ -103,6 +104,7 @@ export class Merger {
     for (const {file, account, ...box} of presence) {
       for (const edition of editions.get(place(file, account)) ?? []) {
         this.#presence.add(boxOf(account, edition, box));
+        this.#ranks.tick(account, edition, box);
       }
     }
   }
@@ -116,9 +118,11 @@ export class Merger {
 
   /**
    * Returns the rows of one group that count, and what was set aside.
-   * @param group every instance of one (account, element, key), from every file
+   * @param all every instance of one (account, element, key), from every file
    */
-  settle(key: string, group: readonly Instance[]): Settled {
+  settle(key: string, all: readonly Instance[]): Settled {
+    const group = this.#ranks.best(all, (instance) => this.#of(instance));
+    if (group.length === 0) return {rows: [], changes: []};
     if (group.length === 1 && !this.#superseded(group[0])) return {rows: [group[0].row], changes: []};
     const changes: Change[] = [];
     const current: Instance[] = [];
@@ -163,7 +167,7 @@ export class Merger {
     return editions.some(
       ({query, generated, to}) =>
         generated > mine.generated &&
-        (to === row.day || !row.day || !AT_END.has(row.element)) &&
+        (to === row.day || !row.day || !isAtEnd(row.element)) &&
         this.#presence.has(boxOf(row.account, place(query, generated), row))
     );
   }

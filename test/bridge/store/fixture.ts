@@ -7,7 +7,7 @@ import {importFile, type ImportReport} from "../../../bridge/store/import.js";
 import {TABLE_NAMES} from "../../../bridge/store/ledger-tables.js";
 import {openStore, type Store} from "../../../bridge/store/open.js";
 import type {readStatements} from "../../../lib/statements/read.js";
-import type {StatementHeader, StatementRow} from "../../../lib/statements/statement.js";
+import type {StatementFormat, StatementHeader, StatementRow} from "../../../lib/statements/statement.js";
 
 /** A statement as tests write it: what is left out has a plain default. */
 export interface TestStatement extends Partial<StatementHeader> {
@@ -76,13 +76,17 @@ export function encode(file: TestFile): Uint8Array {
 export const readTest: typeof readStatements = async (open, sink) => {
   const decoder = new TextDecoder();
   let text = "";
+  let format: StatementFormat = "flex-xml";
   for await (const chunk of open()) text += decoder.decode(chunk, {stream: true});
   for (const line of text.split("\n")) {
     const {header, row} = JSON.parse(line) as {header?: StatementHeader; row?: StatementRow};
-    if (header) sink.statement(header);
+    if (header) {
+      ({format} = header);
+      sink.statement(header);
+    }
     if (row) sink.row(row);
   }
-  return {format: "flex-xml", warnings: []};
+  return {format, warnings: []};
 };
 
 export async function* chunksOf(bytes: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {

@@ -51,7 +51,14 @@ const statement: fc.Arbitrary<TestStatement> = fc
     return {...header, from, to, rows: [...rows, ...other.map((one) => ({...one, account: "U2"}))]};
   });
 
-const file: fc.Arbitrary<TestFile> = fc.array(statement, {minLength: 1, maxLength: 2});
+const file: fc.Arbitrary<TestFile> = fc
+  .record({
+    format: fc.constantFrom("flex-xml", "flex-csv", "flex-xml", "activity-csv", "transaction-history-csv"),
+    statements: fc.array(statement, {minLength: 1, maxLength: 2})
+  })
+  .map(({format, statements}) =>
+    statements.map((one) => ({...one, format, ...(!format.startsWith("flex") && {queryName: ""})}))
+  );
 /** Files of which no two are equal. */
 export const files = fc.uniqueArray(file, {minLength: 2, maxLength: 4, selector: hashOf});
 

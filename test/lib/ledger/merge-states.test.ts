@@ -26,6 +26,7 @@ function position(day: string, fields: Readonly<Record<string, string>>, conid =
 function settle(editions: readonly Edition[]) {
   const statements = editions.map((edition, id) => ({
     id,
+    format: "flex-xml" as const,
     account: "U7000001",
     from: "2026-01-01",
     to: "2026-01-31",

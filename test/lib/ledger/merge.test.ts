@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import {expect, it} from "vitest";
 import {rowContent, rowKey} from "../../../lib/ledger/key.js";
 import {Merger, type Instance, type MergeStatement, type Presence} from "../../../lib/ledger/merge.js";
-import type {StatementRow} from "../../../lib/statements/statement.js";
+import type {StatementFormat, StatementRow} from "../../../lib/statements/statement.js";
 
 const A = "U7000001";
 
@@ -28,6 +28,7 @@ interface Edition {
   file: string;
   generated: string;
   rows: StatementRow[];
+  format?: StatementFormat;
   query?: string;
   from?: string;
   to?: string;
@@ -40,9 +41,17 @@ function merge(editions: readonly Edition[]) {
   const groups = new Map<string, Instance[]>();
   for (const [
     id,
-    {file, generated, rows, query = "Activity AF", from = "2026-01-01", to = "2026-01-31"}
+    {
+      file,
+      generated,
+      rows,
+      query = "Activity AF",
+      from = "2026-01-01",
+      to = "2026-01-31",
+      format = "flex-xml"
+    }
   ] of editions.entries()) {
-    statements.push({id, file, account: A, from, to, generated, query, base: "USD"});
+    statements.push({id, file, format, account: A, from, to, generated, query, base: "USD"});
     for (const row of rows) {
       presence.push({file, ...row});
       const content = rowContent(row);
