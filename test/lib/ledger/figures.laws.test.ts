@@ -17,6 +17,8 @@ const VIEWS = [
   "trades",
   "activity",
   "benchmark",
+  "attribution",
+  "navBridge",
   "health",
   "costs",
   "income",
