@@ -99,7 +99,7 @@ function dividend({description = ""}: Fields): string {
 /** `USD Debit Interest for Apr-2025` keeps its side when it is reversed; the rest goes by its sign. */
 function interest({description = "", amount = "0"}: Fields): string {
   const bond = /\b(?:bond|coupon|accrued interest)\b/i.test(description);
-  const side = /\b(?:debit|credit) interest\b/i.exec(description)?.[0].toLowerCase();
+  const side = /\b(?:debit|credit) int/i.exec(description)?.[0].toLowerCase();
   const paid = side ? side.startsWith("debit") : amount.startsWith("-");
   return `${bond ? "Bond" : "Broker"} Interest ${paid ? "Paid" : "Received"}`;
 }

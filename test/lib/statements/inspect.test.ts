@@ -169,7 +169,7 @@ it("inspectFile(file) of a refused file has no statements and one error", async 
   });
   expect(await inspect("Statement,Header,Field Name,Field Value\n")).toMatchObject({
     format: "activity-csv",
-    errors: [{code: "csv"}]
+    errors: [{code: "missing-period"}]
   });
   expect(await inspect("")).toMatchObject({
     format: null,
