@@ -1,12 +1,15 @@
 import {expect, it} from "vitest";
 import {createFigures, type Figures} from "../../lib/ledger/figures.js";
+import {rolledNavs} from "../../lib/ledger/roll/nav.js";
 import type {Figure} from "../../lib/ledger/views.js";
 import {long} from "../long.js";
+import {formatAmount} from "../../lib/money/amount.js";
 import {ledgerOfFlex} from "../lib/ledger/flex-ledger.js";
 import {CONTEXT} from "../lib/ledger/tables.js";
 import {closeOf, outcomesOn, partsOf, rateOf} from "./figures.js";
 import {flexOf} from "./flex.js";
 import {Fraction, sum} from "./fraction.js";
+import {quantityOf} from "./lots.js";
 import {randomWorld, type World} from "./random-account.js";
 import {readBooks, rowsOfFlex} from "./read.js";
 import {dailyReturns, internalRate, linked, modifiedDietz} from "./returns.js";
@@ -28,8 +31,10 @@ const generated = "2026-04-01T06:00:00";
 const xmlOf = ({books, accounts, calendar, boxes}: World) =>
   flexOf(books, accounts, calendar, {from: calendar.days[0], to: calendar.days.at(-1)!, generated}, boxes);
 
+const ledgerOf = (world: World) => ledgerOfFlex([[xmlOf(world)]]).ledger;
+
 const figuresOf = (world: World): Figures =>
-  createFigures(ledgerOfFlex([[xmlOf(world)]]).ledger, {...CONTEXT, now: "2026-04-02T12:00:00Z"});
+  createFigures(ledgerOf(world), {...CONTEXT, now: "2026-04-02T12:00:00Z"});
 
 /** Each account alone, and all of them together. */
 const scopes = ({accounts}: World) => [
@@ -106,6 +111,35 @@ function near(text: string | null, exact: Fraction, what: string) {
   const difference = Fraction.parse(text ?? "NaN").minus(exact).size;
   expect(difference.below(Fraction.parse("0.00000001")), `${what}: ${text}, not ${exact.text()}`).toBe(true);
 }
+
+it("net asset value that is rolled from openings by movements is that of the second ledger, and what it is made of", () => {
+  onAccounts(long(200), (world) => {
+    const {books, accounts, calendar} = world;
+    const rolled = rolledNavs(ledgerOf(world));
+    for (const account of accounts) {
+      for (const day of calendar.days) {
+        const {nav, components, state} = closeOf(books, account, day);
+        const ours = rolled(account, day);
+        const held = ours?.holdings.filter(({quantity}) => quantity !== 0n) ?? [];
+        const quantities = [...state.holdings.values()].map(({conid, lots}) => [
+          conid,
+          quantityOf(lots).text()
+        ]);
+        expect(new Map(held.map(({holding, quantity}) => [holding.key, formatAmount(quantity)]))).toEqual(
+          new Map(quantities.filter(([, quantity]) => quantity !== "0") as [string, string][])
+        );
+        const {total, cash, dividends, interest} = ours!;
+        const texts = [total, cash, dividends, interest].map((amount) =>
+          amount === null ? "n/a" : formatAmount(amount)
+        );
+        const {cash: theirs, dividendAccruals, interestAccruals} = components;
+        expect(texts, `${account} ${day}`).toEqual(
+          [nav, theirs, dividendAccruals, interestAccruals].map((one) => one.text())
+        );
+      }
+    }
+  });
+}, 600_000);
 
 it("returns of a random account are those of the second ledger, to nine decimals", () => {
   onAccounts(long(200), (world) => {

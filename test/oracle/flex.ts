@@ -213,14 +213,13 @@ class DayOfAccount {
     }
     const sums = {...total, total: sum(Object.values(total))};
     return (
-      rows &&
       rows +
-        tag("MTMPerformanceSummaryUnderlying", {
-          assetCategory: "",
-          symbol: "",
-          description: "Total (All Assets)",
-          ...sums
-        })
+      tag("MTMPerformanceSummaryUnderlying", {
+        assetCategory: "",
+        symbol: "",
+        description: "Total (All Assets)",
+        ...sums
+      })
     );
   }
 
@@ -494,7 +493,14 @@ class DayOfAccount {
   interest(): string {
     const own = this.rows.filter(({element}) => element === "InterestAccrualsCurrency");
     const currencies = new Set([...this.start.state.interest.keys(), ...this.end.state.interest.keys()]);
-    const base = new Map<string, Fraction>();
+    const names = [
+      "startingAccrualBalance",
+      "interestAccrued",
+      "accrualReversal",
+      "fxTranslation",
+      "endingAccrualBalance"
+    ];
+    const base = new Map(names.map((name) => [name, Fraction.ZERO]));
     const rows = [...currencies].sort().map((currency) => {
       const mine = own.filter(({fields}) => fields["currency"] === currency);
       const start = this.start.state.interest.get(currency) ?? Fraction.ZERO;
@@ -515,7 +521,7 @@ class DayOfAccount {
         fxTranslation: Fraction.ZERO
       });
     });
-    return rows.length ? this.#accrual("BASE_SUMMARY", Object.fromEntries(base)) + rows.join("") : "";
+    return this.#accrual("BASE_SUMMARY", Object.fromEntries(base)) + rows.join("");
   }
 
   #accrual(currency: string, values: Record<string, Fraction>): string {
