@@ -29,6 +29,9 @@ export const LedgerHealth = z
   .object({
     scope: ScopeSchema,
     findings: z.array(Finding),
+    missingSections: z
+      .array(z.object({account: z.string(), section: z.string(), sentence: z.string()}))
+      .meta({description: "sections that no statement of an account has a row of"}),
     coverage: z.array(
       z.object({account: z.string(), from: z.string(), to: z.string(), base: z.string().nullable()})
     )

@@ -2,6 +2,7 @@ import {navIdentities, unbookedFlows} from "./health-nav.js";
 import {cashAgainstNav, oddPositions, positionsAgainstNav} from "./health-holdings.js";
 import {missingDays} from "./health-days.js";
 import {tradesTwice} from "./health-twice.js";
+import {futureDays, missingSections, openActions, unmatchedWithholding} from "./health-work.js";
 import {missingRates, unconvertible} from "./health-rates.js";
 import type {Study} from "./study.js";
 import type {ChangeSummary, Finding, HealthView} from "./views.js";
@@ -16,6 +17,9 @@ const CHECKS: readonly ((study: Study) => Finding[])[] = [
   cashAgainstNav,
   oddPositions,
   tradesTwice,
+  unmatchedWithholding,
+  openActions,
+  futureDays,
   unknownBase,
   changes,
   failures
@@ -34,6 +38,7 @@ export function healthView(study: Study): HealthView {
         compare(b.day ?? "", a.day ?? "") ||
         compare(a.sentence, b.sentence)
     ),
+    missingSections: missingSections(study),
     coverage: ledger.coverage.filter(({account}) => series.accounts.includes(account))
   };
 }

@@ -36,7 +36,13 @@ export interface ViewContext {
   /** Now, ISO 8601 UTC. */
   now: string;
   mode: "demo" | "real";
+  /** What is compared with where nothing else is asked for. */
   benchmark: Benchmark | null;
+  /** Every index that there is, to be asked for by name or in a blend; and the one that the person chose. */
+  benchmarks?: readonly Benchmark[];
+  benchmarkChoice?: string;
+  /** Yield of the three-month bill; null or absent without a series. */
+  riskFree?: RiskFree | null;
   /** From the person's own sectors.csv: symbol or conid -> sector. */
   sectors: Readonly<Record<string, string>>;
   /** What IBKR changed or contradicts, and warnings of imports: see merge.ts. */
@@ -55,6 +61,13 @@ export interface Benchmark {
   currency: string;
   /** Oldest first: [ISO day, close]. */
   closes: readonly (readonly [string, number])[];
+}
+
+/** What riskless money earns. */
+export interface RiskFree {
+  name: string;
+  /** Oldest first: [ISO day, percent a year]. */
+  yields: readonly (readonly [string, number])[];
 }
 
 export interface ChangeSummary {
@@ -240,14 +253,34 @@ export interface Measure {
   definition: string;
 }
 
+/** What PortfolioAnalyst reports of a period, and what we make of the same days by its conventions. */
+export interface Comparison {
+  account: string;
+  from: string;
+  to: string;
+  /** `TWR`, `MWR`. */
+  measure: string;
+  currency: string | null;
+  ours: Figure;
+  theirs: number;
+  difference: Figure;
+}
+
 export interface PerformanceView {
   scope: Scope;
+  profile: "default" | "portfolio-analyst";
   convention: "start-end" | "ibkr";
   /** Time-weighted over the range; annualized is n/a below one year. */
   timeWeighted: {return: Figure; annualized: Figure; ibkr: Figure};
   moneyWeighted: {xirr: Figure; period: Figure; modifiedDietz: Figure};
   simple: Figure;
-  growth: {days: string[]; portfolio: (number | null)[]; benchmark: (number | null)[]};
+  growth: {
+    days: string[];
+    portfolio: (number | null)[];
+    benchmark: (number | null)[];
+    /** Further benchmarks on the same days. */
+    others: {name: string; kind: string; values: (number | null)[]}[];
+  };
   drawdown: {days: string[]; depth: (number | null)[]};
   drawdowns: {depth: number; peak: string; trough: string; recovered: string | null; days: number}[];
   months: {year: number; month: number; return: Figure}[];
@@ -257,6 +290,9 @@ export interface PerformanceView {
   constants: string[];
   benchmark: {name: string; kind: string; currency: string; from: string; to: string} | null;
   benchmarkReason: string | null;
+  /** Names of the benchmarks that may be asked for. */
+  benchmarks: string[];
+  reported: Comparison[];
   warnings: string[];
 }
 
@@ -345,8 +381,17 @@ export interface Finding {
   rows: string[];
 }
 
+/** A section that no statement of an account has a row of. */
+export interface MissingSection {
+  account: string;
+  section: string;
+  /** What there is not without it, and what to do. */
+  sentence: string;
+}
+
 export interface HealthView {
   scope: Scope;
   findings: Finding[];
+  missingSections: MissingSection[];
   coverage: {account: string; from: string; to: string; base: string | null}[];
 }
