@@ -42,12 +42,17 @@ const LEVELS = ["Order", "Trade", "Execution"];
  * @param fees Transaction Fees: the part of `Comm/Fee` that is tax
  */
 export function readTrades(section: Section, context: Context, fees: TradeTaxes): void {
-  const {reader, writer, instruments} = context;
+  const {reader, writer, warnings, instruments} = context;
   const totals = totalsOf(section, context);
-  const counts = LEVELS.find((level) => section.lines.some((line) => levelOf(line) === level));
+  const rows = section.lines.map((line) => ({
+    line,
+    level: levelOf(line),
+    account: cell(line, "Account"),
+    fields: reader.read(line, section.name, "Trade", COLUMNS)
+  }));
+  const counts = LEVELS.find((name) => rows.some(({level}) => level === name));
   let closing: {account: string; fields: Fields} | undefined;
-  for (const line of section.lines) {
-    const fields = reader.read(line, section.name, "Trade", COLUMNS);
+  for (const [i, {line, level, account, fields}] of rows.entries()) {
     const group = groupOf(line);
     if (totalLabel(line)) {
       if (group[0] && group[1])
@@ -56,16 +61,15 @@ export function readTrades(section: Section, context: Context, fees: TradeTaxes)
     }
     categorize(fields, context, section.name);
     instruments.identify(fields);
-    const level = levelOf(line);
     if (level === "ClosedLot") {
-      writer.row(closedLot(fields, cell(line, "Account"), closing));
+      writer.row(closedLot(fields, account, closing));
       continue;
     }
-    const account = cell(line, "Account");
-    if (level === counts || !LEVELS.includes(level)) totals.add(group, figuresOf(fields, SUMS));
-    complete(fields, line, context);
+    if (!LEVELS.includes(level)) warnings.count("unknown-element", `${section.name}/${level}`);
     const counted = level === counts;
-    if (counted) fees.split(account, fields);
+    if (counted) totals.add(group, figuresOf(fields, SUMS));
+    complete(fields, line, context);
+    if (counted) fees.split(account, [fields, ...fillsOf(rows, i, counts)]);
     if (level !== "Execution" || counted) closing = {account, fields};
     writer.row({
       section: "Trades",
@@ -77,6 +81,14 @@ export function readTrades(section: Section, context: Context, fees: TradeTaxes)
       fields
     });
   }
+}
+
+/** The fills under an order: the lines of other levels up to the next order or total. */
+function fillsOf(rows: readonly {level: string; fields: Fields}[], order: number, counts: string): Fields[] {
+  const fills: Fields[] = [];
+  for (let i = order + 1; i < rows.length && rows[i].level !== counts && rows[i].level !== ""; ++i)
+    if (rows[i].level !== "ClosedLot") fills.push(rows[i].fields);
+  return fills;
 }
 
 /** A line without a discriminator is an order. */
@@ -167,17 +179,18 @@ export class TradeTaxes {
     }
   }
 
-  /** Takes the taxes of a trade out of its commission; those of several trades of one second go to the first. */
-  split(account: string, fields: Fields): void {
-    const rows = this.#open.get(keyOf(account, fields, fields.dateTime));
-    if (!rows || fields.ibCommission === undefined) return;
+  /** Takes the taxes of a trade, and of the fills that make it, out of its commission; the first trade of a second has them. */
+  split(account: string, [trade, ...fills]: readonly Fields[]): void {
+    const keys = new Set([trade, ...fills].map(({dateTime}) => keyOf(account, trade, dateTime)));
+    const rows = [...keys].flatMap((key) => this.#open.get(key) ?? []);
+    if (rows.length === 0 || trade.ibCommission === undefined) return;
     const taxes = rows.map(({fields: {taxAmount = "0"}}) => parseDecimal(taxAmount)).reduce(addDecimals);
-    const rest = addDecimals(parseDecimal(fields.ibCommission), {units: -taxes.units, scale: taxes.scale});
+    const rest = addDecimals(parseDecimal(trade.ibCommission), {units: -taxes.units, scale: taxes.scale});
     if (rest.units !== 0n && rest.units > 0n === taxes.units < 0n) return;
     for (const row of rows) row.taken = true;
-    this.#open.delete(keyOf(account, fields, fields.dateTime));
-    fields.taxes = formatDecimal(taxes);
-    fields.ibCommission = formatDecimal(rest);
+    for (const key of keys) this.#open.delete(key);
+    trade.taxes = formatDecimal(taxes);
+    trade.ibCommission = formatDecimal(rest);
   }
 
   /** Sends the rows: one whose trade was not found says again what a commission has, and does not count. */
