@@ -14,7 +14,8 @@ const CSV: readonly {format: StatementFormat; start: RegExp}[] = [
   },
   {
     format: "portfolio-analyst-csv",
-    start: /^"?Introduction"?,"?Header"?,/
+    // in another language the first line has other names, and as many
+    start: /^"?Introduction"?,"?Header"?,|^(?:"[^"\n]*"|[^",\n]+),"?Header"?(?:,[^,\n]+){7}\r?$/m
   },
   {
     format: "transaction-history-csv",

@@ -6,6 +6,7 @@ import {FlexCsvParser} from "./flex-csv/flex-csv.js";
 import {FlexCsvScan, needsFlexCsvScan} from "./flex-csv/scan.js";
 import {FlexXmlParser} from "./flex-xml.js";
 import type {StatementOptions, StatementParserClass, StatementScan} from "./parser.js";
+import {PortfolioAnalystParser} from "./portfolio-analyst/portfolio-analyst.js";
 import {refusal} from "./refusal.js";
 import {
   StatementError,
@@ -24,6 +25,7 @@ const HEAD = 8192;
 const PARSERS: Partial<Record<StatementFormat, StatementParserClass>> = {
   "flex-xml": FlexXmlParser,
   "flex-csv": FlexCsvParser,
+  "portfolio-analyst-csv": PortfolioAnalystParser,
   "activity-csv": ActivityCsvParser,
   "mtm-csv": ActivityCsvParser,
   "transaction-history-csv": TransactionHistoryParser

@@ -77,7 +77,7 @@ export interface StatementProblem {
   /**
    * `empty`, `zip`, `html`, `csv`, `not-flex`, `encoding`, `malformed`, `doctype`, `truncated`, `flex-error`,
    * `no-statement`, `missing-account`, `missing-period`, `bad-period`, `bad-date`, `bad-number`, `bad-currency`,
-   * `ambiguous-date`, `bad-columns`, `language`.
+   * `ambiguous-date`, `bad-columns`, `language`, `several-accounts`.
    */
   code: string;
   /** One sentence: what is wrong, and what to do. */

@@ -10,9 +10,12 @@ const DELIVERIES: CsvDelivery[] = [{}, {descriptors: true}, {codeFirst: true}];
 
 /** Everything that was sent, but the format and the order of a row's fields, which no ledger sees. */
 const plain = ({headers, sections, rows}: Collected) => ({
-  headers: headers.map(({format: _, ...header}) => header),
+  headers: headers.map((header) => ({...header, format: "flex"})),
   sections,
-  rows: rows.map(({fields, ...row}) => ({...row, fields: Object.entries(fields).toSorted()}))
+  rows: rows.map(({fields, ...row}) => ({
+    ...row,
+    fields: Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  }))
 });
 
 it.each<Query>(["Activity", "Trades only"])(
