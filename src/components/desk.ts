@@ -1,17 +1,28 @@
 import {wrap, type Remote} from "comlink";
 import type {Figures} from "../lib/ledger/figures.js";
+import type {ImportedFile} from "../lib/ledger/views.js";
 import type {TableName} from "../lib/ledger/tables.js";
 import type {DeskWorker} from "../workers/desk.js";
+import {CHANNEL} from "../workers/own/lock.js";
+import type {Source} from "../workers/sources.js";
 import {startWorker} from "../workers/start.js";
 import {frameInfo} from "./frame-info.js";
 import {snapshotFiles} from "./snapshot.js";
 
+/** Where the rows are from, and the files that they are of. */
+export interface Holdings {
+  kind: Source["kind"];
+  mode: "demo" | "real";
+  files: readonly ImportedFile[];
+}
+
 /**
  * The page's desk: asks its worker for views of the ledger, and says when they are to be asked again. The worker
- * reads rows from the bridge that served the page, else from the snapshot built into the site.
+ * reads rows from the bridge that served the page, else from the browser's own store, else from the snapshot built
+ * into the site.
  */
 export interface Desk {
-  kind: "bridge" | "snapshot";
+  holdings(): Promise<Holdings>;
   view<N extends keyof Figures>(name: N, query: Parameters<Figures[N]>[0]): Promise<ReturnType<Figures[N]>>;
   /** A ledger table, whole, as an Arrow IPC stream. */
   table(name: TableName): Promise<Uint8Array>;
@@ -38,16 +49,19 @@ async function open(): Promise<Desk> {
   const place = bridged ? {bridge: location.origin} : {files: await snapshotFiles()};
   await Promise.race([worker.open(place), broken]);
   const listeners = new Set<() => void>();
-  if (bridged) {
-    listen(async () => {
-      await worker.refresh();
-      await tellFrame(worker, bridged);
-      for (const listener of listeners) listener();
-    });
-  }
+  const changed = async () => {
+    await worker.refresh();
+    await tellFrame(worker, bridged);
+    for (const listener of listeners) listener();
+  };
+  if (bridged) listen(changed);
+  else new BroadcastChannel(CHANNEL).addEventListener("message", () => void changed());
   void tellFrame(worker, bridged);
   return {
-    kind: bridged ? "bridge" : "snapshot",
+    async holdings() {
+      const {kind, mode, files} = await worker.context();
+      return {kind, mode, files};
+    },
     view: (name, query) => worker.view(name, query as never) as never, // comlink cannot carry the name's type over
     table: (name) => worker.table(name),
     subscribe(listener) {
@@ -62,11 +76,11 @@ export function isServedByBridge(cookie: string, port: string): boolean {
   return cookie.split("; ").some((pair) => pair.startsWith(`tearsheet_bridge_${port || "80"}=`));
 }
 
-async function tellFrame(worker: Remote<DeskWorker>, imports: boolean): Promise<void> {
+async function tellFrame(worker: Remote<DeskWorker>, bridged: boolean): Promise<void> {
   const {mode, accounts, currencies, symbols, asOf, ageDays, failures} = await worker.context();
   frameInfo.set({
-    mode: mode === "demo" ? "DEMO" : imports ? await tradingMode() : null,
-    imports,
+    mode: mode === "demo" ? "DEMO" : bridged ? await tradingMode() : null,
+    imports: true,
     accounts,
     currencies,
     symbols,

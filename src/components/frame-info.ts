@@ -12,7 +12,7 @@ export interface Freshness {
 /** What the frame says about the data; whoever opens the source sets it. */
 export interface FrameInfo {
   mode: "DEMO" | "PAPER" | "LIVE" | null;
-  /** Whether there is a bridge that takes statements. */
+  /** Whether the page takes statements: once its desk is open. */
   imports: boolean;
   accounts: readonly {account: string; base: string | null}[];
   /** What can be reported in. */

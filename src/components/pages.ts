@@ -14,5 +14,6 @@ export const PAGES: readonly SitePage[] = [
   {path: "/performance", name: "Performance", icon: "performance", key: "r"},
   {path: "/positions", name: "Positions", icon: "positions", key: "o"},
   {path: "/history", name: "History", icon: "history", key: "h"},
+  {path: "/data", name: "Data", icon: "data", key: "d"},
   {path: "/notebooks/", name: "Notebooks", icon: "notebook", key: "n"}
 ];

@@ -13,6 +13,7 @@ export type Place = {bridge: string} | {files: Parameters<typeof snapshotSource>
 let place: Place | undefined;
 
 interface Opened {
+  kind: Source["kind"];
   ledger: LedgerTables;
   context: ViewContext;
   figures: Figures;
@@ -28,7 +29,7 @@ function open(positions: keyof typeof opened): Promise<Opened> {
 async function load(positions: keyof typeof opened): Promise<Opened> {
   const source = await choose();
   const [ledger, context] = await Promise.all([source.ledger([], {positions}), source.context()]);
-  return {ledger, context, figures: createFigures(ledger, context)};
+  return {kind: source.kind, ledger, context, figures: createFigures(ledger, context)};
 }
 
 /** The browser's own store comes before the site's snapshot, as soon as it holds a file. */
@@ -83,7 +84,7 @@ const api = {
   },
   /** What the frame shows: mode, accounts, currencies, symbols, age. */
   async context() {
-    const {ledger, context, figures} = await open("latest");
+    const {kind, ledger, context, figures} = await open("latest");
     const bases = new Map(ledger.coverage.map(({account, base}) => [account, base]));
     const quoted = ledger.rates.flatMap(({fromCurrency, rate}) => (rate === null ? [] : [fromCurrency]));
     const names = new Map<string, string>();
@@ -92,7 +93,9 @@ const api = {
     }
     const {asOf, ageDays} = figures.health({}).scope;
     return {
+      kind,
       mode: context.mode,
+      files: context.files,
       failures: context.failures,
       accounts: [...bases].map(([account, base]) => ({account, base})),
       currencies: [...new Set([...bases.values(), ...quoted])].filter((code) => code !== null).sort(),
