@@ -32,9 +32,10 @@ interface Evidence {
 }
 
 /**
- * Returns, by account, the lots with which its history begins: the first statement's LOT rows rolled back through the
- * movements, with the closed lots that it lists; of what these do not reach the quantity, with IBKR's cost of the
- * position rolled back where each trade says its own, else with none.
+ * Returns, by account, the lots with which its history begins: the quantity that the first mark-to-market tells of the
+ * day before, else the first open positions rolled back through the movements. Their basis is that of the first LOT rows
+ * rolled back, with the closed lots that the statement lists; of what these do not reach, IBKR's cost of the position
+ * rolled back where each trade says its own, else none.
  * @param movements of all accounts, each in order
  */
 export function openingLots(
@@ -79,7 +80,9 @@ export function openingLots(
       if (!evidence) continue;
       opening.known.add(holding);
       const ended = closed.get(bookKey(account, holding)) ?? [];
-      const found = rolledBack(evidence, byHolding.get(holding) ?? [], ended, place);
+      const moved = byHolding.get(holding) ?? [];
+      const told = toldBefore(before?.get(holding), moved);
+      const found = rolledBack(evidence, moved, ended, {...place, told});
       if (found.length) opening.lots.set(holding, found);
     }
   }
@@ -183,6 +186,16 @@ function priorEvidence(row: LedgerRow<"mtm"> | undefined): Evidence | null {
   };
 }
 
+/** What was held before the first movement, by the mark-to-market; null where there is none. */
+function toldBefore(row: LedgerRow<"mtm"> | undefined, movements: readonly Movement[]): Amount | null {
+  const prior = priorEvidence(row);
+  if (!prior) return null;
+  return movements.reduce(
+    (held, {day, quantity}) => (day <= prior.day ? held - quantity : held),
+    prior.quantity
+  );
+}
+
 interface Place {
   account: string;
   holding: string;
@@ -194,7 +207,7 @@ function rolledBack(
   {day, quantity, lots, cost, currency, row}: Evidence,
   movements: readonly Movement[],
   closed: readonly LedgerRow<"closed_lots">[],
-  {account, holding, start, rows}: Place
+  {account, holding, start, rows, told}: Place & {told: Amount | null}
 ): Lot[] {
   let [held, then, kept] = [quantity, cost, lots];
   const closedAt = Map.groupBy(
@@ -214,6 +227,7 @@ function rolledBack(
     }
     held = earlier;
   }
+  if (told !== null && told !== held) [held, then] = [told, null];
   if (!held) return [];
   const sorted = joined(kept);
   const known = quantityOf(sorted);

@@ -1,0 +1,67 @@
+import {expect, it} from "vitest";
+import {A} from "../tables.js";
+import {closed, held, lots, trade} from "./trades.js";
+
+const END = "2029-12-31";
+const B = "U7000002";
+const SHARE = {conid: "1", symbol: "ACME", currency: "USD", assetCategory: "STK", multiplier: "1"};
+const between = (day: string, quantity: string) => [
+  {...SHARE, day, type: "INTERNAL", direction: "OUT", counterparty: B, quantity: `-${quantity}`},
+  {...SHARE, day, account: B, type: "INTERNAL", direction: "IN", counterparty: A, quantity}
+];
+
+it("a transfer between own accounts carries lots, and the next sale there closes them", () => {
+  const trades = [
+    trade("2025-01-02", "10", "100"),
+    trade("2025-01-03", "10", "120"),
+    trade("2025-03-03", "-12", "150", {account: B})
+  ];
+  const {open, disposals, problems} = lots({trades, transfers: between("2025-02-03", "15")});
+  expect(held(open(A, END))).toEqual(["5 @ 600"]);
+  expect(held(open(B, "2025-02-03"))).toEqual(["10 @ 1000", "5 @ 600"]);
+  expect(closed(disposals)).toEqual(["10: 1500 - 1000 = 500", "2: 300 - 240 = 60"]);
+  expect(disposals[0]).toMatchObject({account: B, opened: "2025-01-02", open: {id: "trades-0"}});
+  expect(disposals[0].path).toEqual([{table: "transfers", id: "transfers-1"}]);
+  expect(problems).toEqual([]);
+});
+
+it("an account that goes on under a new number goes on with its lots, though the two sides are days apart", () => {
+  const trades = [trade("2025-01-02", "10", "100"), trade("2025-03-03", "-10", "150", {account: B})];
+  const [out, came] = between("2025-02-03", "10");
+  const {disposals} = lots({trades, transfers: [{...out, day: "2025-02-05"}, came]});
+  expect(closed(disposals)).toEqual(["10: 1500 - 1000 = 500"]);
+});
+
+const FROM = {...SHARE, day: "2025-02-03", type: "ACATS", direction: "IN", quantity: "10"};
+
+it("a transfer from outside has the lots that the statement lists under it", () => {
+  const listed = [
+    {...FROM, quantity: "4", openDateTime: "2019-05-06T10:00:00", costBasis: "200"},
+    {...FROM, quantity: "6", openDateTime: "2021-05-06T10:00:00", costBasis: "420"}
+  ];
+  const {open} = lots({transfers: [FROM], transfer_lots: listed});
+  expect(held(open(A, END))).toEqual(["4 @ 200", "6 @ 420"]);
+  expect(open(A, END)[0]).toMatchObject({heldSince: "2019-05-06", basis: "transfer"});
+});
+
+it("a transfer from outside has the cost that it states, and no days", () => {
+  const [lot] = lots({transfers: [{...FROM, transferPrice: "50"}]}).open(A, END);
+  expect(held([lot])).toEqual(["10 @ 500"]);
+  expect(lot).toMatchObject({basis: "transfer", heldSince: null});
+});
+
+it("a transfer from outside that says nothing has no cost, and a sale of it no gain", () => {
+  const trades = [trade("2025-03-03", "-10", "150")];
+  const {open, disposals, problems} = lots({trades, transfers: [{...FROM, transferPrice: "0"}]});
+  expect(held(open(A, "2025-02-03"))).toEqual(["10 @ null"]);
+  expect(closed(disposals)).toEqual(["10: 1500 - null = null"]);
+  expect(problems.map(({code}) => code)).toEqual(["unknown-basis", "unknown-basis"]);
+});
+
+it("a transfer to outside takes the oldest lots, and realizes nothing", () => {
+  const trades = [trade("2025-01-02", "10", "100"), trade("2025-01-03", "10", "120")];
+  const out = {...FROM, direction: "OUT", quantity: "-15"};
+  const {open, disposals} = lots({trades, transfers: [out]});
+  expect(held(open(A, END))).toEqual(["5 @ 600"]);
+  expect(disposals).toEqual([]);
+});
