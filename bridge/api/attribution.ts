@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {GROUPINGS, type AttributionView} from "../../lib/ledger/attribution/attribution-view.js";
-import {PROFILES} from "../../lib/ledger/risk-profile.js";
 import {Day, FigureSchema, MoneySchema, ScopeSchema, viewQuery} from "./common.js";
+import {RISK} from "./performance.js";
 import {view} from "./view.js";
 
 const Column = z.array(z.number().nullable());
@@ -58,12 +58,6 @@ export const Attribution = z
     description: "gain by group in parts that sum exactly, and its share of the return"
   }) satisfies z.ZodType<AttributionView>;
 
-/** The convention of a whole view, where it has one. */
-export const ProfileSchema = z
-  .enum(PROFILES)
-  .exactOptional()
-  .meta({description: "conventions, fixed and named: default, or those of IBKR's PortfolioAnalyst"});
-
 export const attribution = view("attribution", {
   path: "/api/attribution",
   tag: "performance",
@@ -74,7 +68,7 @@ export const attribution = view("attribution", {
       .enum(GROUPINGS)
       .exactOptional()
       .meta({description: "what holdings are grouped by; position when absent"}),
-    profile: ProfileSchema,
+    profile: RISK.profile,
     key: z.string().max(200).exactOptional().meta({description: "key of a row whose days are wanted"})
   })
 });

@@ -7,18 +7,24 @@ import {endpoint, Ready} from "./endpoint.js";
 import {File} from "./imports.js";
 import {Tags} from "./tags.js";
 
+const Benchmark = z.object({
+  name: z.string(),
+  kind: z.enum(["price return", "total return"]),
+  currency: z.string(),
+  closes: z.array(z.tuple([z.string(), z.number()]))
+});
+
 export const Context = z
   .object({
     now: z.string(),
     mode: z.enum(["demo", "real"]),
-    benchmark: z
-      .object({
-        name: z.string(),
-        kind: z.enum(["price return", "total return"]),
-        currency: z.string(),
-        closes: z.array(z.tuple([z.string(), z.number()]))
-      })
-      .nullable(),
+    benchmark: Benchmark.nullable(),
+    benchmarks: z.array(Benchmark).exactOptional(),
+    benchmarkChoice: z.string().exactOptional().meta({description: "name or blend that the person chose"}),
+    riskFree: z
+      .object({name: z.string(), yields: z.array(z.tuple([z.string(), z.number()]))})
+      .nullable()
+      .exactOptional(),
     sectors: z.record(z.string(), z.string()),
     changes: z.array(Change),
     files: z.array(File),

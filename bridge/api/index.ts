@@ -13,12 +13,13 @@ import {cancelJob, job, jobs} from "./jobs.js";
 import {income} from "./income.js";
 import {ledger} from "./ledger.js";
 import {navBridge} from "./nav-bridge.js";
-import {benchmark, performance} from "./performance.js";
+import {benchmark, performance, rolling} from "./performance.js";
 import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
 import {session} from "./session.js";
 import {putRules, putTag, removeTag, tags} from "./tags.js";
+import {tearSheet} from "./tear-sheet.js";
 import {trades} from "./trades.js";
 
 export const endpoints: readonly Endpoint[] = [
@@ -32,6 +33,8 @@ export const endpoints: readonly Endpoint[] = [
   benchmark,
   attribution,
   navBridge,
+  rolling,
+  tearSheet,
   costs,
   income,
   accounts,

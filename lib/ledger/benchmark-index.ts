@@ -1,27 +1,91 @@
 import {toNumber} from "../money/amount.js";
+import {blendLevels, formatBlend, parseBlend, type Blend} from "../returns/blend.js";
 import {growth, priceReturns} from "../returns/growth.js";
 import type {DailyReturns} from "../returns/time-weighted.js";
 import {alignReturns, type AlignedReturns} from "../risk/benchmark.js";
 import {ratesOf} from "./rates.js";
 import type {Study} from "./study.js";
+import type {Benchmark, ViewContext} from "./views.js";
 
 /** The benchmark in the reporting currency, on days that have a close and a rate. */
 export interface BenchmarkIndex {
   name: string;
   kind: string;
+  currency: string;
   days: string[];
   daily: DailyReturns;
 }
 
-/** Returns the study's benchmark in its currency; why there is none, as a sentence, where it cannot be computed. */
-export function benchmarkIndex({
-  context: {benchmark},
-  series,
-  ledger,
-  nothing
-}: Study): BenchmarkIndex | string {
-  if (!benchmark) return "no benchmark yet: it comes with the data lake";
+/** Returns every benchmark that may be asked for by name. */
+export function benchmarksOf({benchmark, benchmarks = []}: ViewContext): Benchmark[] {
+  const known = benchmark && !benchmarks.some(({name}) => name === benchmark.name) ? [benchmark] : [];
+  return [...known, ...benchmarks];
+}
+
+/**
+ * Returns a benchmark in the study's currency; why there is none, as a sentence, where it cannot be computed.
+ * @param asked name or blend; what the person chose, else the context's benchmark, when absent
+ */
+export function benchmarkIndex(study: Study, asked?: string): BenchmarkIndex | string {
+  const {context} = study;
+  const spec = asked ?? context.benchmarkChoice ?? context.benchmark?.name;
+  if (spec === undefined) return "no benchmark yet: add one by tearsheet benchmark add";
+  const known = benchmarksOf(context);
+  const whole = known.find(({name}) => name === spec);
+  if (whole) return singleIndex(study, whole);
+  let blend: Blend;
+  try {
+    blend = parseBlend(spec);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return error.message;
+  }
+  const parts = blend.parts.map(({name}) => known.find((other) => other.name === name) ?? name);
+  const missing = parts.find((part) => typeof part === "string");
+  if (missing !== undefined) {
+    const names = known.map(({name}) => name).join(", ");
+    return `no benchmark ${missing}: ${names ? `there are ${names}` : "add one by tearsheet benchmark add"}`;
+  }
+  return blendIndex(study, blend, parts as Benchmark[]); // none is a name
+}
+
+function singleIndex(study: Study, benchmark: Benchmark): BenchmarkIndex | string {
+  const closes = closesIn(study, benchmark);
+  if (typeof closes === "string") return closes;
   const {name, kind, currency} = benchmark;
+  return {
+    name,
+    kind,
+    currency,
+    days: closes.map(([day]) => day),
+    daily: priceReturns(Float64Array.from(closes, ([, close]) => close))
+  };
+}
+
+/** A blend, in the study's currency, on the days that every part has. */
+function blendIndex(study: Study, blend: Blend, parts: readonly Benchmark[]): BenchmarkIndex | string {
+  const each = parts.map((part) => closesIn(study, part));
+  const failed = each.find((closes) => typeof closes === "string");
+  if (typeof failed === "string") return failed;
+  const maps = (each as [string, number][][]).map((closes) => new Map(closes)); // none failed
+  const days = [...maps[0].keys()].filter((day) => maps.every((map) => map.has(day)));
+  const name = formatBlend(blend);
+  if (!days.length) return `the parts of ${name} have no day in common`;
+  const prices = maps.map((map) => Float64Array.from(days, (day) => map.get(day) as number)); // every part has it
+  const kinds = new Set(parts.map(({kind}) => kind));
+  const [kind] = kinds;
+  return {
+    name,
+    kind: kinds.size === 1 ? kind : "blend of price and total returns",
+    currency: study.series.currency ?? "",
+    days,
+    daily: priceReturns(blendLevels(days, prices, blend))
+  };
+}
+
+/** Closes in the study's currency. */
+function closesIn({series, ledger, nothing}: Study, benchmark: Benchmark): [string, number][] | string {
+  const {name, currency} = benchmark;
   const to = series.currency;
   if (to === null) return nothing;
   const rates = ratesOf(ledger);
@@ -32,13 +96,7 @@ export function benchmarkIndex({
     const converted = found ? close * toNumber(found.rate) : NaN;
     return isPrice(converted) ? [[day, converted]] : [];
   });
-  if (!closes.length) return `no rate between ${currency} and ${to}`;
-  return {
-    name,
-    kind,
-    days: closes.map(([day]) => day),
-    daily: priceReturns(Float64Array.from(closes, ([, close]) => close))
-  };
+  return closes.length ? closes : `no rate between ${currency} and ${to}`;
 }
 
 function isPrice(value: number): boolean {

@@ -4,6 +4,8 @@ import {attributionView} from "./attribution/attribution.js";
 import type {AttributionQuery, AttributionView} from "./attribution/attribution-view.js";
 import {navBridgeView} from "./bridge-range/nav-bridge.js";
 import type {NavBridgeView} from "./bridge-range/nav-bridge-view.js";
+import type {CampaignsQuery, CampaignsView} from "./campaigns/campaign.js";
+import {campaignsView} from "./campaigns/campaigns.js";
 import {costsView, type CostsView} from "./costs/costs.js";
 import {incomeView, type IncomeView} from "./income/income.js";
 import {optionsView, type OptionsView} from "./options/options.js";
@@ -12,8 +14,11 @@ import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
 import {positionTotals, positionRows} from "./positions.js";
+import {ofProfile, type RiskQuery} from "./risk-profile.js";
+import {rollingView, type RollingQuery, type RollingView} from "./rolling-view.js";
 import {createStudies} from "./study.js";
 import {summaryView} from "./summary.js";
+import {tearSheetView, type TearSheetView} from "./tear-sheet/tear-sheet.js";
 import type {LedgerTables} from "./tables.js";
 import type {
   ActivityView,
@@ -35,20 +40,23 @@ export interface Figures {
   positions(query: ViewQuery): PositionsView;
   pnl(query: ViewQuery): PnlView;
   pnlSeries(query: ViewQuery): PnlSeriesView;
-  performance(query: ViewQuery): PerformanceView;
+  performance(query: RiskQuery): PerformanceView;
   trades(query: TradesQuery): TradesView;
   activity(query: ViewQuery): ActivityView;
   attribution(query: AttributionQuery): AttributionView;
   navBridge(query: ViewQuery): NavBridgeView;
-  benchmark(query: ViewQuery): BenchmarkView;
+  rolling(query: RollingQuery): RollingView;
+  tearSheet(query: RiskQuery): TearSheetView;
+  benchmark(query: RiskQuery): BenchmarkView;
   health(query: ViewQuery): HealthView;
   costs(query: ViewQuery): CostsView;
   income(query: ViewQuery): IncomeView;
   options(query: ViewQuery): OptionsView;
+  campaigns(query: CampaignsQuery): CampaignsView;
 }
 
 /** Views that need all days of positions and the heavy tables; the others are the same with or without them. */
-export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>(["attribution"]);
+export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>(["attribution", "tearSheet"]);
 
 /**
  * Returns the views of one ledger.
@@ -66,15 +74,18 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     },
     pnl: (query) => pnlView(study(query)),
     pnlSeries: (query) => pnlSeriesView(study(query)),
-    performance: (query) => performanceView(study(query)),
+    performance: (query) => performanceView(study(ofProfile(query)), query, study),
     trades: (query) => tradesView(study(query), query),
     activity: (query) => activityView(study(query)),
-    attribution: (query) => attributionView(study(query), query, study),
+    attribution: (query) => attributionView(study(ofProfile(query)), query, study),
     navBridge: (query) => navBridgeView(study(query)),
-    benchmark: (query) => benchmarkView(study(query)),
+    rolling: (query) => rollingView(study(ofProfile(query)), query),
+    tearSheet: (query) => tearSheetView(study(ofProfile(query)), query, study),
+    benchmark: (query) => benchmarkView(study(ofProfile(query)), query, study),
     health: (query) => healthView(study(query)),
     costs: (query) => costsView(study(query)),
     income: (query) => incomeView(study(query)),
-    options: (query) => optionsView(study(query))
+    options: (query) => optionsView(study(query)),
+    campaigns: (query) => campaignsView(study(query), query)
   };
 }

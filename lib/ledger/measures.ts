@@ -10,6 +10,7 @@ import {volatility} from "../risk/volatility.js";
 import {winRate} from "../risk/win-rate.js";
 import {daysBetween} from "../time/day.js";
 import {closedTrades} from "./closed-trades.js";
+import type {RiskTerms} from "./risk-profile.js";
 import type {Study} from "./study.js";
 import type {Measure} from "./views.js";
 
@@ -22,12 +23,27 @@ interface Side {
   returns: Float64Array;
   total: Figure;
   perYear: Figure;
+  /** What riskless money earned on those days, and what a shortfall is measured from. */
+  terms: RiskTerms;
 }
 
 type Of = (side: Side) => Figure;
 
 const fall: Of = ({returns, total}) => (total.value === null ? total : worstDrawdown(returns));
 const options = {periodsPerYear: PERIODS};
+
+/** Returns less what riskless money earned; only ratios are taken of them (R27). */
+function excess({returns, terms: {riskFree}}: Side): Float64Array | string {
+  return typeof riskFree === "string" ? riskFree : returns.map((r, i) => r - riskFree[i]);
+}
+
+const sharpeOf: Of = (side) => {
+  const over = excess(side);
+  return typeof over === "string" ? unavailable(over) : sharpe(over, options);
+};
+
+const sortinoOf: Of = ({returns, terms: {target}}) =>
+  typeof target === "string" ? unavailable(target) : sortino(returns, {...options, target});
 
 /** Measures of each side by itself. */
 const BOTH: readonly [id: string, label: string, unit: Measure["unit"], of: Of, definition: string][] = [
@@ -56,15 +72,15 @@ const BOTH: readonly [id: string, label: string, unit: Measure["unit"], of: Of, 
     "sharpe",
     "Sharpe ratio",
     "ratio",
-    ({returns}) => sharpe(returns, options),
-    "Mean daily return over its standard deviation, times the root of 252; risk-free rate 0."
+    sharpeOf,
+    "Mean daily return less the risk-free rate over its standard deviation, times the root of 252."
   ],
   [
     "sortino",
     "Sortino ratio",
     "ratio",
-    ({returns}) => sortino(returns, options),
-    "Mean daily return over the root mean square of the returns below 0, times the root of 252."
+    sortinoOf,
+    "Mean daily return less the target over the root mean square of what is below it, times the root of 252."
   ],
   [
     "maxDrawdown",
@@ -103,7 +119,7 @@ const AGAINST: readonly [
     "alpha",
     "Alpha per year",
     "fraction",
-    "Jensen's, risk-free rate 0, annualized geometrically; not below one year."
+    "Jensen's, of returns less the risk-free rate, annualized geometrically; not below one year."
   ],
   ["correlation", "Correlation", "ratio", "Pearson's, of daily returns on the same days."],
   [
@@ -133,11 +149,17 @@ const AGAINST: readonly [
  *
  * @param aligned returns of both on common days; null without a benchmark
  * @param noBenchmark why there is none, as a sentence
+ * @param termsOn the riskless returns and the target on given days
  */
-export function measuresOf(study: Study, aligned: AlignedReturns | null, noBenchmark: string): Measure[] {
-  const own = portfolioSide(study);
-  const theirs = aligned?.days.length ? benchmarkSide(aligned) : null;
-  const comparison = theirs && aligned && compareWithBenchmark(aligned, options);
+export function measuresOf(
+  study: Study,
+  aligned: AlignedReturns | null,
+  noBenchmark: string,
+  termsOn: (days: readonly string[]) => RiskTerms
+): Measure[] {
+  const own = portfolioSide(study, termsOn);
+  const theirs = aligned?.days.length ? benchmarkSide(aligned, termsOn) : null;
+  const comparison = theirs && aligned && comparisonOf(aligned, theirs.terms);
   const none = unavailable(noBenchmark);
   const apart = aligned && daysApart(study, aligned);
   const alone = unavailable("speaks of the portfolio alone");
@@ -188,22 +210,46 @@ export function measuresOf(study: Study, aligned: AlignedReturns | null, noBench
   ];
 }
 
-function portfolioSide({daily, convention, span, series}: Study): Side {
-  if (!span) return {returns: new Float64Array(), total: NOTHING, perYear: NOTHING};
+/** The comparison on returns less the risk-free rate, where it is known: only alpha depends on it. */
+function comparisonOf(aligned: AlignedReturns, {riskFree}: RiskTerms): BenchmarkComparison {
+  const plainly = compareWithBenchmark(aligned, options);
+  if (typeof riskFree === "string") return {...plainly, alpha: unavailable(riskFree)};
+  const over = (returns: Float64Array) => returns.map((r, i) => r - riskFree[i]);
+  const {alpha} = compareWithBenchmark(
+    {...aligned, portfolio: over(aligned.portfolio), benchmark: over(aligned.benchmark)},
+    options
+  );
+  return {...plainly, alpha};
+}
+
+function portfolioSide(
+  {daily, convention, span, series}: Study,
+  termsOn: (days: readonly string[]) => RiskTerms
+): Side {
+  if (!span) return {returns: new Float64Array(), total: NOTHING, perYear: NOTHING, terms: termsOn([])};
   const {from, to} = span;
   const total = chain(daily[convention], span);
   return {
     returns: daily[convention].returns.slice(from + 1, to + 1),
     total,
-    perYear: yearly(total, series.days[from], series.days[to])
+    perYear: yearly(total, series.days[from], series.days[to]),
+    terms: termsOn(series.days.slice(from + 1, to + 1))
   };
 }
 
 const NOTHING = unavailable("no net asset value");
 
-function benchmarkSide({base = "", days, benchmark}: AlignedReturns): Side {
+function benchmarkSide(
+  {base = "", days, benchmark}: AlignedReturns,
+  termsOn: (days: readonly string[]) => RiskTerms
+): Side {
   const total = figure(benchmark.reduce((product, r) => product * (1 + r), 1) - 1);
-  return {returns: benchmark, total, perYear: yearly(total, base, days[days.length - 1])};
+  return {
+    returns: benchmark,
+    total,
+    perYear: yearly(total, base, days[days.length - 1]),
+    terms: termsOn(days)
+  };
 }
 
 /** Returns the total per year between two days; null below one year. */

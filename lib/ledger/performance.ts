@@ -7,19 +7,32 @@ import {modifiedDietz, moneyWeighted} from "../returns/money-weighted.js";
 import {chain} from "../returns/time-weighted.js";
 import type {AlignedReturns} from "../risk/benchmark.js";
 import {daysBetween} from "../time/day.js";
-import {alignedWith, benchmarkIndex, levelsOn} from "./benchmark-index.js";
+import {alignedWith, benchmarkIndex, benchmarksOf, levelsOn, type BenchmarkIndex} from "./benchmark-index.js";
 import {measuresOf, yearly} from "./measures.js";
 import {finite, rangeGain} from "./pnl.js";
+import {comparisons} from "./reported.js";
+import {riskTerms, type RiskQuery, type RiskTerms} from "./risk-profile.js";
 import type {Study} from "./study.js";
 import type {BenchmarkView, PerformanceView} from "./views.js";
 
 /** How many of the deepest drawdowns are listed. */
 const WORST = 10;
 
-/** Returns how the accounts did over the range, with every constant it was computed with. */
-export function performanceView(study: Study): PerformanceView {
+/** Further benchmarks that are drawn at most. */
+const FURTHER = 3;
+
+/**
+ * Returns how the accounts did over the range, with every constant it was computed with.
+ * @param of makes the study of other days, for what PortfolioAnalyst reports of them
+ */
+export function performanceView(
+  study: Study,
+  {profile = "default", benchmark: asked}: RiskQuery,
+  of: (query: RiskQuery) => Study
+): PerformanceView {
   const {series, span, nav, inflow, outflow, daily, convention, scope, context} = study;
-  const index = benchmarkIndex(study);
+  const index = benchmarkIndex(study, asked);
+  const termsOn = (on: readonly string[]) => riskTerms(profile, context, on);
   const aligned = typeof index === "string" ? null : alignedWith(study, index);
   const benchmarkReason =
     typeof index === "string"
@@ -27,7 +40,12 @@ export function performanceView(study: Study): PerformanceView {
       : aligned?.base
         ? null
         : `${index.name} has no two days in common with the range`;
-  if (!span) return {...nothing(study), benchmarkReason: benchmarkReason ?? study.nothing};
+  const common = {
+    profile,
+    benchmarks: benchmarksOf(context).map(({name}) => name),
+    reported: comparisons(study, of)
+  };
+  if (!span) return {...nothing(study), ...common, benchmarkReason: benchmarkReason ?? study.nothing};
 
   const {from, to} = span;
   const returns = daily[convention];
@@ -37,6 +55,7 @@ export function performanceView(study: Study): PerformanceView {
   const internal = moneyWeighted(series.days, nav, inflow, outflow, span);
   return {
     scope,
+    ...common,
     convention,
     timeWeighted: {
       return: total,
@@ -52,7 +71,12 @@ export function performanceView(study: Study): PerformanceView {
     growth: {
       days,
       portfolio: finite(level),
-      benchmark: typeof index === "string" ? days.map(() => null) : finite(levelsOn(index, days, level))
+      benchmark: typeof index === "string" ? days.map(() => null) : finite(levelsOn(index, days, level)),
+      others: further(study, index).map((other) => ({
+        name: other.name,
+        kind: other.kind,
+        values: finite(levelsOn(other, days, level))
+      }))
     },
     drawdown: {days, depth: finite(underwater(level))},
     drawdowns: drawdowns(level)
@@ -74,14 +98,14 @@ export function performanceView(study: Study): PerformanceView {
       return: plain(linked),
       partial
     })),
-    measures: measuresOf(study, aligned, benchmarkReason ?? "no benchmark"),
-    constants: constants(study, aligned),
+    measures: measuresOf(study, aligned, benchmarkReason ?? "no benchmark", termsOn),
+    constants: constants(study, aligned, termsOn(series.days.slice(from + 1, to + 1))),
     benchmark:
       typeof index !== "string" && aligned?.base
         ? {
             name: index.name,
             kind: index.kind,
-            currency: context.benchmark?.currency ?? "",
+            currency: index.currency,
             from: aligned.base,
             to: aligned.days.at(-1) ?? aligned.base
           }
@@ -94,14 +118,28 @@ export function performanceView(study: Study): PerformanceView {
   };
 }
 
+/** Benchmarks beside the one that is compared with. */
+function further(study: Study, index: BenchmarkIndex | string): BenchmarkIndex[] {
+  return benchmarksOf(study.context)
+    .filter(({name}) => typeof index === "string" || name !== index.name)
+    .slice(0, FURTHER)
+    .map(({name}) => benchmarkIndex(study, name))
+    .filter((other) => typeof other !== "string");
+}
+
 /** Returns growth of 100 against the benchmark, and the measures that compare them. */
-export function benchmarkView(study: Study): BenchmarkView {
-  const {growth: level, measures, benchmark, benchmarkReason} = performanceView(study);
-  const {context, scope} = study;
+export function benchmarkView(
+  study: Study,
+  query: RiskQuery,
+  of: (query: RiskQuery) => Study
+): BenchmarkView {
+  const {growth: level, measures, benchmark, benchmarkReason} = performanceView(study, query, of);
+  const {scope} = study;
+  const index = benchmarkIndex(study, query.benchmark);
   return {
     scope,
-    name: context.benchmark?.name ?? null,
-    kind: context.benchmark?.kind ?? null,
+    name: typeof index === "string" ? null : index.name,
+    kind: typeof index === "string" ? null : index.kind,
     reason: benchmarkReason,
     days: level.days,
     portfolio: level.portfolio,
@@ -113,7 +151,12 @@ export function benchmarkView(study: Study): BenchmarkView {
 /** Measures that say nothing of the benchmark. */
 const OF_TRADES = new Set(["winRate", "profitFactor"]);
 
-function nothing({scope, convention, series, nothing: reason}: Study): PerformanceView {
+function nothing({
+  scope,
+  convention,
+  series,
+  nothing: reason
+}: Study): Omit<PerformanceView, "profile" | "benchmarks" | "reported"> {
   const none = unavailable(reason);
   return {
     scope,
@@ -121,7 +164,7 @@ function nothing({scope, convention, series, nothing: reason}: Study): Performan
     timeWeighted: {return: none, annualized: none, ibkr: none},
     moneyWeighted: {xirr: none, period: none, modifiedDietz: none},
     simple: none,
-    growth: {days: [], portfolio: [], benchmark: []},
+    growth: {days: [], portfolio: [], benchmark: [], others: []},
     drawdown: {days: [], depth: []},
     drawdowns: [],
     months: [],
@@ -147,14 +190,18 @@ function plain({value, reason}: Figure): Figure {
   return value === null ? unavailable(reason ?? "no return in the period") : {value};
 }
 
-function constants({scope, convention}: Study, aligned: AlignedReturns | null): string[] {
+function constants(
+  {scope, convention}: Study,
+  aligned: AlignedReturns | null,
+  {constants: ofRisk}: RiskTerms
+): string[] {
   return [
     convention === "ibkr"
       ? "Flows at day end (profile ibkr): r = (V - CF) / V before - 1."
       : "In-flows at day start, out-flows at day end: r = (V + out) / (V before + in) - 1.",
     `Daily returns from the close of ${scope.from} to ${scope.to}, linked geometrically.`,
     "252 periods a year for risk; 365.25 calendar days a year for returns; nothing is annualized below one year.",
-    "Risk-free rate 0; Sortino target 0, divided by all days; standard deviation with n - 1.",
+    ...ofRisk,
     "Return is after commissions, fees, interest and withholding tax, as IBKR booked them.",
     aligned?.base
       ? `Compared with the benchmark on ${aligned.days.length} common days, ${aligned.base} to ${aligned.days.at(-1)}.`

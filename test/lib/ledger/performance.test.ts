@@ -270,13 +270,13 @@ it("performance({}) takes a foreign benchmark at each day's rate", () => {
 
 it("performance({}) says why there is no benchmark", () => {
   const reason = (benchmark: Benchmark | null) => performance({nav}, {}, benchmark).benchmarkReason;
-  expect(reason(null)).toContain("comes with the data lake");
+  expect(reason(null)).toContain("tearsheet benchmark add");
   expect(reason(closes({"2026-01-05": 50}, "EUR"))).toBe("no rate between EUR and USD");
   expect(reason(closes({"2020-04-16": 50, "2020-04-17": 51}))).toBe(
     "Demo 500 has no two days in common with the range"
   );
   expect(reason(closes({"2026-01-05": 0}))).toBe("Demo 500 has no closes");
-  expect(measure(performance({nav}), "beta").portfolio.reason).toContain("comes with the data lake");
+  expect(measure(performance({nav}), "beta").portfolio.reason).toContain("tearsheet benchmark add");
 });
 
 it("benchmark({}) shows both growths and what compares them", () => {
