@@ -1,10 +1,11 @@
 import type {Amount} from "../../money/amount.js";
-import {sessionBefore, sessionsBetween} from "../../time/calendar.js";
+import {sessionsBetween} from "../../time/calendar.js";
 import {addDays, daysBetween} from "../../time/day.js";
 import {holdingKey} from "../movements/holding.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import {lastAtOrBefore} from "../sorted-days.js";
 import type {LedgerTables} from "../tables.js";
+import {dayBefore} from "./periods.js";
 
 /** IBKR's attributes that say a closing price, in the order in which they count. */
 export const MARK_SOURCES = [
@@ -41,15 +42,13 @@ export class Marks {
     for (const row of positions) this.#add(holdingKey(row), row.day, row.markPrice, MARK_SOURCES[0]);
     for (const row of prior_positions)
       this.#add(holdingKey(row), row.date ?? row.day, row.price, MARK_SOURCES[1]);
-    const before = new Map<string, string>();
+    const before = dayBefore(ledger);
     for (const row of mtm) {
       if (row.assetCategory === "CASH") continue;
       const key = holdingKey(row);
       if (row.toDate) this.#add(key, row.toDate, row.closePrice, MARK_SOURCES[2]);
       if (!row.fromDate || !row.prevClosePrice) continue;
-      let day = before.get(row.fromDate);
-      if (!day) before.set(row.fromDate, (day = sessionBefore(row.fromDate)));
-      this.#add(key, day, row.prevClosePrice, MARK_SOURCES[3]);
+      this.#add(key, before(row.fromDate), row.prevClosePrice, MARK_SOURCES[3]);
     }
     for (const row of trades) {
       if (row.assetCategory !== "CASH") this.#add(holdingKey(row), row.day, row.closePrice, MARK_SOURCES[4]);

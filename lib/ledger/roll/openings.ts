@@ -1,5 +1,4 @@
 import type {Amount} from "../../money/amount.js";
-import {sessionBefore} from "../../time/calendar.js";
 import {baseCurrencies} from "../base-currency.js";
 import {BASE_SUMMARY} from "../cash.js";
 import {holdingKey} from "../movements/holding.js";
@@ -7,7 +6,7 @@ import type {Movement} from "../movements/movement.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerRow, LedgerTables} from "../tables.js";
 import type {Opening} from "./book.js";
-import {periodsOf, stretchesOf, type Period} from "./periods.js";
+import {dayBefore, periodsOf, stretchesOf, type Period} from "./periods.js";
 
 /** What the rolled state of an account begins with, and begins again with after days that no statement covers. */
 export interface Openings {
@@ -40,9 +39,9 @@ export function openingsOf(ledger: LedgerTables, account: string, movements: rea
     const bridges = by.bridges.get(account) ?? [];
     const empty = bridges.some(({fromDate, amount}) => fromDate === stretch.from && amount === 0n);
     const nothing = opening(stretch.from, "ChangeInNAV.startingValue of 0");
-    const add = (kind: keyof Openings, stated: Opening | undefined) => {
-      if (stated) openings[kind].push(stated);
-      else if (empty) openings[kind].push(nothing);
+    const add = (kind: keyof Openings, stated: Begin | undefined) => {
+      const begin = stated ?? (empty ? nothing : undefined);
+      if (begin) openings[kind].push({...begin, day: dayBefore(ledger)(begin.from)});
     };
     add("cash", ofCash(by.cash.get(account) ?? [], stretch, base(account, stretch.from)));
     add(
@@ -56,8 +55,10 @@ export function openingsOf(ledger: LedgerTables, account: string, movements: rea
   return openings;
 }
 
-function opening(from: string, source: string, values: Opening["values"] = new Map()): Opening {
-  return {from, day: sessionBefore(from), source, values};
+type Begin = Omit<Opening, "day">;
+
+function opening(from: string, source: string, values: Opening["values"] = new Map()): Begin {
+  return {from, source, values};
 }
 
 type PeriodRow = {fromDate: string | null};
@@ -73,7 +74,7 @@ function ofCash(
   rows: readonly LedgerRow<"cash_balances">[],
   stretch: Period,
   base: string | null
-): Opening | undefined {
+): Begin | undefined {
   const rowsThen = byCurrency(first(rows, stretch), base);
   return collect(
     rowsThen,
@@ -89,7 +90,7 @@ function byCurrency<Row extends {currency: string | null}>(rows: readonly Row[],
   return broken.length || !base ? broken : rows.map((row) => ({...row, currency: base}));
 }
 
-function ofHoldings(rows: readonly LedgerRow<"mtm">[], stretch: Period): Opening | undefined {
+function ofHoldings(rows: readonly LedgerRow<"mtm">[], stretch: Period): Begin | undefined {
   const rowsThen = first(rows, stretch).filter(({assetCategory}) => assetCategory !== "CASH");
   return collect(
     rowsThen,
@@ -104,7 +105,7 @@ function ofLots(
   rows: readonly LedgerRow<"lots">[],
   {from, to}: Period,
   movements: readonly Movement[]
-): Opening | undefined {
+): Begin | undefined {
   const day = rows.find((row) => row.day >= from && row.day <= to)?.day;
   if (day === undefined) return undefined;
   const values = new Map<string, Amount>();
@@ -123,7 +124,7 @@ function ofDividends(
   open: readonly LedgerRow<"dividend_accruals">[] | undefined,
   changes: readonly LedgerRow<"dividend_changes">[] | undefined,
   {from, to}: Period
-): Opening | undefined {
+): Begin | undefined {
   if (!open && !changes) return undefined;
   const values = new Map<string, Amount>();
   const add = (currency: string | null, amount: Amount | null) => {
@@ -142,7 +143,7 @@ function ofInterest(
   rows: readonly LedgerRow<"interest_accruals">[],
   stretch: Period,
   base: string | null
-): Opening | undefined {
+): Begin | undefined {
   const rowsThen = byCurrency(first(rows, stretch), base);
   return collect(
     rowsThen,
@@ -157,7 +158,7 @@ function collect<Row extends PeriodRow>(
   source: string,
   keyOf: (row: Row) => string | null,
   valueOf: (row: Row) => Amount | null
-): Opening | undefined {
+): Begin | undefined {
   const from = rows[0]?.fromDate;
   if (!from) return undefined;
   const values = new Map<string, Amount>();

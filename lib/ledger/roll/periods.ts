@@ -1,6 +1,7 @@
-import {sessionsBetween} from "../../time/calendar.js";
+import {sessionBefore, sessionsBetween} from "../../time/calendar.js";
 import {addDays, weekday} from "../../time/day.js";
 import {oncePerLedger} from "../once-per-ledger.js";
+import {lastBefore} from "../sorted-days.js";
 import type {LedgerTables} from "../tables.js";
 
 /** First and last day of a statement, both included. */
@@ -33,6 +34,26 @@ export const periodsOf = oncePerLedger((ledger: LedgerTables): ReadonlyMap<strin
       [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, period]) => period)
     ])
   );
+});
+
+/**
+ * Returns what gives the day whose close a statement of a day begins with: the last before it that any statement of the
+ * ledger ends on, or the exchange's session before it, whichever is later.
+ */
+export const dayBefore = oncePerLedger((ledger: LedgerTables): ((day: string) => string) => {
+  const ends = [
+    ...new Set([...periodsOf(ledger).values()].flatMap((periods) => periods.map(({to}) => to)))
+  ].sort();
+  const known = new Map<string, string>();
+  return (day) => {
+    let before = known.get(day);
+    if (before === undefined) {
+      const session = sessionBefore(day);
+      const at = lastBefore(ends, day);
+      known.set(day, (before = at >= 0 && ends[at] > session ? ends[at] : session));
+    }
+    return before;
+  };
 });
 
 /** Returns the stretches that periods cover without a session missing between them, oldest first. */

@@ -85,9 +85,9 @@ export function rename(book: AccountBook, from: Instrument, to: Instrument): voi
   const {currency} = from;
   const actionID = book.world.id("action");
   const text = `${named(from)} CUSIP/ISIN CHANGE TO (${to.isin})`;
+  book.earned(to);
   Object.assign(book.position(to), {lots: old.lots, value});
   Object.assign(old, {lots: [], value: 0n});
-  book.earned(to);
   book.post([
     {book: "stock", of: from.conid, currency, local: -value},
     {book: "stock", of: to.conid, currency, local: value}
@@ -113,6 +113,7 @@ export function spinOff(book: AccountBook, parent: Instrument, child: Instrument
     parent: book.worth(parent, held),
     child: book.worth(child, share(held, 1n, BigInt(forEach), 4))
   };
+  book.earned(child);
   const received = book.position(child);
   position.lots = position.lots.map((lot) => {
     const cost = share(lot.cost, worth.child, worth.parent + worth.child, 4);
@@ -188,6 +189,7 @@ export function merge(
   earned.realizedLongTerm += exact(realized, rate);
   Object.assign(old, {lots: [], value: 0n});
 
+  book.earned(to);
   const position = book.position(to);
   position.lots.push({
     quantity: shares,

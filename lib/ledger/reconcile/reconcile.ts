@@ -1,0 +1,50 @@
+import {accountsOf} from "../account-nav.js";
+import type {LedgerTables} from "../tables.js";
+import type {ViewContext} from "../views.js";
+import {checkCash} from "./cash.js";
+import {checkChangeInNav} from "./change-in-nav.js";
+import {Changes} from "./changes.js";
+import type {Check} from "./check.js";
+import {checkDividends} from "./dividends.js";
+import {Frame} from "./frame.js";
+import {checkInterest} from "./interest.js";
+import {checkMarks} from "./marks.js";
+import {checkMtm} from "./mtm.js";
+import {checkNav} from "./nav.js";
+import {checkPositions} from "./positions.js";
+import {checkRates} from "./rates.js";
+import {Sheet} from "./sheet.js";
+import {checkStatement} from "./statement.js";
+import {checkTrades} from "./trades.js";
+
+/** What is compared, the parts of a state before the sums whose differences follow from theirs. */
+const CHECKS: readonly ((frame: Frame) => void)[] = [
+  checkCash,
+  checkPositions,
+  checkDividends,
+  checkInterest,
+  checkMarks,
+  checkRates,
+  checkNav,
+  checkChangeInNav,
+  checkMtm,
+  checkTrades,
+  checkStatement
+];
+
+/**
+ * Compares ours with IBKR's figures, account by account: ours is rolled from each statement's opening figures by movements
+ * alone (see lib/ledger/roll), and shares with theirs but those, the prices and the rates.
+ * @param ledger with all days of positions and the heavy tables
+ * @param context what IBKR changed and where files contradict each other
+ * @returns by account, period and thing
+ */
+export function reconcile(ledger: LedgerTables, {changes}: Pick<ViewContext, "changes">): Check[] {
+  const sheet = new Sheet();
+  const known = new Changes(changes);
+  for (const account of accountsOf(ledger)) {
+    const frame = new Frame(ledger, account, {sheet, changes: known});
+    for (const check of CHECKS) check(frame);
+  }
+  return sheet.checks();
+}

@@ -1,0 +1,250 @@
+import {formatAmount, type Amount} from "../../money/amount.js";
+import type {Check, CheckLine, CheckStatus, CheckWhat, Reason} from "./check.js";
+
+/** Ours and theirs of one thing on one day. */
+export interface Comparison {
+  day: string;
+  item: string;
+  holding?: string | null;
+  of: string;
+  ours: Amount | null;
+  theirs: Amount | null;
+  tolerance: Amount;
+  rows?: readonly string[];
+  /** Names what lives on from day to day, so that a difference is reported where it begins. */
+  series?: string;
+  /** Why one of the two is null: `not-given`, or explained where nobody can give it. */
+  lack?: {status: "not-given" | "explained"; reason: Reason};
+  /**
+   * Asked for a reason when the two differ; one only where it accounts for the amount.
+   * @param step what came to the difference since the series was last compared
+   */
+  explain?: (difference: Amount, step: Amount) => Reason | null;
+}
+
+/** Statement that a comparison belongs to: its period, or a month of statements of a day. */
+export interface Place {
+  account: string;
+  what: CheckWhat;
+  /** `2025-01-01/2025-12-31`, or `2025-03`. */
+  period: string;
+}
+
+interface Group extends Place {
+  from: string;
+  to: string;
+  compared: number;
+  lines: (CheckLine & {size: Amount})[];
+  /** Of lines that agree the one with the largest difference, else the first. */
+  best: {
+    ours: Amount;
+    theirs: Amount;
+    difference: Amount;
+    tolerance: Amount;
+    day: string;
+    item: string;
+  } | null;
+  evidence: string[];
+}
+
+/** A difference that goes on. */
+interface Carried {
+  difference: Amount;
+  /** What rounding may have added up to since the series began. */
+  tolerance: Amount;
+  /** The line that told it; null as long as it is rounding. */
+  since: {day: string; item: string; status: CheckStatus; difference: Amount} | null;
+}
+
+const MOST_LINES = 200;
+
+/** Gathers comparisons into checks: one for each account, period and thing. */
+export class Sheet {
+  readonly #groups = new Map<string, Group>();
+  readonly #carried = new Map<string, Carried>();
+
+  /** Compares, and returns how it came out. */
+  compare(place: Place, line: Comparison): CheckStatus {
+    const group = this.#group(place, line.day);
+    const {ours, theirs, series} = line;
+    if (ours === null || theirs === null) {
+      const {status, reason} = line.lack ?? unsaid;
+      group.lines.push({...printed(line, null), status, reason, size: 0n});
+      return status;
+    }
+    ++group.compared;
+    const difference = ours - theirs;
+    const name = series && `${place.account}/${series}`;
+    const before = name ? this.#carried.get(name) : undefined;
+    const tolerance = line.tolerance + (before?.tolerance ?? 0n);
+    const carried: Carried = {difference, tolerance, since: before?.since ?? null};
+    const step = difference - (before?.difference ?? 0n);
+    const status = this.#settle(group, line, {difference, step, tolerance, carried});
+    if (name) this.#carried.set(name, carried);
+    return status;
+  }
+
+  #settle(
+    group: Group,
+    line: Comparison,
+    {
+      difference,
+      step,
+      tolerance,
+      carried
+    }: {difference: Amount; step: Amount; tolerance: Amount; carried: Carried}
+  ): CheckStatus {
+    const small = size(step) <= line.tolerance;
+    if (size(difference) <= tolerance && (small || size(difference) <= line.tolerance)) {
+      const {best} = group;
+      if (!best || size(difference) > size(best.difference)) {
+        const {ours, theirs, day, item} = line;
+        group.best = {ours: ours as Amount, theirs: theirs as Amount, difference, tolerance, day, item}; // both are there
+      }
+      carried.since = null;
+      if (difference === 0n) carried.tolerance = 0n;
+      return "agrees";
+    }
+    const {since} = carried;
+    if (since && small) {
+      group.lines.push({
+        ...printed(line, difference, tolerance),
+        status: "explained",
+        reason: {
+          code: "carried",
+          sentence: `${formatAmount(difference)} is carried on unchanged since ${since.day}, where it is told`
+        },
+        size: size(difference)
+      });
+      return "explained";
+    }
+    const reason = line.explain?.(difference, since ? step : difference) ?? null;
+    const status = reason ? "explained" : "differs";
+    group.lines.push({...printed(line, difference, tolerance), status, reason, size: size(step)});
+    carried.since = {day: line.day, item: line.item, status, difference};
+    return status;
+  }
+
+  /** Says that nothing could be compared, and why. */
+  lacks(place: Place & {from: string; to: string}, reason: Reason, evidence: readonly string[] = []): void {
+    const group = this.#group(place, place.from);
+    group.to = place.to > group.to ? place.to : group.to;
+    group.evidence.push(...evidence);
+    const {from: day} = place;
+    const line = {
+      day,
+      item: "",
+      holding: null,
+      of: "",
+      ours: null,
+      theirs: null,
+      difference: null,
+      tolerance: "0"
+    };
+    group.lines.push({...line, rows: [], status: "not-given", reason, size: 0n});
+  }
+
+  /** Adds a sentence to the evidence of a check. */
+  note(place: Place, day: string, sentence: string): void {
+    const {evidence} = this.#group(place, day);
+    if (!evidence.includes(sentence)) evidence.push(sentence);
+  }
+
+  #group({account, what, period}: Place, day: string): Group {
+    const key = `${account}/${what}/${period}`;
+    let group = this.#groups.get(key);
+    if (!group) {
+      const [from, to = ""] = period.split("/");
+      const whole = to ? {from, to} : {from: day, to: day};
+      group = {account, what, period, ...whole, compared: 0, lines: [], best: null, evidence: []};
+      this.#groups.set(key, group);
+    }
+    if (!group.period.includes("/")) {
+      if (day < group.from) group.from = day;
+      if (day > group.to) group.to = day;
+    }
+    return group;
+  }
+
+  /** Returns the checks: by account, period and thing. */
+  checks(): Check[] {
+    const order = (a: Group, b: Group) =>
+      compare(a.account, b.account) ||
+      compare(a.from, b.from) ||
+      compare(a.to, b.to) ||
+      compare(a.what, b.what);
+    return [...this.#groups.values()].sort(order).map(checkOf);
+  }
+}
+
+const unsaid = {
+  status: "not-given",
+  reason: {code: "missing-section", sentence: "one of the two is not in the statements"}
+} as const;
+
+function checkOf({account, from, to, what, compared, lines, best, evidence}: Group): Check {
+  const sorted = lines.toSorted(
+    (a, b) =>
+      RANK[a.status] - RANK[b.status] ||
+      Number(a.reason?.code === "carried") - Number(b.reason?.code === "carried") ||
+      (a.size < b.size ? 1 : a.size > b.size ? -1 : compare(a.day, b.day))
+  );
+  const [worst] = sorted;
+  const head = {account, period: [from, to] as [string, string], what};
+  if (!worst) {
+    return {
+      ...head,
+      ours: best && formatAmount(best.ours),
+      theirs: best && formatAmount(best.theirs),
+      difference: best && formatAmount(best.difference),
+      tolerance: best && formatAmount(best.tolerance),
+      status: "agrees",
+      reason: null,
+      evidence: best ? [...evidence, `${best.day} ${best.item}`.trim()] : evidence,
+      compared,
+      lines: []
+    };
+  }
+  const {ours, theirs, difference, tolerance, status, reason} = worst;
+  return {
+    ...head,
+    ours,
+    theirs,
+    difference,
+    tolerance,
+    status,
+    reason,
+    evidence: [...new Set(sorted.slice(0, 5).map(sentenceOf)), ...evidence, ...worst.rows],
+    compared,
+    lines: sorted.slice(0, MOST_LINES).map(({size: _, ...line}) => line)
+  };
+}
+
+const RANK = {differs: 0, "not-given": 1, explained: 2};
+
+function sentenceOf({day, item, of, ours, theirs, reason}: CheckLine): string {
+  const sides = ours === null && theirs === null ? "" : `: ours ${ours ?? "n/a"}, ${of} ${theirs ?? "n/a"}`;
+  const what = `${day} ${item}`.trim();
+  return ours !== null && theirs !== null
+    ? what + sides
+    : `${what}${sides}${reason ? `: ${reason.sentence}` : ""}`;
+}
+
+function printed(
+  {day, item, holding = null, of, ours, theirs, rows = [], tolerance: own}: Comparison,
+  difference: Amount | null,
+  tolerance: Amount = own
+): Omit<CheckLine, "status" | "reason"> {
+  const text = (amount: Amount | null) => (amount === null ? null : formatAmount(amount));
+  const amounts = {ours: text(ours), theirs: text(theirs), difference: text(difference)};
+  return {day, item, holding, of, ...amounts, tolerance: formatAmount(tolerance), rows: [...rows]};
+}
+
+/** Returns the amount without its sign. */
+export function size(amount: Amount): Amount {
+  return amount < 0n ? -amount : amount;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
