@@ -2,6 +2,7 @@
 import {summary} from "./account.js";
 import {accounts} from "./accounts.js";
 import {attribution} from "./attribution.js";
+import {campaigns} from "./campaigns.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
 import {costs} from "./costs.js";
@@ -35,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   navBridge,
   rolling,
   tearSheet,
+  campaigns,
   costs,
   income,
   accounts,

@@ -22,7 +22,8 @@ const VIEWS = [
   "health",
   "costs",
   "income",
-  "options"
+  "options",
+  "campaigns"
 ] as const satisfies readonly (keyof Figures)[];
 
 /** Says where a view is not as it may leave lib: not JSON, or n/a without a reason, or with a value and one. */
