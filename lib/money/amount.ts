@@ -84,6 +84,7 @@ export function proportion(amount: Amount, part: Amount, whole: Amount): Amount 
  * @param weights of one sign; where all are zero, the first has it all
  */
 export function apportion(amount: Amount, weights: readonly Amount[]): Amount[] {
+  if (weights.length === 1) return [amount];
   let [left, rest] = [amount, sumAmounts(weights)];
   return weights.map((weight) => {
     const part = proportion(left, weight, rest);

@@ -77,7 +77,7 @@ function receive(delta: Delta, group: ActionGroup, books: Books, stated: Stated)
       move,
       `nothing says what these cost${value ? "" : ", nor what they were worth"}: tick Open Positions, broken out by day`
     );
-  books.add({...books.opened(move, quantity, paid), basis: paid === null ? "unknown" : "movement"}, day);
+  books.add(books.opened(move, quantity, paid), day);
 }
 
 /** A part of the parent's cost goes to the child: by value at the close, else as IBKR booked the child's cost. */

@@ -15,6 +15,13 @@ interface DisposeOptions {
   quantity?: Amount;
 }
 
+/** What a wash sale moved into a lot that was opened at a time; by method `booked` into its cost. */
+export type Washed = (
+  account: string,
+  holding: string,
+  time: string
+) => {amount: Amount; heldSince: string | null} | undefined;
+
 /** Lots of some holdings as they change, and what was closed of them. */
 export class Books {
   readonly spans: LotSpan[] = [];
@@ -22,20 +29,17 @@ export class Books {
   readonly problems: LotProblem[] = [];
   readonly #books = new Map<string, LotBook>();
   readonly #method: LotMethod;
-  readonly #washed: (account: string, holding: string, time: string) => Partial<Lot>;
+  readonly #washed: Washed;
+  #last: {account: string; holding: string; book: LotBook} | undefined;
 
-  /** @param washed what a wash sale moved into a lot opened at a time */
-  constructor(
-    method: LotMethod,
-    washed: (account: string, holding: string, time: string) => Partial<Lot> = () => ({})
-  ) {
+  constructor(method: LotMethod, washed: Washed) {
     this.#method = method;
     this.#washed = washed;
   }
 
   /** Returns the sum of the lots. */
   quantity(account: string, holding: string): Amount {
-    return this.#books.get(bookKey(account, holding))?.quantity ?? 0n;
+    return this.#book(account, holding).quantity;
   }
 
   /** Opens a lot, of the sign of those that are there. */
@@ -43,27 +47,28 @@ export class Books {
     if (lot.quantity) this.#book(lot.account, lot.holding).add(lot, day);
   }
 
-  /** Returns a lot as a movement opens it. */
-  opened(move: Movement, quantity: Amount, cost: Amount | null): Lot {
+  /** Returns a lot as a movement opens it, with the option premium that stands in its cost. */
+  opened(move: Movement, quantity: Amount, cost: Amount | null, premium = 0n): Lot {
     const {id, table, account, day, time} = move;
     const holding = move.holding ?? "";
-    const lot: Lot = {
+    const washed = this.#washed(account, holding, time);
+    const washSale = washed?.amount ?? 0n;
+    return {
       id,
       account,
       holding,
       currency: move.currency ?? "",
       opened: day,
       openedTime: time,
-      heldSince: move.table === "trades" ? time.slice(0, 10) : day,
+      heldSince: washed?.heldSince ?? (table === "trades" ? time.slice(0, 10) : day),
       quantity,
-      cost,
-      premium: 0n,
-      basis: "movement",
-      washSale: 0n,
+      cost: cost === null || this.#method !== "booked" ? cost : cost + washSale,
+      premium,
+      basis: cost === null ? "unknown" : "movement",
+      washSale,
       source: {table, id},
       path: []
     };
-    return {...lot, ...this.#washed(account, holding, time)};
   }
 
   /** Takes a quantity of the sign of the lots; at most what is there. */
@@ -158,9 +163,12 @@ export class Books {
   }
 
   #book(account: string, holding: string): LotBook {
+    const last = this.#last;
+    if (last && last.holding === holding && last.account === account) return last.book;
     const key = bookKey(account, holding);
     let book = this.#books.get(key);
     if (!book) this.#books.set(key, (book = new LotBook(this.#method, this.spans, keysOf)));
+    this.#last = {account, holding, book};
     return book;
   }
 }

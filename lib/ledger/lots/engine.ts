@@ -45,11 +45,10 @@ class Engine {
   constructor(context: EngineContext) {
     this.#context = context;
     const {method, bookings} = context;
-    this.#books = new Books(method, (account, holding, time) => {
-      const moved = bookings.reopened.get(`${bookKey(account, holding)}/${time}`);
-      if (!moved) return {};
-      return {washSale: moved.amount, ...(moved.heldSince && {heldSince: moved.heldSince})};
-    });
+    const {reopened} = bookings;
+    this.#books = new Books(method, (account, holding, time) =>
+      reopened.size ? reopened.get(`${bookKey(account, holding)}/${time}`) : undefined
+    );
   }
 
   run(events: Iterable<LotEvent>, isOut: (move: Movement) => boolean): Books {
@@ -59,7 +58,7 @@ class Engine {
           for (const lot of event.lots) this.#books.add(lot, event.day);
           break;
         case "trade":
-          if (!isOut(event.move)) this.#trade(event.move, event.exercise, event.costs);
+          if (!isOut(event.move)) this.#trade(event);
           break;
         case "undo":
           this.#undo(event.move);
@@ -74,7 +73,7 @@ class Engine {
     return this.#books;
   }
 
-  #trade(move: Movement, exercise: Exercise | null, kept: Amount | null): void {
+  #trade({move, row, exercise, costs: kept}: Extract<LotEvent, {kind: "trade"}>): void {
     const {account, holding, quantity, proceeds, costs} = move;
     const premium = exercise ? this.#premium(exercise, move) : 0n;
     const net =
@@ -86,17 +85,12 @@ class Engine {
     const closing = !isClosing ? 0n : size(held) < size(quantity) ? -held : quantity;
     const rest = quantity - closing;
     const [closed, opened] = net === null ? [null, null] : apportion(net, [closing, rest]);
-    const [closedPremium, openedPremium] = apportion(premium ?? 0n, [closing, rest]);
+    const [closedPremium, openedPremium] = premium ? apportion(premium, [closing, rest]) : [0n, 0n];
     if (closing) this.#close(move, closing, closed, -closedPremium);
     if (!rest) return;
-    if (this.#opens(move, closing !== 0n)) {
-      const lot = this.#books.opened(move, rest, opened === null ? null : -opened);
-      const washed = this.#context.method === "booked" && lot.cost !== null ? lot.washSale : 0n;
-      const cost = lot.cost === null ? null : lot.cost + washed;
-      this.#books.add(
-        {...lot, cost, premium: openedPremium, basis: cost === null ? "unknown" : "movement"},
-        move.day
-      );
+    if (this.#opens(move, row, closing !== 0n)) {
+      const cost = opened === null ? null : -opened;
+      this.#books.add(this.#books.opened(move, rest, cost, openedPremium), move.day);
     } else {
       this.#books.problem(
         "no-purchase",
@@ -108,8 +102,7 @@ class Engine {
   }
 
   /** Whether what a trade does not close is a new position: else it closes what no statement tells of. */
-  #opens(move: Movement, crosses: boolean): boolean {
-    const row = this.#context.rows.trade(move);
+  #opens(move: Movement, row: LedgerRow<"trades"> | undefined, crosses: boolean): boolean {
     if (move.kind !== "trade" && row?.putCall) return false;
     const said = row?.openCloseIndicator ?? "";
     if (said.includes("O")) return true;

@@ -2,7 +2,7 @@ import {oncePerLedger} from "../once-per-ledger.js";
 import type {Movement} from "../movements/movement.js";
 import {movementsOf} from "../movements/movements.js";
 import {holdingKey} from "../movements/holding.js";
-import type {LedgerTables} from "../tables.js";
+import type {LedgerRow, LedgerTables} from "../tables.js";
 import type {Amount} from "../../money/amount.js";
 import {actionGroups, holdingNames, type ActionGroup} from "./actions.js";
 import {cancelsOf, type Cancelled} from "./cancels.js";
@@ -18,6 +18,7 @@ export type LotEvent = {day: string; at: string; order: number} & (
   | {
       kind: "trade";
       move: Movement;
+      row: LedgerRow<"trades"> | undefined;
       /** The exercise that it delivers; an exercised option itself is no event. */
       exercise: Exercise | null;
       /** What stays of a cancelled trade's costs and comes to this one, booked in its place. */
@@ -98,6 +99,7 @@ export const lotHistory = oncePerLedger((ledger): LotHistory => {
           day: move.day,
           at: isLate ? timeOf(cancelled.original) : timeOf(move),
           move,
+          row: rows.trade(move),
           exercise,
           costs: cancelled ? cancelled.costs : 0n
         },

@@ -27,6 +27,24 @@ export interface Taken {
   by: LotMethod;
 }
 
+/** Stands where a lot was that is closed. */
+const CLOSED: Lot = {
+  id: "",
+  account: "",
+  holding: "",
+  currency: "",
+  opened: null,
+  openedTime: null,
+  heldSince: null,
+  quantity: 0n,
+  cost: null,
+  premium: 0n,
+  basis: "unknown",
+  washSale: 0n,
+  source: {table: "trades", id: ""},
+  path: []
+};
+
 interface Held {
   lot: Lot;
   /** Day since which the lot stands as it does. */
@@ -228,13 +246,15 @@ export class LotBook {
   #split(held: Held, quantity: Amount, day: string, said?: Amount): Lot {
     const {lot, since} = held;
     if (since < day) this.#spans.push({lot, since, until: day, book: this});
-    const share = (amount: Amount) => proportion(amount, quantity, lot.quantity);
-    const [cost, premium, washSale] = [
-      said ?? (lot.cost === null ? null : share(lot.cost)),
-      share(lot.premium),
-      share(lot.washSale)
-    ];
     held.since = day;
+    this.quantity -= quantity;
+    if (quantity === lot.quantity && said === undefined) {
+      held.lot = CLOSED;
+      return lot;
+    }
+    const share = (amount: Amount) => (amount ? proportion(amount, quantity, lot.quantity) : 0n);
+    const cost = said ?? (lot.cost === null ? null : share(lot.cost));
+    const [premium, washSale] = [share(lot.premium), share(lot.washSale)];
     held.lot = {
       ...lot,
       quantity: lot.quantity - quantity,
@@ -242,7 +262,6 @@ export class LotBook {
       premium: lot.premium - premium,
       washSale: lot.washSale - washSale
     };
-    this.quantity -= quantity;
     return {...lot, quantity, cost, premium, washSale};
   }
 }
@@ -254,7 +273,7 @@ export function costOf(lots: readonly Lot[]): Amount | null {
 }
 
 function opensBefore(a: Held, b: Held): boolean {
-  return (a.lot.openedTime ?? "") < (b.lot.openedTime ?? "");
+  return (a.came.openedTime ?? "") < (b.came.openedTime ?? "");
 }
 
 function unitCost({cost, quantity}: Lot): number {
@@ -269,9 +288,9 @@ function isCostlier(a: Held, b: Held): boolean {
   } else {
     const difference =
       Math.abs(x - y) > 1e-12 * Math.abs(x + y) ? Math.sign(x - y) : exactOrder(a.came, b.came);
-    if (difference) return a.lot.quantity < 0n ? difference < 0 : difference > 0;
+    if (difference) return a.came.quantity < 0n ? difference < 0 : difference > 0;
   }
-  const [first, second] = [a.lot.openedTime ?? "", b.lot.openedTime ?? ""];
+  const [first, second] = [a.came.openedTime ?? "", b.came.openedTime ?? ""];
   return first === second ? a.order < b.order : first < second;
 }
 
