@@ -3,15 +3,17 @@ import {addDays, daysBetween} from "../time/day.js";
 import type {MergeStatement} from "./merge.js";
 import type {Coverage} from "./tables.js";
 
-type Covering = Pick<MergeStatement, "account" | "from" | "to" | "generated" | "file" | "base">;
+type Covering = Pick<MergeStatement, "format" | "account" | "from" | "to" | "generated" | "file" | "base">;
 
 /**
  * Returns the days that statements cover, by account and base currency, joined where they touch or where the
- * exchange was closed on all days between; in order of account and day. Where statements of one day name different bases, the later `whenGenerated` counts (tie:
- * file hash); a base is null only where no statement of that day names one.
+ * exchange was closed on all days between; in order of account and day. Where statements of one day name different
+ * bases, the later `whenGenerated` counts (tie: file hash); a base is null only where no statement of that day names
+ * one. A PortfolioAnalyst report covers nothing: its figures book nothing.
  */
 export function coverageOf(statements: Iterable<Covering>): Coverage[] {
-  const byAccount = Map.groupBy(statements, ({account}) => account);
+  const booking = Array.from(statements).filter(({format}) => format !== "portfolio-analyst-csv");
+  const byAccount = Map.groupBy(booking, ({account}) => account);
   return [...byAccount.keys()].toSorted().flatMap((account) => cover(account, byAccount.get(account) ?? []));
 }
 

@@ -15,7 +15,7 @@ const CSV: readonly {format: StatementFormat; start: RegExp}[] = [
   {
     format: "portfolio-analyst-csv",
     // in another language the first line has other names, and as many
-    start: /^"?Introduction"?,"?Header"?,|^(?:"[^"\n]*"|[^",\n]+),"?Header"?(?:,[^,\n]+){7}\r?$/m
+    start: /^"?Introduction"?,"?Header"?,|^(?:"[^"\n]*"|[^",\n]+),"?Header"?(?:,[^,\n]+){7}\r?(?:\n|$)/
   },
   {
     format: "transaction-history-csv",

@@ -139,18 +139,60 @@ export const BAD_FILES: readonly BadFile[] = [
   },
   // not XML
   {
-    what: "is a Flex query in CSV",
+    what: "is a Flex query's CSV that ends before its end record",
     content: '"BOF","U1000042","Activity","2","20250101","20250331"\n"BOA","U1000042"\n',
-    code: "csv",
+    code: "truncated",
     sentence:
-      "the file is a Flex query in CSV (flex-csv), which cannot be read yet: run a Flex query with the format XML and import that"
+      "the file ends before its end: its end record (EOF) is missing (line 2): the download was cut off, download the statement again",
+    where: "line 2"
   },
   {
-    what: "is an Activity Statement in CSV",
-    content: "\ufeffStatement,Header,Field Name,Field Value\nStatement,Data,BrokerName,Invented\n",
-    code: "csv",
+    what: "is a Flex query's CSV without its period",
+    content:
+      '"ClientAccountID","CurrencyPrimary","Symbol","TradePrice","TradeDate"\n"U1000042","USD","ALFA","1","20250102"\n',
+    code: "missing-period",
     sentence:
-      "the file is an Activity Statement (activity-csv), which cannot be read yet: run a Flex query with the format XML and import that"
+      'the file does not say which days it covers (line 2): tick "Include header and trailer records" in the query\'s delivery configuration and run it again',
+    where: "line 2"
+  },
+  {
+    what: "is a Flex query's CSV with a row too short",
+    content:
+      '"BOF","U1000042","Activity","1","20250101","20250331"\n"BOS","TRNT","Trades"\n"ClientAccountID","Symbol","Quantity"\n"U1000042","ALFA"\n',
+    code: "bad-columns",
+    sentence: "Trade has 2 cells under 3 columns (line 4): download the statement again",
+    where: "line 4"
+  },
+  {
+    what: "is a Flex query's CSV with fewer rows than it says",
+    content:
+      '"BOF","U1000042","Activity","1","20250101","20250331"\n"BOS","TRNT","Trades"\n"ClientAccountID","Symbol","Quantity"\n"EOS","TRNT","1","0"\n"EOF"\n',
+    code: "truncated",
+    sentence: "section TRNT announces 1 rows but holds 0 (line 4): download the statement again",
+    where: "line 4"
+  },
+  {
+    what: "is a PortfolioAnalyst report in another language",
+    content: "Xintro,Header,Xname,Xaccount,Xalias,Xbase,Xtype,Xperiod,Xmeasure\n",
+    code: "language",
+    sentence:
+      'the file is in a language that is not read, or its names are new: "Xintro", "Xname", "Xaccount", "Xalias", "Xbase", "Xtype", "Xperiod", "Xmeasure": set the statement language to English and download it again',
+    where: "line 1"
+  },
+  {
+    what: "is CSV with a control character",
+    content: '"BOF","U1000042"\n\u0001\u0002,\n',
+    code: "malformed",
+    sentence:
+      "the file is not well-formed CSV: there is a control character (line 1): download the statement again",
+    where: "line 1"
+  },
+  {
+    what: "is an Activity Statement without its period",
+    content: "\ufeffStatement,Header,Field Name,Field Value\nStatement,Data,BrokerName,Invented\n",
+    code: "missing-period",
+    sentence: "the statement does not say its period: download the statement again, in English",
+    where: "Statement"
   },
   {
     what: "is another program's CSV",

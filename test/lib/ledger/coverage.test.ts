@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
 import {coverageOf} from "../../../lib/ledger/coverage.js";
+import type {StatementFormat} from "../../../lib/statements/statement.js";
 import {isSession} from "../../../lib/time/calendar.js";
 import {addDays} from "../../../lib/time/day.js";
 
@@ -9,8 +10,10 @@ const statement = (
   to: string,
   base: string | null,
   generated = "2024-02-01T06:00:00",
-  account = "U1"
+  account = "U1",
+  format: StatementFormat = "flex-xml"
 ) => ({
+  format,
   account,
   from,
   to,
@@ -49,6 +52,12 @@ it("coverageOf(statements) takes the base that the later statement of a day name
     {account: "U1", from: "2024-01-07", to: "2024-01-10", base: "USD"},
     {account: "U1", from: "2024-01-11", to: "2024-01-12", base: null}
   ]);
+});
+
+it("coverageOf(statements) takes no day from a PortfolioAnalyst report, which books nothing", () => {
+  const report = statement("2024-01-01", "2024-12-31", "EUR", "", "U1", "portfolio-analyst-csv");
+  const told = statement("2024-01-02", "2024-01-03", "USD");
+  expect(coverageOf([report, told])).toEqual(coverageOf([told]));
 });
 
 it("coverageOf(statements) is empty without statements", () => {

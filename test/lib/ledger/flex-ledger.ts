@@ -2,11 +2,12 @@ import {assemble, summarizeChange} from "../../../lib/ledger/assemble.js";
 import {Intake} from "../../../lib/ledger/intake.js";
 import type {LedgerTables} from "../../../lib/ledger/tables.js";
 import type {ChangeSummary} from "../../../lib/ledger/views.js";
+import {FlexCsvParser} from "../../../lib/statements/flex-csv/flex-csv.js";
 import {FlexXmlParser} from "../../../lib/statements/flex-xml.js";
 import {Inspector} from "../../../lib/statements/inspect.js";
-import type {StatementRow} from "../../../lib/statements/statement.js";
+import type {StatementRow, StatementSink} from "../../../lib/statements/statement.js";
 
-/** Returns the ledger of Flex files and what changed between them, in memory. */
+/** Returns the ledger of Flex files, XML or CSV, and what changed between them, in memory. */
 export function ledgerOfFlex(files: readonly Iterable<string>[]): {
   ledger: LedgerTables;
   changes: ChangeSummary[];
@@ -19,7 +20,7 @@ function read(chunks: Iterable<string>, n: number) {
   const rows: StatementRow[] = [];
   const intake = new Intake((row) => rows.push(row));
   const inspector = new Inspector();
-  const parser = new FlexXmlParser({
+  const sink: StatementSink = {
     statement(header) {
       intake.statement(header);
       inspector.statement(header);
@@ -28,8 +29,10 @@ function read(chunks: Iterable<string>, n: number) {
       intake.row(row);
       inspector.row(row);
     }
-  });
-  for (const text of chunks) parser.write(text);
+  };
+  const texts = [...chunks];
+  const parser = texts[0].startsWith("<") ? new FlexXmlParser(sink) : new FlexCsvParser(sink);
+  for (const text of texts) parser.write(text);
   parser.close();
   const bases = inspector.inspect().map(({base}) => base);
   const statements = intake.statements.map((header, i) => ({...header, base: bases[i]}));

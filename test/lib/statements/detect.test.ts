@@ -40,6 +40,12 @@ it("detectFormat(head) tells IBKR's CSV files by their first lines", () => {
     }
 });
 
+it("detectFormat(head) takes an Activity Statement for one, however many columns its sections have", () => {
+  const head =
+    "Statement,Header,Field Name,Field Value\nTrades,Header,A,B,C,D,E,F,G\nIntroduction,Header,x\n";
+  expect(formatOf(head)).toBe("activity-csv");
+});
+
 it("detectFormat(head) says what a file is that is no statement", () => {
   expect(codeOf(new Uint8Array(0))).toBe("empty");
   expect(codeOf("  \r\n")).toBe("empty");

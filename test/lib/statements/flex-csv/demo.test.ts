@@ -1,7 +1,15 @@
 import {expect, it} from "vitest";
 import {FlexCsvParser} from "../../../../lib/statements/flex-csv/flex-csv.js";
 import {FlexXmlParser} from "../../../../lib/statements/flex-xml.js";
-import {demoBooks, flexCsv, flexXml, type CsvDelivery, type Query} from "../../../../sim/account/index.js";
+import {
+  demoBooks,
+  flexCsv,
+  flexXml,
+  type CsvDelivery,
+  type FlexOptions,
+  type Query
+} from "../../../../sim/account/index.js";
+import {ledgerOfFlex} from "../../ledger/flex-ledger.js";
 import {parseWith, type Collected} from "../collect.js";
 
 const books = demoBooks({now: new Date("2026-04-15T12:00:00Z")});
@@ -31,3 +39,28 @@ it.each<Query>(["Activity", "Trades only"])(
   },
   60_000
 );
+
+it("files told in XML, in CSV or in both make one ledger, bit for bit: CSV is an edition of the same query", () => {
+  const to = days.at(-1)!;
+  const generatedAt = `${books.restatedFrom.slice(0, 10)}T05:00:00`;
+  const options: FlexOptions[] = [
+    {from: days.at(-60)!, to: days.at(-3)!, generatedAt, query: "Activity"},
+    {from: days.at(-40)!, to, query: "Activity"},
+    {from: days.at(-300)!, to, query: "Trades only"}
+  ];
+  const xml = options.map((one) => [...flexXml(books, one)].join(""));
+  const csv = xml.map((text) => [...flexCsv(text)].join(""));
+  /** What differs is listed in the order of a file's columns. */
+  const made = (files: readonly string[]) => {
+    const {ledger, changes} = ledgerOfFlex(files.map((text) => [text]));
+    const sorted = changes.map(({differences, ...change}) => ({
+      ...change,
+      differences: new Set(differences)
+    }));
+    return {ledger, changes: sorted};
+  };
+  const told = made(xml);
+  expect(told.changes.map(({kind}) => kind)).toContain("changed");
+  for (const files of [csv, [xml[0], csv[1], xml[2]], [csv[0], xml[1], csv[2]]])
+    expect(made(files)).toEqual(told);
+}, 120_000);
