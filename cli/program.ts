@@ -93,6 +93,11 @@ export function program(): Command {
     )
     .action(async (select, options) => (await import("./sql.js")).runSql(config(), select, options));
 
+  scoped(tearsheet.command("reconcile"))
+    .description("compare what we compute with IBKR's own figures; exit 1 when one differs")
+    .addHelpText("after", examples("tearsheet reconcile", "tearsheet reconcile --demo --json"))
+    .action(async (options) => (await import("./reconcile.js")).printReconciliation(config(), options));
+
   scoped(tearsheet.command("pnl"))
     .description("print value, flow, gain and return by day")
     .addHelpText("after", examples("tearsheet pnl --from 2026-01-01", "tearsheet pnl --demo --json"))

@@ -18,6 +18,7 @@ import {benchmark, performance, rolling} from "./performance.js";
 import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
+import {reconciliation} from "./reconciliation.js";
 import {session} from "./session.js";
 import {putRules, putTag, removeTag, tags} from "./tags.js";
 import {tearSheet} from "./tear-sheet.js";
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   benchmark,
   attribution,
   navBridge,
+  reconciliation,
   rolling,
   tearSheet,
   campaigns,

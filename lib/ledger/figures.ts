@@ -1,6 +1,7 @@
 /** Every view of a ledger, made once: page, API, command line, alert and report call these and nothing else. */
 import {activityView} from "./activity.js";
 import {attributionView} from "./attribution/attribution.js";
+import {brinsonView, type BrinsonQuery, type BrinsonView} from "./attribution/brinson-view.js";
 import type {AttributionQuery, AttributionView} from "./attribution/attribution-view.js";
 import {navBridgeView} from "./bridge-range/nav-bridge.js";
 import type {NavBridgeView} from "./bridge-range/nav-bridge-view.js";
@@ -15,6 +16,8 @@ import {healthView} from "./health.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
 import {positionTotals, positionRows} from "./positions.js";
 import {ofProfile, type RiskQuery} from "./risk-profile.js";
+import type {ReconciliationView} from "./reconcile/check.js";
+import {reconciliationView} from "./reconcile/view.js";
 import {rollingView, type RollingQuery, type RollingView} from "./rolling-view.js";
 import {createStudies} from "./study.js";
 import {summaryView} from "./summary.js";
@@ -44,6 +47,7 @@ export interface Figures {
   trades(query: TradesQuery): TradesView;
   activity(query: ViewQuery): ActivityView;
   attribution(query: AttributionQuery): AttributionView;
+  brinson(query: BrinsonQuery): BrinsonView;
   navBridge(query: ViewQuery): NavBridgeView;
   rolling(query: RollingQuery): RollingView;
   tearSheet(query: RiskQuery): TearSheetView;
@@ -53,10 +57,16 @@ export interface Figures {
   income(query: ViewQuery): IncomeView;
   options(query: ViewQuery): OptionsView;
   campaigns(query: CampaignsQuery): CampaignsView;
+  reconciliation(query: ViewQuery): ReconciliationView;
 }
 
 /** Views that need all days of positions and the heavy tables; the others are the same with or without them. */
-export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>(["attribution", "tearSheet"]);
+export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>([
+  "attribution",
+  "brinson",
+  "tearSheet",
+  "reconciliation"
+]);
 
 /**
  * Returns the views of one ledger.
@@ -78,6 +88,7 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     trades: (query) => tradesView(study(query), query),
     activity: (query) => activityView(study(query)),
     attribution: (query) => attributionView(study(ofProfile(query)), query, study),
+    brinson: (query) => brinsonView(study(ofProfile(query)), query),
     navBridge: (query) => navBridgeView(study(query)),
     rolling: (query) => rollingView(study(ofProfile(query)), query),
     tearSheet: (query) => tearSheetView(study(ofProfile(query)), query, study),
@@ -86,6 +97,7 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     costs: (query) => costsView(study(query)),
     income: (query) => incomeView(study(query)),
     options: (query) => optionsView(study(query)),
-    campaigns: (query) => campaignsView(study(query), query)
+    campaigns: (query) => campaignsView(study(query), query),
+    reconciliation: (query) => reconciliationView(study(query))
   };
 }

@@ -1,41 +1,49 @@
 /** What reconciliation says: ours beside IBKR's, JSON-safe. Amounts are exact decimal texts, null where n/a. */
 import type {Scope} from "../views.js";
 
-export type CheckStatus = "agrees" | "explained" | "differs" | "not-given";
+export const CHECK_STATUSES = ["agrees", "explained", "differs", "not-given"] as const;
+export type CheckStatus = (typeof CHECK_STATUSES)[number];
 
 /** What is compared; DESIGN.md names the first ones. */
-export type CheckWhat =
-  | "nav"
-  | "positions"
-  | "cash"
-  | "realized"
-  | "mtm"
-  | "twr"
-  | "dividends"
-  | "interest"
-  | "change-in-nav"
-  | "cost"
+export const CHECKED = [
+  "nav",
+  "positions",
+  "cash",
+  "realized",
+  "mtm",
+  "twr",
+  "dividends",
+  "interest",
+  "change-in-nav",
+  "cost",
   /** Prices that several sections state. */
-  | "marks"
-  | "rates"
+  "marks",
+  "rates",
   /** What a trade's own figures must hold. */
-  | "trades"
+  "trades",
   /** Totals that a statement states of its own rows. */
-  | "statement"
-  | "portfolio-analyst";
+  "statement",
+  "portfolio-analyst"
+] as const;
+export type CheckWhat = (typeof CHECKED)[number];
+
+export const REASON_CODES = [
+  /** A difference that goes on unchanged since the day on which it is told. */
+  "carried",
+  /** A difference of parts that are told themselves. */
+  "follows",
+  "restated",
+  "contradiction",
+  "missing-rate",
+  "missing-day",
+  "missing-section",
+  "missing-price",
+  "missing-history"
+] as const;
 
 /** Why ours and theirs differ, or cannot be compared: a code, and a sentence with the amount, or with the box to tick. */
 export interface Reason {
-  code:
-    | "carried"
-    | "follows"
-    | "restated"
-    | "contradiction"
-    | "missing-rate"
-    | "missing-day"
-    | "missing-section"
-    | "missing-price"
-    | "missing-history";
+  code: (typeof REASON_CODES)[number];
   sentence: string;
 }
 
@@ -83,7 +91,7 @@ export interface ReconciliationView {
   counts: {agrees: number; explained: number; differs: number; notGiven: number};
   /** Whether something was compared, all that could be was, and nothing differs. */
   green: boolean;
-  /** By last day of a month: how many checks differ, and the absolute difference of net asset value that no reason explains. */
+  /** By last day of a month: how the checks of the month came out, and the largest differences of net asset value, added over accounts; null without any. */
   trend: {
     day: string;
     checks: number;
