@@ -101,7 +101,11 @@ class Maker {
       this.#move();
       this.#quote(day);
       for (const account of this.#accounts) this.#payDue(account);
-      for (const account of this.#accounts) this.#live(account);
+      for (const account of this.#accounts) {
+        this.#live(account);
+        if (this.#random.chance(0.2)) this.#cancel(account);
+      }
+      if (this.#random.chance(0.3)) this.#transfer(this.#random.pick(this.#accounts));
     }
     return {
       seed: this.#seed,
@@ -417,10 +421,7 @@ class Maker {
         plain(Math.round(500_000 * this.#scale * 100), 2)
       );
     }
-    const held = () =>
-      [...(stateOf(this.#books, account, this.#day)?.holdings.values() ?? [])].filter(
-        ({lots}) => quantityOf(lots).sign
-      );
+    const held = () => this.#allHeld(account);
     for (let n = random.between(0, 5); n > 0; --n) {
       const what = random.next();
       if (what < 0.55) this.#tradeSomething(account);
@@ -429,10 +430,13 @@ class Maker {
       else if (what < 0.74) this.#dividend(account, held());
       else if (what < 0.8) this.#moveMoney(account);
       else if (what < 0.88) this.#expense(account);
-      else if (what < 0.92) this.#interest(account);
-      else if (what < 0.96) this.#transfer(account, held());
-      else this.#cancel(account);
+      else this.#interest(account);
     }
+  }
+
+  #allHeld(account: string): Holding[] {
+    const holdings = stateOf(this.#books, account, this.#day)?.holdings.values() ?? [];
+    return [...holdings].filter(({lots}) => quantityOf(lots).sign);
   }
 
   #money(low: number, high: number): string {
@@ -592,9 +596,12 @@ class Maker {
     );
   }
 
-  #transfer(account: string, held: readonly Holding[]): void {
+  /** At the end of a day, as IBKR dates them. */
+  #transfer(account: string): void {
     const random = this.#random;
-    const dateTime = this.#time();
+    if (!this.#rows.some((row) => row.account === account)) return;
+    const held = this.#allHeld(account);
+    const dateTime = `${this.#day}T20:25:00`;
     const other = this.#accounts.find(
       (one) => one !== account && this.#rows.some((row) => row.account === one)
     );
@@ -680,6 +687,12 @@ class Maker {
     const back = (name: string) => (again ? "0" : Fraction.parse(fields[name]).negated.text());
     const [commission, taxes] = [back("ibCommission"), back("taxes")];
     const proceeds = Fraction.parse(fields["proceeds"]).negated;
+    const original = {
+      tradeDate: fields["tradeDate"],
+      dateTime: fields["dateTime"],
+      ibOrderID: fields["ibOrderID"],
+      exchange: "--"
+    };
     this.#trade(account, instrument, quantity.negated.text(), fields["tradePrice"], {
       transactionType: "TradeCancel",
       buySell: quantity.sign < 0 ? "SELL (Ca.)" : "BUY (Ca.)",
@@ -687,7 +700,7 @@ class Maker {
       ibCommission: commission,
       taxes,
       netCash: proceeds.plus(Fraction.parse(commission)).plus(Fraction.parse(taxes)).text(),
-      exchange: "--",
+      ...original,
       origTradeID: fields["tradeID"],
       origTransactionID: fields["transactionID"]
     });
@@ -698,7 +711,7 @@ class Maker {
       notes: "Co",
       ibCommission: "0",
       taxes: "0",
-      exchange: "--"
+      ...original
     });
   }
 }

@@ -76,11 +76,15 @@ function moves({element, level}: Row): boolean {
   return COUNTED[element]?.includes(level) ?? false;
 }
 
-/** Day, time, then what must come first at one time: an option before its shares, out before in; then IBKR's number. */
+/**
+ * Day, time, then what must come first at one time: an option before its shares, out before in; then IBKR's number.
+ * Corporate actions come before the market opens; what is corrected of an earlier day, after it has closed.
+ */
 function timeKey({day, element, fields}: Row): string {
-  const time = element === "CorporateAction" ? "" : (fields["dateTime"] ?? "").slice(11);
-  const late = fields["direction"] === "IN" || (element === "Trade" && fields["assetCategory"] !== "OPT");
-  return [day, time, late ? "1" : "0", (fields["transactionID"] ?? "").padStart(20, "0")].join("/");
+  const {dateTime = "", tradeDate = day, direction, assetCategory, transactionID = ""} = fields;
+  const time = element === "CorporateAction" ? "" : tradeDate < day ? "20:00:00" : dateTime.slice(11);
+  const late = direction === "IN" || (element === "Trade" && assetCategory !== "OPT");
+  return [day, time, late ? "1" : "0", transactionID.padStart(20, "0")].join("/");
 }
 
 /** Whether its gains are paid in cash, so that it stands in net asset value with nothing or its gain (R18). */
@@ -191,7 +195,7 @@ class Player {
         price: number(row, "tradePrice")
       };
       holding.leftover = Fraction.ZERO;
-      holding.lots.push(opened);
+      holding.lots = [...holding.lots, opened].toSorted(byTime);
     }
     this.outcomes.push({
       account: row.account,
@@ -346,11 +350,12 @@ class Player {
       return;
     }
     const lots = this.#moved.get(pair(other, row.account)) ?? [this.#unknown(row, quantity)];
-    holding.lots = [...holding.lots, ...lots].toSorted((a, b) =>
-      a.time < b.time ? -1 : a.time > b.time ? 1 : 0
-    );
+    holding.lots = [...holding.lots, ...lots].toSorted(byTime);
   }
 }
+
+/** What was opened first is closed first: what is booked again after a cancel stands where it stood. */
+const byTime = (a: Lot, b: Lot): number => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
 
 export function emptyState(account: string): State {
   return {account, cash: new Map(), holdings: new Map(), dividends: new Map(), interest: new Map()};
