@@ -52,7 +52,7 @@ export class Instruments {
 
   /** Returns what is known of an instrument; undefined where the name is not known or two instruments have it. */
   find(category: string | undefined, symbol: string | undefined, isin?: string): Fields | undefined {
-    const names = category ? [`${category}/${symbol}`] : [isin ?? "", symbol ?? ""];
+    const names = category ? [`${category}/${symbol}`, isin ?? ""] : [isin ?? "", symbol ?? ""];
     for (const name of names) {
       const found = this.#named.get(name);
       if (found) return found;

@@ -1,7 +1,7 @@
+import {sessionBefore} from "../../time/calendar.js";
 import {schemaOf} from "../flex-schema.js";
 import {totalsOf, type Context} from "./context.js";
 import {attributeName, type Fields} from "./fields.js";
-import {sessionBefore} from "./period.js";
 import {cell, type Line, type Section} from "./sections.js";
 
 /** Lines of each section that Flex calls otherwise, by their letters. */
@@ -77,12 +77,13 @@ export function readNetAssetValue(section: Section, context: Context): string | 
   const days = {"Prior Total": sessionBefore(from), "Current Total": to};
   for (const column of ["Prior Total", "Current Total"] as const) {
     const {total, ...parts} = navs[column];
-    if (total === undefined && Object.keys(parts).length === 0) continue;
-    if (total !== undefined)
+    const values = Object.values(parts);
+    if (total === undefined && values.length === 0) continue;
+    if (total !== undefined && values.length > 0)
       totals.compare(
         column,
         {total},
-        Object.values(parts).map((part) => ({total: part}))
+        values.map((part) => ({total: part}))
       );
     writer.row({section: "EquitySummaryInBase", element, day: days[column], fields: navs[column]});
   }

@@ -50,9 +50,3 @@ function iso(year: string, month: string, day: string): string {
 export function reportDay(day: string): string {
   return weekday(day) > 5 ? addDays(day, 8 - weekday(day)) : day;
 }
-
-/** Returns the last weekday before a day: the session whose close a statement opens with. */
-export function sessionBefore(day: string): string {
-  const before = addDays(day, -1);
-  return addDays(before, -Math.max(0, weekday(before) - 5));
-}
