@@ -28,12 +28,12 @@ export class Books {
   readonly disposals: Disposal[] = [];
   readonly problems: LotProblem[] = [];
   readonly #books = new Map<string, LotBook>();
-  readonly #method: LotMethod;
+  readonly #methodOf: (account: string) => LotMethod;
   readonly #washed: Washed;
   #last: {account: string; holding: string; book: LotBook} | undefined;
 
-  constructor(method: LotMethod, washed: Washed) {
-    this.#method = method;
+  constructor(methodOf: (account: string) => LotMethod, washed: Washed) {
+    this.#methodOf = methodOf;
     this.#washed = washed;
   }
 
@@ -62,7 +62,7 @@ export class Books {
       openedTime: time,
       heldSince: washed?.heldSince ?? (table === "trades" ? time.slice(0, 10) : day),
       quantity,
-      cost: cost === null || this.#method !== "booked" ? cost : cost + washSale,
+      cost: cost === null || !washSale || this.#methodOf(account) !== "booked" ? cost : cost + washSale,
       premium,
       basis: cost === null ? "unknown" : "movement",
       washSale,
@@ -167,7 +167,7 @@ export class Books {
     if (last && last.holding === holding && last.account === account) return last.book;
     const key = bookKey(account, holding);
     let book = this.#books.get(key);
-    if (!book) this.#books.set(key, (book = new LotBook(this.#method, this.spans, keysOf)));
+    if (!book) this.#books.set(key, (book = new LotBook(this.#methodOf(account), this.spans, keysOf)));
     this.#last = {account, holding, book};
     return book;
   }

@@ -13,7 +13,7 @@ import type {LedgerRow} from "../tables.js";
 
 /** What the engine asks beside the events. */
 export interface EngineContext {
-  method: LotMethod;
+  methodOf: (account: string) => LotMethod;
   rows: MovementRows;
   bookings: Bookings;
   choices: ReadonlyMap<string, LotChoice>;
@@ -44,9 +44,9 @@ class Engine {
 
   constructor(context: EngineContext) {
     this.#context = context;
-    const {method, bookings} = context;
+    const {methodOf, bookings} = context;
     const {reopened} = bookings;
-    this.#books = new Books(method, (account, holding, time) =>
+    this.#books = new Books(methodOf, (account, holding, time) =>
       reopened.size ? reopened.get(`${bookKey(account, holding)}/${time}`) : undefined
     );
   }
@@ -117,7 +117,8 @@ class Engine {
   }
 
   #close(move: Movement, quantity: Amount, cash: Amount | null, premium: Amount): void {
-    const {method, bookings, choices} = this.#context;
+    const {methodOf, bookings, choices} = this.#context;
+    const method = methodOf(move.account);
     const disallowed = bookings.disallowed.get(move.id) ?? 0n;
     if (method === "booked") return this.#closeAsBooked(move, quantity, cash, premium, disallowed);
     const choice = method === "specific" ? choices.get(move.id) : undefined;

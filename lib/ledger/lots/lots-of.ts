@@ -11,7 +11,6 @@ import {transferLots} from "./transfers.js";
 
 /** The lots of a ledger under one method. */
 export interface Lots {
-  method: LotMethod;
   /** Returns the lots that an account held at the end of a day, by holding, in order of opening. */
   open(account: string, day: string): Lot[];
   /** What was closed, in order of day; a cancelled trade closed nothing. */
@@ -22,6 +21,8 @@ export interface Lots {
 
 export interface LotOptions {
   method: LotMethod;
+  /** Accounts with a method of their own. */
+  methods?: Readonly<Record<string, LotMethod>>;
   /** For method `specific`: what is not chosen is closed first in, first out. */
   choices?: readonly LotChoice[];
 }
@@ -34,14 +35,17 @@ interface Kept {
 const kept = new WeakMap<LedgerTables, Kept>();
 
 /** Returns the lots of a ledger, kept by method as long as the ledger lives. */
-export function lotsOf(ledger: LedgerTables, {method, choices = []}: LotOptions): Lots {
+export function lotsOf(ledger: LedgerTables, {method, methods = {}, choices = []}: LotOptions): Lots {
   let own = kept.get(ledger);
   if (!own) kept.set(ledger, (own = {byMethod: new Map(), taxable: new Map()}));
-  const key = choices.length ? `${method} ${JSON.stringify(choices, asText)}` : method;
+  const exceptions = Object.entries(methods).filter(([, other]) => other !== method);
+  const key = JSON.stringify([method, exceptions.sort(), choices], asText);
   let lots = own.byMethod.get(key);
   if (!lots) {
-    if (method !== "fifo") lotsOf(ledger, {method: "fifo"});
-    own.byMethod.set(key, (lots = compute(ledger, method, choices, own.taxable)));
+    if (method !== "fifo" || exceptions.length) lotsOf(ledger, {method: "fifo"});
+    const byAccount = new Map(exceptions);
+    const methodOf = (account: string) => byAccount.get(account) ?? method;
+    own.byMethod.set(key, (lots = compute(ledger, methodOf, choices, own.taxable)));
   }
   return lots;
 }
@@ -50,13 +54,13 @@ const asText = (_: string, value: unknown) => (typeof value === "bigint" ? Strin
 
 function compute(
   ledger: LedgerTables,
-  method: LotMethod,
+  methodOf: EngineContext["methodOf"],
   choices: readonly LotChoice[],
   taxable: Taxable
 ): Lots {
   const {components, known} = lotHistory(ledger);
   const context: EngineContext = {
-    method,
+    methodOf,
     rows: movementRows(ledger),
     bookings: bookingsOf(ledger),
     choices: new Map(choices.map((choice) => [choice.close, choice])),
@@ -76,7 +80,7 @@ function compute(
   disposals.sort((a, b) => compare(a.closed, b.closed));
   problems.sort((a, b) => compare(a.day, b.day));
   const byAccount = Map.groupBy(spans, ({lot}) => lot.account);
-  return {method, disposals, problems, open: (account, day) => openOn(byAccount.get(account) ?? [], day)};
+  return {disposals, problems, open: (account, day) => openOn(byAccount.get(account) ?? [], day)};
 }
 
 /**

@@ -1,12 +1,12 @@
 import {oncePerLedger} from "../once-per-ledger.js";
-import type {Movement} from "../movements/movement.js";
 import type {LedgerRow} from "../tables.js";
+import type {RowRef} from "./lot.js";
 
 /** The rows that movements were made of, by their id. */
 export interface MovementRows {
-  trade(movement: Movement): LedgerRow<"trades"> | undefined;
-  action(movement: Movement): LedgerRow<"corporate_actions"> | undefined;
-  transfer(movement: Movement): LedgerRow<"transfers"> | undefined;
+  trade(row: RowRef): LedgerRow<"trades"> | undefined;
+  action(row: RowRef): LedgerRow<"corporate_actions"> | undefined;
+  transfer(row: RowRef): LedgerRow<"transfers"> | undefined;
 }
 
 /** Returns the look-up of a ledger's movements' rows. */

@@ -1,6 +1,6 @@
 import {beforeAll, expect, it} from "vitest";
 import {lotsOf, type Lots} from "../../../../lib/ledger/lots/lots-of.js";
-import type {Lot} from "../../../../lib/ledger/lots/lot.js";
+import {LOT_METHODS, type Lot} from "../../../../lib/ledger/lots/lot.js";
 import type {LedgerTables} from "../../../../lib/ledger/tables.js";
 import {formatAmount, parseAmount} from "../../../../lib/money/amount.js";
 import {demoBooks, flexXml, knownAt, type Books} from "../../../../sim/account/index.js";
@@ -74,8 +74,8 @@ function onReportDay(lot: Lot): Lot {
 }
 
 it("lots of every day sum to the position that the demo states", () => {
-  const off = ["fifo", "lifo", "hifo", "average", "booked"].flatMap((method) => {
-    const lots = lotsOf(ledger, {method: method as Lots["method"]});
+  const off = LOT_METHODS.flatMap((method) => {
+    const lots = lotsOf(ledger, {method});
     return [...Map.groupBy(ledger.positions, ({account, day}) => `${account} ${day}`)].flatMap(
       ([key, rows]) => {
         const [account, day] = key.split(" ");

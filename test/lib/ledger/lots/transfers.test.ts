@@ -1,5 +1,6 @@
 import {expect, it} from "vitest";
-import {A} from "../tables.js";
+import {lotsOf} from "../../../../lib/ledger/lots/lots-of.js";
+import {A, ledgerOf} from "../tables.js";
 import {closed, held, lots, trade} from "./trades.js";
 
 const END = "2029-12-31";
@@ -64,4 +65,17 @@ it("a transfer to outside takes the oldest lots, and realizes nothing", () => {
   const {open, disposals} = lots({trades, transfers: [out]});
   expect(held(open(A, END))).toEqual(["5 @ 600"]);
   expect(disposals).toEqual([]);
+});
+
+it("each account keeps its own method, and takes the lots that come as they are", () => {
+  const trades = [
+    trade("2025-01-02", "10", "100"),
+    trade("2025-01-03", "10", "120"),
+    trade("2025-01-06", "10", "110"),
+    trade("2025-03-03", "-5", "150", {account: B})
+  ];
+  const transfers = between("2025-02-03", "20");
+  const {open, disposals} = lotsOf(ledgerOf({trades, transfers}), {method: "fifo", methods: {[B]: "hifo"}});
+  expect(held(open(A, END))).toEqual(["10 @ 1100"]);
+  expect(closed(disposals)).toEqual(["5: 750 - 600 = 150"]);
 });
