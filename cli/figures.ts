@@ -1,5 +1,5 @@
 import {join} from "node:path";
-import {readBenchmark} from "../bridge/store/benchmarks.js";
+import {readBenchmarks} from "../bridge/store/benchmarks.js";
 import {readChanges, readFiles, readLedger} from "../bridge/store/read.js";
 import type {Store} from "../bridge/store/open.js";
 import {readTags} from "../bridge/store/tags.js";
@@ -21,7 +21,7 @@ export function contextOf(store: Store, folder: string, demo: boolean): ViewCont
   return {
     now: new Date().toISOString(),
     mode: demo ? "demo" : "real",
-    benchmark: demo ? readBenchmark(store, "Demo 500") : null,
+    ...readBenchmarks(store, null),
     sectors: readSectors(join(folder, "sectors.csv")).sectors,
     changes: readChanges(store),
     files: readFiles(store),

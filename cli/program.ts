@@ -1,5 +1,5 @@
 import {Command, CommanderError} from "commander";
-import {loadConfig, readEnvironment} from "../config.js";
+import {loadConfig, readEnvironment, type Config} from "../config.js";
 import {EXIT, EXIT_CODES} from "./exit.js";
 import {fail} from "./output.js";
 import {VERSION} from "./version.js";
@@ -172,6 +172,24 @@ export function program(): Command {
     .option("--remove <number>", "take a rule away")
     .action(async (words, options) => (await import("./tag.js")).changeRules(config(), words, options));
 
+  scoped(tearsheet.command("attribution"))
+    .description(
+      "print what each group gained and by what; against a benchmark's groups: allocation and selection"
+    )
+    .option("--by <group>", "position, class, currency, sector or account", "position")
+    .option("--benchmark <file>", "CSV of the benchmark's groups: date, group, weight, return")
+    .option("--profile <name>", "conventions: default or portfolio-analyst", "default")
+    .addHelpText(
+      "after",
+      examples(
+        "tearsheet attribution --by class --demo",
+        "tearsheet attribution --by sector --benchmark groups.csv"
+      )
+    )
+    .action(async (options) => (await import("./attribution.js")).printAttribution(config(), options));
+
+  benchmarkVerbs(tearsheet.command("benchmark").description("keep indexes to compare with"), config);
+
   tearsheet
     .command("recalculate")
     .description("make ledger, values, returns and measures anew from the imported rows")
@@ -188,6 +206,42 @@ export function program(): Command {
     .action(async (options) => (await import("./doctor.js")).doctor(config, options));
 
   return tearsheet;
+}
+
+/** Verbs of the indexes that pages and reports compare with. */
+function benchmarkVerbs(benchmark: Command, config: () => Config): void {
+  benchmark
+    .command("add")
+    .description("keep an index from a CSV file with date and close; a bill's yield with date and yield")
+    .argument("<file>", "CSV, one day a line")
+    .option("--name <name>", "what it is called; the file's name by default")
+    .option("--kind <kind>", "price, total (dividends included) or yield (percent a year)", "price")
+    .option("--currency <code>", "of the closes", "USD")
+    .addHelpText(
+      "after",
+      examples(
+        'tearsheet benchmark add spx.csv --name "S&P 500" --kind total',
+        'tearsheet benchmark add bill.csv --name "3-month bill" --kind yield'
+      )
+    )
+    .action(async (file, options) => (await import("./benchmark.js")).addBenchmark(config(), file, options));
+  benchmark
+    .command("list")
+    .description("print the indexes that there are")
+    .option("--demo", "of the demo account")
+    .option("--json", "print JSON")
+    .action(async (options) => (await import("./benchmark.js")).listBenchmarks(config(), options));
+  benchmark
+    .command("use")
+    .description("compare with an index, or a blend of some")
+    .argument("<name>", "a name, or 60% A / 40% B, rebalanced monthly")
+    .addHelpText("after", examples('tearsheet benchmark use "60% World / 40% Bonds, rebalanced monthly"'))
+    .action(async (choice) => (await import("./benchmark.js")).useBenchmark(config(), choice));
+  benchmark
+    .command("remove")
+    .description("forget an index")
+    .argument("<name>", "its name")
+    .action(async (name) => (await import("./benchmark.js")).dropBenchmark(config(), name));
 }
 
 /** Adds the words that say whose figures of which days. */

@@ -5,7 +5,7 @@ import type {LedgerTables} from "../../lib/ledger/tables.js";
 import {dayAt} from "../../lib/time/calendar.js";
 import type {ViewContext, ViewQuery} from "../../lib/ledger/views.js";
 import {Problem} from "../problem.js";
-import {readBenchmark} from "../store/benchmarks.js";
+import {readBenchmarks} from "../store/benchmarks.js";
 import {columnsOf} from "../store/ledger-tables.js";
 import {openStore, type Store} from "../store/open.js";
 import {readAccounts, readChanges, readCoverage, readFiles, readLedger, iterateTable} from "../store/read.js";
@@ -95,7 +95,7 @@ function changesOf(store: Store, {accounts = [], since}: {accounts?: readonly st
 function fullContext(store: Store, {benchmark, ...context}: FigureContext): ViewContext {
   return {
     ...context,
-    benchmark: benchmark === null ? null : readBenchmark(store, benchmark),
+    ...readBenchmarks(store, benchmark),
     changes: readChanges(store),
     files: readFiles(store),
     tags: readTags(store)

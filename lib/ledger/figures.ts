@@ -11,6 +11,7 @@ import {costsView, type CostsView} from "./costs/costs.js";
 import {incomeView, type IncomeView} from "./income/income.js";
 import {optionsView, type OptionsView} from "./options/options.js";
 import {tradesView} from "./trades-view.js";
+import {twinView, type TwinQuery, type TwinView} from "./twin/twin.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
@@ -57,6 +58,7 @@ export interface Figures {
   income(query: ViewQuery): IncomeView;
   options(query: ViewQuery): OptionsView;
   campaigns(query: CampaignsQuery): CampaignsView;
+  twin(query: TwinQuery): TwinView;
   reconciliation(query: ViewQuery): ReconciliationView;
 }
 
@@ -65,7 +67,8 @@ export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>([
   "attribution",
   "brinson",
   "tearSheet",
-  "reconciliation"
+  "reconciliation",
+  "twin"
 ]);
 
 /**
@@ -98,6 +101,7 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     income: (query) => incomeView(study(query)),
     options: (query) => optionsView(study(query)),
     campaigns: (query) => campaignsView(study(query), query),
+    twin: (query) => twinView(study(query), query),
     reconciliation: (query) => reconciliationView(study(query))
   };
 }

@@ -5,8 +5,9 @@ export interface GroupPeriod {
   /** Shares of the whole, as fractions; the groups' sum to one on each side. */
   portfolioWeight: number;
   benchmarkWeight: number;
-  /** Returns of the group in the period; NaN where it is not held. */
-  portfolioReturn: number;
+  /** What the group added to the portfolio's return: weight times return where it has a weight. */
+  contribution: number;
+  /** Return of the benchmark's group; NaN where it has none. */
   benchmarkReturn: number;
 }
 
@@ -30,24 +31,28 @@ export interface BrinsonEffects {
  * @see Brinson & Fachler (1985), Journal of Portfolio Management 11(3), whose allocation is against the benchmark's whole
  */
 export function brinson(groups: readonly GroupPeriod[]): BrinsonEffects[] {
-  const whole = totalOf(groups, "benchmark");
-  return groups.map(({portfolioWeight: w, benchmarkWeight: wb, portfolioReturn, benchmarkReturn}) => {
+  const whole = benchmarkTotal(groups);
+  return groups.map(({portfolioWeight: w, benchmarkWeight: wb, contribution, benchmarkReturn}) => {
     const theirs = Number.isNaN(benchmarkReturn) ? whole : benchmarkReturn;
-    const ours = Number.isNaN(portfolioReturn) ? theirs : portfolioReturn;
+    const selection = w === 0 ? 0 : wb * (contribution / w - theirs);
     return {
       allocation: (w - wb) * (theirs - whole),
-      selection: wb * (ours - theirs),
-      interaction: (w - wb) * (ours - theirs)
+      selection,
+      interaction: contribution - w * theirs - selection
     };
   });
 }
 
-/** Returns one side's return of a period: its groups' returns by weight. */
-export function totalOf(groups: readonly GroupPeriod[], side: "portfolio" | "benchmark"): number {
-  return groups.reduce((sum, group) => {
-    const [weight, r] = [group[`${side}Weight`], group[`${side}Return`]];
-    return weight === 0 ? sum : sum + weight * r;
-  }, 0);
+function portfolioTotal(groups: readonly GroupPeriod[]): number {
+  return groups.reduce((sum, {contribution}) => sum + contribution, 0);
+}
+
+function benchmarkTotal(groups: readonly GroupPeriod[]): number {
+  return groups.reduce(
+    (sum, {benchmarkWeight, benchmarkReturn}) =>
+      benchmarkWeight === 0 ? sum : sum + benchmarkWeight * benchmarkReturn,
+    0
+  );
 }
 
 /**
@@ -60,9 +65,7 @@ export function linkedBrinson(
   periods: readonly (readonly GroupPeriod[])[],
   method: LinkingMethod
 ): {effects: BrinsonEffects[]; portfolio: number; benchmark: number} {
-  const sides = (["portfolio", "benchmark"] as const).map((side) =>
-    Float64Array.from(periods, (groups) => totalOf(groups, side))
-  );
+  const sides = [portfolioTotal, benchmarkTotal].map((total) => Float64Array.from(periods, total));
   const each = periods.map((groups) => brinson(groups));
   const linked = (k: number, effect: keyof BrinsonEffects) =>
     linkEffects([Float64Array.from(each, (groups) => groups[k][effect])], sides[0], sides[1], method)[0];

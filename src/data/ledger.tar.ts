@@ -8,7 +8,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
-import {readBenchmark} from "../../bridge/store/benchmarks.js";
+import {readBenchmarks} from "../../bridge/store/benchmarks.js";
 import {TABLE_NAMES} from "../../bridge/store/ledger-tables.js";
 import {openStore, type Store} from "../../bridge/store/open.js";
 import {readAccounts, readChanges, readCoverage, readFiles, readTable} from "../../bridge/store/read.js";
@@ -56,15 +56,12 @@ process.stdout.write(stdout);
 
 function context(store: Store): ViewContext & {coverage: Coverage[]} {
   const sectors = join(home, "sectors.csv");
-  const index = isDemo
-    ? store.raw.prepare<[], string>("select min(name) from benchmarks").pluck().get()
-    : undefined;
   const tags = readTags(store);
   const isOurs = ({account}: {account: string}) => accounts === null || accounts.includes(account);
   return {
     now: new Date().toISOString(),
     mode: isDemo ? "demo" : "real",
-    benchmark: index ? readBenchmark(store, index) : null,
+    ...readBenchmarks(store, null),
     sectors: existsSync(sectors) ? parseSectors(readFileSync(sectors, "utf8")) : {},
     changes: readChanges(store).filter(isOurs),
     files: readFiles(store).flatMap((file) => {
