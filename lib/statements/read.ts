@@ -1,13 +1,12 @@
 import {ActivityCsvParser} from "./activity/parser.js";
 import {DateOrderScan, hasSlashDates} from "./date-order.js";
 import {StatementDecoder} from "./decode.js";
-import {detectFormat, formatName} from "./detect.js";
+import {detectFormat} from "./detect.js";
 import {FlexCsvParser} from "./flex-csv/flex-csv.js";
 import {FlexCsvScan, needsFlexCsvScan} from "./flex-csv/scan.js";
 import {FlexXmlParser} from "./flex-xml.js";
 import type {StatementOptions, StatementParserClass, StatementScan} from "./parser.js";
 import {PortfolioAnalystParser} from "./portfolio-analyst/portfolio-analyst.js";
-import {refusal} from "./refusal.js";
 import {
   StatementError,
   type StatementFormat,
@@ -21,8 +20,8 @@ export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
 const HEAD = 8192;
 
-/** The parser of each format that can be read. */
-const PARSERS: Partial<Record<StatementFormat, StatementParserClass>> = {
+/** The parser of each format. */
+const PARSERS: Readonly<Record<StatementFormat, StatementParserClass>> = {
   "flex-xml": FlexXmlParser,
   "flex-csv": FlexCsvParser,
   "portfolio-analyst-csv": PortfolioAnalystParser,
@@ -47,15 +46,9 @@ export async function readStatements(
   const head = await headOf(open);
   const {format, problem} = detectFormat(head);
   if (problem) throw new StatementError(problem);
-  const Parser = PARSERS[format];
-  if (!Parser)
-    throw refusal(
-      "csv",
-      `the file is ${formatName(format)} (${format}), which cannot be read yet: run a Flex query with the format XML and import that`
-    );
   const scan = scanFor(String.fromCharCode(...head), options);
   if (scan) for await (const text of decoded(open())) scan.write(text);
-  const parser = new Parser(sink, {...options, ...scan?.close()});
+  const parser = new PARSERS[format](sink, {...options, ...scan?.close()});
   for await (const text of decoded(open())) parser.write(text);
   return {format, ...parser.close()};
 }

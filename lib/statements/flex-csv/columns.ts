@@ -1,6 +1,6 @@
 import {words} from "../flex-attributes.js";
 import {ELEMENTS} from "../flex-elements.js";
-import {sectionWith, type FlexSection} from "./sections.js";
+import {sectionNamed, sectionWith, type FlexSection} from "./sections.js";
 
 /** Columns that CSV calls otherwise than XML, by their letters: the first attribute that the element has is meant. */
 const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
@@ -64,14 +64,21 @@ export function attributeOf(element: string, column: string): string | undefined
   return segment ? names.get(segment[1] + segment[2]) : undefined;
 }
 
-/** Returns the section that rows with such columns are of; undefined where none fits. */
+/**
+ * Returns the section that rows with such columns are of; undefined where none fits. Rows that only say what an
+ * instrument is are of Financial Instrument Information.
+ */
 export function sectionOf(columns: readonly string[]): FlexSection | undefined {
   const has = new Map<string, Set<string | undefined>>();
-  return sectionWith((element, attribute) => {
+  const found = sectionWith((element, attribute) => {
     let names = has.get(element);
     if (!names) has.set(element, (names = new Set(columns.map((column) => attributeOf(element, column)))));
     return names.has(attribute);
   });
+  if (found) return found;
+  const instrument = columns.map((column) => attributeOf("SecurityInfo", column));
+  const isInstrument = instrument.includes("symbol") && !instrument.includes(undefined);
+  return isInstrument ? sectionNamed("SECU") : undefined;
 }
 
 /**

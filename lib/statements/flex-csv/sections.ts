@@ -122,6 +122,7 @@ const SIGNS: readonly [container: string, attributes: string][] = [
   ["MTDYTDPerformanceSummary", "mtmMTD"],
   ["MTDYTDPerformanceSummary", "realizedPnlMTD"],
   ["StmtFunds", "activityCode"],
+  ["StmtFunds", "activityDescription balance"],
   ["ChangeInPositionValues", "priorPeriodValue"],
   ["ChangeInPositionValues", "endOfPeriodValue"],
   ["OptionEAE", "commisionsAndTax"],
