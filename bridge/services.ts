@@ -7,6 +7,7 @@ import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
 import type {JobStatus, Jobs} from "./jobs/jobs.js";
 import type {Announcer} from "./live/announcer.js";
+import type {Restored} from "./store/archive.js";
 import type {ImportReport} from "./store/import.js";
 
 /** Which store pages show: the stand-ins' or the person's own. The two are never summed. */
@@ -46,6 +47,10 @@ export interface Imports {
   add(source: Readable, options: {name: string} & ImportOptions): Promise<ImportReport>;
   /** Takes a file out of the set; false when it is not in it. */
   undo(sha256: string): Promise<boolean>;
+  /** Everything that the store shown holds, as one file. */
+  export(): Promise<Uint8Array>;
+  /** Takes in the files of such a one that are not there; all or none. */
+  restore(source: Readable, signal: AbortSignal): Promise<Restored>;
 }
 
 /** Tags, notes and rules in the store shown. */

@@ -51,7 +51,9 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
         const {pool} = rooms.get("real") ?? shown();
         return pool.importFile({name, stream: source}, options);
       },
-      undo: async (sha256) => shown().pool.undo(sha256)
+      undo: async (sha256) => shown().pool.undo(sha256),
+      export: async () => shown().pool.export(),
+      restore: async (stream, signal) => (rooms.get("real") ?? shown()).pool.restore(stream, {signal})
     },
     tags: {
       put: (entry) => writeTag(shown().store, entry),

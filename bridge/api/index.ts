@@ -1,4 +1,5 @@
 /** Every operation under /api, in the order of the document. */
+import {exportAll, restore} from "./archive.js";
 import {summary} from "./account.js";
 import {accounts} from "./accounts.js";
 import {attribution} from "./attribution.js";
@@ -52,6 +53,8 @@ export const endpoints: readonly Endpoint[] = [
   importFile,
   imports,
   undoImport,
+  exportAll,
+  restore,
   fetchData,
   flexStatus,
   fetchAllReports,

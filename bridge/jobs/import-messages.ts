@@ -8,6 +8,8 @@ export type ToWorker =
   | {type: "import"; name: string; path?: string; dateFormat?: DateOrder; account?: string; preview?: boolean}
   | {type: "undo"; sha256: string}
   | {type: "rebuild"}
+  | {type: "export"}
+  | {type: "restore"}
   /** The next bytes of a file that is not on disk, after the worker has asked for them; null at the end. */
   | {type: "chunk"; bytes: Uint8Array | null}
   | {type: "cancel"};

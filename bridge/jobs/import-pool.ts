@@ -1,6 +1,7 @@
 import {Worker} from "node:worker_threads";
 import type {DateOrder} from "../../lib/time/flex-date.js";
 import type {ImportProgress, ImportReport} from "../store/import.js";
+import type {Restored} from "../store/archive.js";
 import {fromPlain, type FromWorker, type ToWorker} from "./import-messages.js";
 
 /** A file to import: on disk, or as it comes. */
@@ -50,6 +51,22 @@ export class ImportPool {
   /** Takes a file out of the set; false when it is not in it. */
   async undo(sha256: string): Promise<boolean> {
     return (await this.#queue({type: "undo", sha256})) as boolean; // what the worker gives for an undo
+  }
+
+  /** Returns everything that the store holds as one file: see lib/ledger/archive.ts. */
+  async export(): Promise<Uint8Array> {
+    return (await this.#queue({type: "export"})) as Uint8Array; // what the worker gives for an export
+  }
+
+  /**
+   * Takes the files of such a one into the store that are not in it; all of them or none.
+   * @throws StatementError `damaged` when it is not whole
+   */
+  async restore(
+    stream: AsyncIterable<Uint8Array>,
+    {signal}: Pick<ImportOptions, "signal"> = {}
+  ): Promise<Restored> {
+    return (await this.#queue({type: "restore"}, {stream, ...(signal && {signal})})) as Restored; // what the worker gives
   }
 
   /** Makes the ledger's tables anew from the rows of all files. */

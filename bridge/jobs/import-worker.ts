@@ -1,6 +1,7 @@
 import {statSync} from "node:fs";
 import {parentPort, workerData} from "node:worker_threads";
 import {refreshDerived} from "../store/derived.js";
+import {exportStore, restoreStore, type Restored} from "../store/archive.js";
 import {importFile, type ImportReport} from "../store/import.js";
 import {openStore} from "../store/open.js";
 import {fromFile, fromStream} from "../store/source.js";
@@ -43,12 +44,14 @@ async function run(message: Exclude<ToWorker, {type: "chunk" | "cancel"}>): Prom
 async function work(
   store: Awaited<ReturnType<typeof openStore>>,
   message: Exclude<ToWorker, {type: "chunk" | "cancel"}>
-): Promise<ImportReport | boolean | null> {
+): Promise<ImportReport | Restored | Uint8Array | boolean | null> {
   if (message.type === "undo") return undoFile(store, message.sha256, {now});
   if (message.type === "rebuild") {
     await rebuildAll(store, {now});
     return null;
   }
+  if (message.type === "export") return exportStore(store, now());
+  if (message.type === "restore") return restoreStore(store, pulled(), {now, signal: abort.signal});
   const {type: _, path, ...source} = message;
   const open = path === undefined ? fromStream(pulled(), source) : fromFile(path);
   const size = path === undefined ? undefined : statSync(path, {throwIfNoEntry: false})?.size;

@@ -105,7 +105,7 @@ function knownSections(db: Database, stage: Stage): SectionCounts[] {
   }));
 }
 
-function isKnown(db: Database, sha256: string): boolean {
+export function isKnown(db: Database, sha256: string): boolean {
   return Boolean(db.prepare("select 1 from files where sha256 = ? and undone_at is null").get(sha256));
 }
 
@@ -120,7 +120,7 @@ function lastIds(db: Database): LastIds {
   return {group: last("row_groups"), content: last("row_contents")};
 }
 
-function storeFile(db: Database, stage: Stage, file: StagedFile, importedAt: string): number {
+export function storeFile(db: Database, stage: Stage, file: StagedFile, importedAt: string): number {
   const fileId = db
     .prepare<unknown[], number>(
       `insert into files (sha256, name, format, bytes, rows, imported_at) values (?, ?, ?, ?, ?, ?)
@@ -148,7 +148,7 @@ function storeFile(db: Database, stage: Stage, file: StagedFile, importedAt: str
   return fileId!; // the statement returns one row
 }
 
-function* storeRows(db: Database, rows: number, fileId: number): Generator<number, void> {
+export function* storeRows(db: Database, rows: number, fileId: number): Generator<number, void> {
   const groups = db.prepare(
     `insert into row_groups (account, element, key)
      select account, element, key from temp.staged_rows where seq > ? and seq <= ? order by seq

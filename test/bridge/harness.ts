@@ -101,7 +101,9 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     figures,
     imports: {
       add: (stream: Readable, {name, ...rest}) => pool.importFile({name, stream}, rest),
-      undo: (sha256) => pool.undo(sha256)
+      undo: (sha256) => pool.undo(sha256),
+      export: () => pool.export(),
+      restore: (stream, signal) => pool.restore(stream, {signal})
     },
     tags: {
       put: (entry) => writeTag(store, entry),

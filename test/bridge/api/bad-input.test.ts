@@ -234,7 +234,9 @@ it("a store in the way is told as such", async () => {
     const error = new StoreError(code, `the database is ${code}`);
     const imports = {
       add: () => Promise.reject(error),
-      undo: async () => false
+      undo: async () => false,
+      export: () => Promise.reject(error),
+      restore: () => Promise.reject(error)
     };
     const bridge = await startBridge({services: {imports}});
     expect((await post(bridge, flexStatement())).json()).toMatchObject({

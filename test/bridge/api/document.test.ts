@@ -4,6 +4,7 @@ import {tableFromIPC} from "apache-arrow";
 import {beforeAll, describe, expect, it} from "vitest";
 import {WebSocket} from "ws";
 import {z} from "zod";
+import {writeArchive} from "../../../lib/ledger/archive.js";
 import {openApiDocument} from "../../../bridge/api/document.js";
 import {root} from "../../../config.js";
 import {keepBridge, type Reply, type SendOptions, type TestBridge} from "../harness.js";
@@ -66,6 +67,10 @@ const calls: Record<string, () => Call> = {
   deleteApiTags: () => ({query: `?${new URLSearchParams(TAGGED)}`}),
   putApiTagsRules: () => ({...asJson, body: '{"rules": []}'}),
   deleteApiImportsSha256: () => ({path: {sha256}}),
+  postApiRestore: () => ({
+    body: Buffer.concat([...writeArchive([], "2026-01-01T00:00:00Z")]),
+    headers: {"Content-Type": "application/x-tar"}
+  }),
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
   deleteApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}})
 };
@@ -145,6 +150,7 @@ async function openSocket(path: string): Promise<void> {
 function check({headers, body, text: answer}: Reply, content: Record<string, Media>): void {
   const [[media, {schema}]] = Object.entries(content);
   expect(headers["content-type"]?.split(";", 1)[0]).toBe(media);
+  if (media.includes("tar")) return expect(body.subarray(257, 262).toString()).toBe("ustar");
   if (media.includes("arrow")) expect(tableFromIPC(body).numRows).toBeGreaterThan(0);
   else z.fromJSONSchema(inline(schema) as never).parse(JSON.parse(answer));
   expect(answer).not.toMatch(/\b(NaN|Infinity)\b/);
