@@ -67,7 +67,9 @@ export class ActivityCsvParser implements StatementParser {
   readonly #sink: StatementSink;
   readonly #warnings = new Warnings();
   readonly #sections = new Sections(this.#warnings);
-  readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line));
+  readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line, this.#ended));
+  /** Whether the file has ended: a record that comes then did not end its line. */
+  #ended = false;
 
   constructor(sink: StatementSink, _options: StatementOptions = {}) {
     this.#sink = sink;
@@ -78,6 +80,7 @@ export class ActivityCsvParser implements StatementParser {
   }
 
   close(): {warnings: StatementWarning[]} {
+    this.#ended = true;
     this.#records.close();
     const head = readHead(this.#sections, "Account Information", isKnown);
     const {base, from, to} = head;

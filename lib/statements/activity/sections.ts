@@ -77,8 +77,11 @@ export class Sections {
     this.#warnings = warnings;
   }
 
-  /** @throws StatementError `bad-columns` if a line does not fit its header */
-  add(cells: readonly string[], line: number): void {
+  /**
+   * @param open whether the file ends without ending this line: then what is missing was cut off
+   * @throws StatementError `bad-columns` or, at the end of the file, `truncated` if a line does not fit its header
+   */
+  add(cells: readonly string[], line: number, open = false): void {
     if (cells.every((text) => text.trim() === "")) return;
     const name = englishName(cells[0].trim());
     const kind = (cells[1] ?? "").trim();
@@ -86,7 +89,8 @@ export class Sections {
       const section = this.#sections.get(name) ?? {name, blocks: [], lines: []};
       section.blocks.push(new Columns(cells));
       this.#sections.set(name, section);
-    } else if (KINDS.has(kind)) this.#line(name, kind as LineKind, cells, line);
+    } else if (KINDS.has(kind)) this.#line(name, kind as LineKind, cells, line, open);
+    else if (open && cells.length <= LEAD) throw cutOff(line);
     else if (!REMARKS.has(kind)) this.#warnings.count("unexpected-text", name);
   }
 
@@ -98,14 +102,16 @@ export class Sections {
     return this.#sections.values();
   }
 
-  #line(name: string, kind: LineKind, cells: readonly string[], line: number): void {
+  #line(name: string, kind: LineKind, cells: readonly string[], line: number, open: boolean): void {
     const section = this.#sections.get(name);
     const columns = section?.blocks.at(-1);
     if (!section || !columns) throw misfit(name, line, "stands before a header of its section");
     const expected = columns.names.length;
     const missing = columns.names.slice(cells.length - LEAD);
-    if (cells.length - LEAD < expected && !missing.every((column) => OPTIONAL.has(column)))
+    if (cells.length - LEAD < expected && !missing.every((column) => OPTIONAL.has(column))) {
+      if (open) throw cutOff(line);
       throw misfit(name, line, `has ${cells.length - LEAD} cells where its header has ${expected}`);
+    }
     if (cells.slice(LEAD + expected).some((text) => text.trim() !== ""))
       throw misfit(name, line, `has ${cells.length - LEAD} cells where its header has ${expected}`);
     section.lines.push({kind, line, block: section.blocks.length - 1, columns, cells});
@@ -117,5 +123,13 @@ function misfit(section: string, line: number, what: string) {
     "bad-columns",
     `a line of ${section} ${what} (line ${line}): the download was cut off or the file was edited, download the statement again`,
     `${section}, line ${line}`
+  );
+}
+
+function cutOff(line: number) {
+  return refusal(
+    "truncated",
+    `the file ends inside a line (line ${line}): the download was cut off, download the statement again`,
+    `line ${line}`
   );
 }

@@ -71,7 +71,9 @@ export class TransactionHistoryParser implements StatementParser {
   readonly #account: string | undefined;
   readonly #warnings = new Warnings();
   readonly #sections = new Sections(this.#warnings);
-  readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line));
+  readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line, this.#ended));
+  /** Whether the file has ended: a record that comes then did not end its line. */
+  #ended = false;
 
   constructor(sink: StatementSink, {account}: StatementOptions = {}) {
     this.#sink = sink;
@@ -83,6 +85,7 @@ export class TransactionHistoryParser implements StatementParser {
   }
 
   close(): {warnings: StatementWarning[]} {
+    this.#ended = true;
     this.#records.close();
     const head = readHead(this.#sections, "Summary", (name) => PASSED.has(name));
     const section = this.#sections.get(SECTION) ?? {name: SECTION, blocks: [], lines: []};
