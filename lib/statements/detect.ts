@@ -1,4 +1,5 @@
 import type {StatementFormat, StatementProblem} from "./statement.js";
+import {FORBIDDEN} from "./xml-characters.js";
 
 /** What the first bytes of a file say it is: a statement, or why it is none that can be read. */
 export type Detection = {format: StatementFormat; problem: null} | {format: null; problem: StatementProblem};
@@ -74,6 +75,8 @@ export function detectFormat(head: Uint8Array | string): Detection {
   if (start.startsWith("<")) return {format: "flex-xml", problem: null};
   const csv = CSV.find((known) => known.start.test(start));
   if (csv) return {format: csv.format, problem: null};
+  if (FORBIDDEN.test(start))
+    return refused("not-flex", "the file is no text: import a statement of IBKR's, in XML or CSV");
   if (/^(?:[^\n,;\t]*[,;\t]){2}/.test(start))
     return refused(
       "csv",

@@ -23,9 +23,14 @@ export class QuerySeen implements StatementSink {
     for (const name in fields) attributes.add(name);
   }
 
-  /** Returns the boxes to tick; none for a file without statement, and none for trade confirmations, a query of another kind. */
+  /**
+   * Returns the boxes to tick; none for a file without statement, none for trade confirmations, a query of another kind,
+   * and none for what no Flex query gave.
+   */
   missing(): QueryGap[] {
-    const activity = this.#statements.filter(({queryType}) => queryType !== "TCF");
+    const activity = this.#statements.filter(
+      ({format, queryType}) => format.startsWith("flex-") && queryType !== "TCF"
+    );
     if (activity.length === 0) return [];
     return checkQuery(this.#present.values(), {attributes: this.#attributes, periods: activity});
   }

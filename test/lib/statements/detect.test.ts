@@ -56,6 +56,7 @@ it("detectFormat(head) says what a file is that is no statement", () => {
   expect(codeOf("<!DOCTYPE HTML>")).toBe("html");
   expect(codeOf('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML">')).toBe("html");
   expect(codeOf("%PDF-1.7")).toBe("not-flex");
+  expect(codeOf(Uint8Array.of(1, 2, 0x2c, 3, 0x2c, 4))).toBe("not-flex");
   expect(codeOf("name;date;amount\n")).toBe("csv");
   expect(codeOf("hello")).toBe("not-flex");
   expect(formatOf("hello")).toBeNull();

@@ -42,3 +42,14 @@ it("missing() asks for the days apart where a statement is of more than one", as
 it("missing() asks nothing of trade confirmations", async () => {
   expect(await missing("", {type: "TCF"})).toEqual([]);
 });
+
+it("missing() asks nothing of what no Flex query gave", async () => {
+  const seen = new QuerySeen();
+  async function* open(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(
+      'Introduction,Header,Name,Account,Alias,BaseCurrency,AccountType,AnalysisPeriod,PerformanceMeasure\nIntroduction,Data,A,U1,,USD,I,"January 1, 2026 to March 31, 2026",TWR\n'
+    );
+  }
+  expect((await readStatements(open, seen)).format).toBe("portfolio-analyst-csv");
+  expect(seen.missing()).toEqual([]);
+});
