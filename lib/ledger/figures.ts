@@ -8,7 +8,10 @@ import type {NavBridgeView} from "./bridge-range/nav-bridge-view.js";
 import type {CampaignsQuery, CampaignsView} from "./campaigns/campaign.js";
 import {campaignsView} from "./campaigns/campaigns.js";
 import {costsView, type CostsView} from "./costs/costs.js";
+import {gainsView} from "./gains/gains.js";
+import type {GainsQuery, GainsView} from "./gains/gains-view.js";
 import {incomeView, type IncomeView} from "./income/income.js";
+import {lotsView, type LotsQuery, type LotsView} from "./lots/lots-view.js";
 import {optionsView, type OptionsView} from "./options/options.js";
 import {tradesView} from "./trades-view.js";
 import {twinView, type TwinQuery, type TwinView} from "./twin/twin.js";
@@ -60,6 +63,8 @@ export interface Figures {
   campaigns(query: CampaignsQuery): CampaignsView;
   twin(query: TwinQuery): TwinView;
   reconciliation(query: ViewQuery): ReconciliationView;
+  lots(query: LotsQuery): LotsView;
+  gains(query: GainsQuery): GainsView;
 }
 
 /** Views that need all days of positions and the heavy tables; the others are the same with or without them. */
@@ -68,6 +73,8 @@ export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>([
   "brinson",
   "tearSheet",
   "reconciliation",
+  "lots",
+  "gains",
   "twin"
 ]);
 
@@ -102,6 +109,8 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     options: (query) => optionsView(study(query)),
     campaigns: (query) => campaignsView(study(query), query),
     twin: (query) => twinView(study(query), query),
-    reconciliation: (query) => reconciliationView(study(query))
+    reconciliation: (query) => reconciliationView(study(query)),
+    lots: (query) => lotsView(study(query), query),
+    gains: (query) => gainsView(study(query), query)
   };
 }

@@ -1,4 +1,4 @@
-import {apportion, proportion, type Amount} from "../../money/amount.js";
+import {apportion, parseAmount, proportion, type Amount} from "../../money/amount.js";
 import type {Movement} from "../movements/movement.js";
 import {bookAction, type Stated, type Taxable} from "./action-booking.js";
 import type {BookedClosing, Bookings} from "./booked.js";
@@ -124,7 +124,7 @@ class Engine {
     const choice = method === "specific" ? choices.get(move.id) : undefined;
     const wanted = (choice?.lots ?? []).map((lot): Wanted => ({
       key: lot.open,
-      quantity: signedAs(lot.quantity, -quantity)
+      quantity: signedAs(parseAmount(lot.quantity), -quantity)
     }));
     const taken = this.#books.taken(move, -quantity, wanted);
     if (choice && sumOf(taken.filter(({by}) => by === "specific")) !== sumOf(wanted))

@@ -109,6 +109,7 @@ export interface LotChoice {
   lots: readonly {
     /** Row id of the opening. */
     open: string;
-    quantity: Amount;
+    /** Exact decimal. */
+    quantity: string;
   }[];
 }

@@ -39,7 +39,7 @@ export function lotsOf(ledger: LedgerTables, {method, methods = {}, choices = []
   let own = kept.get(ledger);
   if (!own) kept.set(ledger, (own = {byMethod: new Map(), taxable: new Map()}));
   const exceptions = Object.entries(methods).filter(([, other]) => other !== method);
-  const key = JSON.stringify([method, exceptions.sort(), choices], asText);
+  const key = JSON.stringify([method, exceptions.toSorted(([a], [b]) => compare(a, b)), choices]);
   let lots = own.byMethod.get(key);
   if (!lots) {
     if (method !== "fifo" || exceptions.length) lotsOf(ledger, {method: "fifo"});
@@ -49,8 +49,6 @@ export function lotsOf(ledger: LedgerTables, {method, methods = {}, choices = []
   }
   return lots;
 }
-
-const asText = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
 
 function compute(
   ledger: LedgerTables,

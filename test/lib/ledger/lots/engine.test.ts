@@ -40,7 +40,7 @@ it("average cost closes at the average of all lots, and dates by the oldest", ()
 });
 
 it("specific identification closes the lots named, then first in first out, and says so", () => {
-  const choice = {close: "trades-3", lots: [{open: "trades-2", quantity: parseAmount("8")}]};
+  const choice = {close: "trades-3", lots: [{open: "trades-2", quantity: "8"}]};
   const {disposals, open, problems} = lots({trades: SOLD}, "specific", [choice]);
   expect(closed(disposals)).toEqual(["8: 958.4 - 720 = 238.4", "7: 838.6 - 700.7 = 137.9"]);
   expect(disposals.map(({by}) => by)).toEqual(["specific", "fifo"]);
@@ -49,7 +49,7 @@ it("specific identification closes the lots named, then first in first out, and 
 });
 
 it("specific identification lists a choice of lots that are not there", () => {
-  const choice = {close: "trades-3", lots: [{open: "trades-9", quantity: parseAmount("8")}]};
+  const choice = {close: "trades-3", lots: [{open: "trades-9", quantity: "8"}]};
   const {disposals, problems} = lots({trades: SOLD}, "specific", [choice]);
   expect(disposals.map(({by}) => by)).toEqual(["fifo", "fifo"]);
   expect(problems.map(({code}) => code)).toEqual(["unknown-choice"]);
