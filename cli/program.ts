@@ -38,7 +38,10 @@ export function program(): Command {
   tearsheet
     .command("import")
     .description("store statements; exit 2 when one is refused (the others are stored)")
-    .argument("<file...>", "Flex statements in XML")
+    .argument(
+      "<file...>",
+      "statements of IBKR's: Flex in XML or CSV, Activity, Transaction History, MTM, PortfolioAnalyst"
+    )
     .option("--account <id>", "refuse a file of another account; the account of a file that hides its number")
     .option("--date-format <order>", "how dates with slashes are read: mdy or dmy")
     .option("--json", "print what each file brought")
@@ -128,6 +131,18 @@ export function program(): Command {
       examples("tearsheet campaigns --symbol AAPL", "tearsheet campaigns --tag wheel --json")
     )
     .action(async (options) => (await import("./campaigns.js")).printCampaigns(config(), options));
+
+  scoped(tearsheet.command("twin"))
+    .description("print what trading added: the account beside the same without some of its trades")
+    .option("--after <day>", "without the trades after this day; by default those of the range")
+    .option("--tag <tag>", "without the trades of this tag, instead")
+    .addHelpText("after", examples("tearsheet twin --after 2026-01-01", "tearsheet twin --tag wheel --json"))
+    .action(async (options) => (await import("./twin.js")).printTwin(config(), options));
+
+  scoped(tearsheet.command("options"))
+    .description("print open options by expiry: moneyness, days left, collateral")
+    .addHelpText("after", examples("tearsheet options", "tearsheet options --demo --json"))
+    .action(async (options) => (await import("./expiries.js")).printOptions(config(), options));
 
   const tag = tearsheet
     .command("tag")

@@ -1,5 +1,6 @@
 import {z} from "zod";
 import type {CampaignsView} from "../../lib/ledger/campaigns/campaign.js";
+import type {TwinView} from "../../lib/ledger/twin/twin.js";
 import {Day, Decimal, FigureSchema, MoneySchema, ScopeSchema, viewQuery} from "./common.js";
 import {view} from "./view.js";
 
@@ -91,6 +92,36 @@ export const Campaigns = z
     notes: z.array(z.string())
   })
   .meta({id: "Campaigns"}) satisfies z.ZodType<CampaignsView>;
+
+const Column = z.array(z.number().nullable());
+
+export const Twin = z
+  .object({
+    scope: ScopeSchema,
+    without: z.object({after: z.string().nullable(), tag: z.string().nullable(), rows: z.array(z.string())}),
+    days: z.array(Day),
+    actual: Column,
+    twin: Column,
+    gain: z.object({actual: MoneySchema, twin: MoneySchema, added: MoneySchema}),
+    return: z.object({actual: FigureSchema, twin: FigureSchema, added: FigureSchema}),
+    changed: z.array(
+      z.object({symbol: z.string(), account: z.string(), quantity: Decimal, value: MoneySchema})
+    ),
+    unknown: z.object({days: z.int(), reason: z.string().nullable()}),
+    assumptions: z.array(z.string())
+  })
+  .meta({id: "Twin"}) satisfies z.ZodType<TwinView>;
+
+export const twin = view("twin", {
+  path: "/api/twin",
+  tag: "performance",
+  summary: "The account beside the same without some of its trades: what trading added",
+  schema: Twin,
+  query: viewQuery({
+    after: Day.exactOptional().meta({description: "without the trades after this day"}),
+    tag: z.string().min(1).max(40).exactOptional().meta({description: "without those of this tag, instead"})
+  })
+});
 
 export const campaigns = view("campaigns", {
   path: "/api/campaigns",

@@ -3,7 +3,7 @@ import {exportAll, restore} from "./archive.js";
 import {summary} from "./account.js";
 import {accounts} from "./accounts.js";
 import {attribution} from "./attribution.js";
-import {campaigns} from "./campaigns.js";
+import {campaigns, twin} from "./campaigns.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
 import {costs} from "./costs.js";
@@ -40,6 +40,7 @@ export const endpoints: readonly Endpoint[] = [
   rolling,
   tearSheet,
   campaigns,
+  twin,
   costs,
   income,
   accounts,

@@ -12,6 +12,7 @@ import type {LedgerRow, LedgerTables} from "../tables.js";
 import {chainsOf, type Chain, type Step} from "./chain.js";
 import {contractsOf, type Contract} from "./contracts.js";
 import {piecesOf, type Piece} from "./pieces.js";
+import {parentIsins} from "./spin-off.js";
 import {snapshotsOf, type Snapshot} from "./snapshots.js";
 import {structureOf, type HasCash} from "./structure.js";
 
@@ -111,7 +112,7 @@ function creditParents(all: AllFound, ledger: LedgerTables, account: string): vo
     const step = child?.chain.steps.find(({movement}) => movement.id === id);
     if (!child || !step) continue;
     const piece = {part: "stock" as const, account, day, currency, fxRateToBase, reason: ""};
-    const isin = /^[^(]*\(([A-Z0-9]{12})\)/.exec(row.actionDescription ?? "")?.[1];
+    const isin = parentIsins(ledger).get(id);
     const parent = own.find(
       (one) => isin !== undefined && one !== child && heldIsin(one, isin) && ran(one, day)
     );

@@ -23,7 +23,8 @@ const VIEWS = [
   "costs",
   "income",
   "options",
-  "campaigns"
+  "campaigns",
+  "twin"
 ] as const satisfies readonly (keyof Figures)[];
 
 /** Says where a view is not as it may leave lib: not JSON, or n/a without a reason, or with a value and one. */
