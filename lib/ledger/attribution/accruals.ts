@@ -13,8 +13,11 @@ export interface Accruals {
 
 const NONE: ReadonlyMap<string, Accruals> = new Map();
 
-/** Returns the look-up of an account's open dividend accruals by day; of a day without any it is empty. */
-export const accrualsByDay = oncePerLedger(({dividend_accruals}) => {
+/**
+ * Returns the look-up of an account's open dividend accruals by day; undefined where its net asset value has some and
+ * no row tells of what.
+ */
+export const accrualsByDay = oncePerLedger(({dividend_accruals, nav}) => {
   const days = new Map<string, Map<string, Accruals>>();
   for (const row of dividend_accruals) {
     const holding = holdingKey(row);
@@ -30,6 +33,11 @@ export const accrualsByDay = oncePerLedger(({dividend_accruals}) => {
       tax: (same?.tax ?? 0n) + row.netAmount - gross
     });
   }
-  return (account: string, day: string): ReadonlyMap<string, Accruals> =>
-    days.get(`${account}/${day}`) ?? NONE;
+  const accruing = new Set(
+    nav.filter(({dividendAccruals}) => dividendAccruals).map(({account, day}) => `${account}/${day}`)
+  );
+  return (account: string, day: string): ReadonlyMap<string, Accruals> | undefined => {
+    const key = `${account}/${day}`;
+    return days.get(key) ?? (accruing.has(key) ? undefined : NONE);
+  };
 });

@@ -80,7 +80,7 @@ export function partsOf({ledger, series}: {ledger: LedgerTables; series: NavSeri
   let parts = kept.get(series);
   if (!parts) {
     const held = holdingSteps(ledger, series);
-    kept.set(series, (parts = {...held, cash: cashSteps(ledger, series)}));
+    kept.set(series, (parts = {...held, cash: cashSteps(ledger, series, held.steps)}));
   }
   return parts;
 }

@@ -8,7 +8,7 @@ import {ratesOf} from "../rates.js";
 import {lastBefore} from "../sorted-days.js";
 import type {LedgerRow, LedgerTables} from "../tables.js";
 import {cashEvents} from "./cash-events.js";
-import type {GainPart} from "./steps.js";
+import type {GainPart, Step} from "./steps.js";
 
 /** What an account's cash earned, cost and gained by its currencies on a day of the series. */
 export interface CashStep {
@@ -23,9 +23,10 @@ export interface CashStep {
 /**
  * Returns what belongs to no holding: interest, fees and taxes by row, interest accrued, currency trades against the
  * day's rate, and the translation of what cash stood there at the start of each day (R15), where the Cash Report says it.
+ * @param steps of the holdings: dividends that were announced for them are theirs, and taken off the account's
  * @returns in the reporting currency
  */
-export function cashSteps(ledger: LedgerTables, series: NavSeries): CashStep[] {
+export function cashSteps(ledger: LedgerTables, series: NavSeries, steps: readonly Step[]): CashStep[] {
   const converter = new RowConverter(ledger, series.currency);
   const at = (day: string) => lastBefore(series.days, day) + 1;
   const accounts = new Set(series.accounts);
@@ -40,6 +41,10 @@ export function cashSteps(ledger: LedgerTables, series: NavSeries): CashStep[] {
   }
   for (const account of series.accounts) {
     result.push(...translations(ledger, series, account), ...accruals(ledger, series, account));
+  }
+  for (const {account, to, accrued} of steps) {
+    if (accrued !== 0n)
+      result.push({account, currency: series.currency, to, part: "income", amount: -accrued});
   }
   return result.filter(({amount}) => amount !== 0n);
 }
@@ -76,12 +81,12 @@ function translations(ledger: LedgerTables, series: NavSeries, account: string):
   return result;
 }
 
-/** Changes of interest accrued; dividends accrued stand with their holdings. */
+/** Changes of interest and dividends accrued. */
 function accruals(ledger: LedgerTables, series: NavSeries, account: string): CashStep[] {
   const to = series.currency;
   const nav = accountNavs(ledger).get(account);
   if (to === null || !nav) return [];
-  const rows = interestAccrued(ledger).get(account) ?? new Map<string, LedgerRow<"nav">>();
+  const rows = navByDay(ledger).get(account) ?? new Map<string, LedgerRow<"nav">>();
   const [rates, base] = [ratesOf(ledger), baseCurrencies(ledger)];
   const result: CashStep[] = [];
   let before = 0n;
@@ -89,14 +94,15 @@ function accruals(ledger: LedgerTables, series: NavSeries, account: string): Cas
     const row = rows.get(day);
     const currency = base(account, day);
     if (!row || currency === null) continue;
-    const now = rates.convert(row.interestAccruals ?? 0n, currency, to, day) ?? before;
-    if (i > 0) result.push({account, currency, to: i, part: "income", amount: now - before});
+    const accrued = (row.interestAccruals ?? 0n) + (row.dividendAccruals ?? 0n);
+    const now = rates.convert(accrued, currency, to, day) ?? before;
+    if (i > 0) result.push({account, currency: to, to: i, part: "income", amount: now - before});
     before = now;
   }
   return result;
 }
 
-const interestAccrued = oncePerLedger(({nav}) => {
+const navByDay = oncePerLedger(({nav}) => {
   const byAccount = Map.groupBy(nav, ({account}) => account);
   return new Map(
     [...byAccount].map(([account, rows]) => [account, new Map(rows.map((row) => [row.day, row]))])

@@ -37,6 +37,8 @@ export interface Step {
   inflow: Amount;
   outflow: Amount;
   parts: GainParts;
+  /** Change of its dividends announced, which is in income and tax. */
+  accrued: Amount;
   /** What was at work: the size of what stood there at the start, futures at notional, and what was added to it. */
   atStart: number;
   added: number;
@@ -92,7 +94,8 @@ function byIndex<Row extends {day: string}>(
 interface Before {
   index: number;
   day: MarkedDay;
-  accruals: ReadonlyMap<string, Accruals>;
+  /** Undefined where they are not known: the account's then stand with its cash. */
+  accruals: ReadonlyMap<string, Accruals> | undefined;
 }
 
 /** One account, day by day. */
@@ -101,7 +104,7 @@ class AccountWalk {
   readonly #series: NavSeries;
   readonly #converter: RowConverter;
   readonly #result: HoldingSteps;
-  readonly #accruals: (account: string, day: string) => ReadonlyMap<string, Accruals>;
+  readonly #accruals: (account: string, day: string) => ReadonlyMap<string, Accruals> | undefined;
   #before: Before | undefined;
   #events: HoldingEvent[] = [];
   #income: CashEvent[] = [];
@@ -123,11 +126,13 @@ class AccountWalk {
   to(index: number, day: MarkedDay): boolean {
     const accruals = this.#accruals(this.#account, this.#series.days[index]);
     if (this.#before) {
+      const [then, now] =
+        accruals && this.#before.accruals ? [this.#before.accruals, accruals] : [NO_ACCRUALS, NO_ACCRUALS];
       const names = new Set([
         ...this.#before.day.positions.keys(),
         ...day.positions.keys(),
-        ...this.#before.accruals.keys(),
-        ...accruals.keys(),
+        ...then.keys(),
+        ...now.keys(),
         ...this.#events.map(({holding}) => holding),
         ...this.#income.map(({holding}) => holding as string) // those without were left out
       ]);
@@ -135,7 +140,15 @@ class AccountWalk {
       const income = byHolding(this.#income);
       if (day.source === "nothing held" && !this.#isEmptied(events)) return false;
       for (const name of names) {
-        this.#book(name, index, day, events.get(name) ?? [], income.get(name) ?? [], accruals.get(name));
+        this.#book(
+          name,
+          index,
+          day,
+          events.get(name) ?? [],
+          income.get(name) ?? [],
+          then.get(name),
+          now.get(name)
+        );
       }
     }
     this.#before = {index, day, accruals};
@@ -158,11 +171,11 @@ class AccountWalk {
     day: MarkedDay,
     events: readonly HoldingEvent[],
     income: readonly CashEvent[],
+    accruedBefore: Accruals | undefined,
     accrued: Accruals | undefined
   ) {
     const before = this.#before as Before; // its caller has seen it
     const [row0, row1] = [before.day.positions.get(holding), day.positions.get(holding)];
-    const accruedBefore = before.accruals.get(holding);
     const instrument = row1 ?? row0 ?? events[0]?.row ?? income[0]?.row ?? accrued?.row ?? accruedBefore?.row;
     if (!instrument) return;
     const step: Step = {
@@ -176,6 +189,7 @@ class AccountWalk {
       inflow: 0n,
       outflow: 0n,
       parts: {price: 0n, currency: 0n, income: 0n, fee: 0n, tax: 0n},
+      accrued: 0n,
       atStart: 0,
       added: 0
     };
@@ -266,6 +280,7 @@ class AccountWalk {
     ];
     step.parts.income += gross1 - gross0;
     step.parts.tax += tax1 - tax0;
+    step.accrued = gross1 + tax1 - gross0 - tax0;
     step.start += gross0 + tax0;
     step.end += gross1 + tax1;
     step.atStart += toFloat(size(gross0 + tax0));
@@ -279,6 +294,7 @@ class AccountWalk {
   }
 }
 
+const NO_ACCRUALS: ReadonlyMap<string, Accruals> = new Map();
 const NONE: ReadonlyMap<string | null, never[]> = new Map();
 
 function byHolding<Row extends {holding: string | null}>(
