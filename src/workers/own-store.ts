@@ -25,7 +25,6 @@ const vault = (() => {
   let opened: Promise<Vault> | undefined;
   return () => (opened ??= openVault());
 })();
-let release: (() => void) | undefined;
 
 async function store(onProgress?: (progress: OwnProgress) => void): Promise<OwnStore> {
   return new OwnStore(await vault(), {
@@ -50,17 +49,12 @@ const api = {
   /** Waits until no other tab changes the store. */
   begin(onWait: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      const held = new Promise<void>((done) => (release = done));
       withLock(async () => {
         await (await vault()).sweep();
         resolve();
-        await held;
+        await new Promise(() => undefined);
       }, onWait).catch(reject);
     });
-  },
-  /** Lets another tab change the store. */
-  end(): void {
-    release?.();
   },
   async stage(
     file: File,
@@ -81,6 +75,23 @@ const api = {
   },
   async undo(sha256: string, onProgress: (progress: OwnProgress) => void): Promise<boolean> {
     const done = await (await store(onProgress)).undo(sha256);
+    tellChange();
+    return done;
+  },
+  /** Returns all that the store holds as one file. */
+  async export(): Promise<Blob> {
+    const pieces = await (await store()).export();
+    return new Blob([...pieces] as Uint8Array<ArrayBuffer>[], {type: "application/x-tar"}); // no shared memory in it
+  },
+  async markExported(): Promise<void> {
+    await (await store()).markExported();
+    tellChange();
+  },
+  async restore(
+    file: File,
+    onProgress: (progress: OwnProgress) => void
+  ): Promise<{files: number; restored: number}> {
+    const done = await (await store(onProgress)).restore(bytesOf(file)).catch(plain);
     tellChange();
     return done;
   }

@@ -14,9 +14,22 @@ export function bridgeImporter(): Importer {
     promise:
       "Read by the bridge on this machine; only the rows are kept. A file imported twice changes nothing.",
     begin,
+    keeping: async () => ({used: null, room: null, lasting: null, unsaved: null}),
     async undo(sha256, {signal}) {
       await ask(`/api/imports/${sha256}`, {method: "DELETE", signal});
-    }
+    },
+    async export({signal}) {
+      const response = await fetch("/api/export", {signal});
+      if (!response.ok) throw await failureOf(response);
+      return {blob: await response.blob(), saved: async () => undefined};
+    },
+    restore: (file, {signal}) =>
+      ask("/api/restore", {
+        method: "POST",
+        headers: {"Content-Type": "application/octet-stream"},
+        body: file,
+        signal
+      })
   };
 }
 
@@ -68,7 +81,11 @@ async function tellJob(kind: string, onProgress: (progress: Progress) => void): 
 /** Asks the bridge. @throws with its sentence where it refuses */
 export async function ask<T>(path: string, init: RequestInit): Promise<T> {
   const response = await fetch(path, init);
-  const answer = (await response.json().catch(() => ({}))) as T & {detail?: string; title?: string};
-  if (response.ok) return answer;
-  throw new Error(answer.detail ?? answer.title ?? `the bridge answers ${response.status}: reload the page`);
+  if (!response.ok) throw await failureOf(response);
+  return (await response.json()) as T; // the bridge's own API
+}
+
+async function failureOf(response: Response): Promise<Error> {
+  const {detail, title} = (await response.json().catch(() => ({}))) as {detail?: string; title?: string};
+  return new Error(detail ?? title ?? `the bridge answers ${response.status}: reload the page`);
 }

@@ -79,13 +79,16 @@ function timeline(lines: readonly Line[], width: number, label: string): Node {
     s(
       "svg",
       {class: "timeline", width: LEFT + room + 4, height, role: "img", "aria-label": label},
+      s("text", {x: LEFT, y: height - 6}, formatDay(first)),
+      s("text", {x: LEFT + room, y: height - 6, "text-anchor": "end"}, formatDay(days[days.length - 1])),
       yearsOf(first, last).map((year) => {
         const x = xOf(`${year}-01-01`);
+        const isClear = x > LEFT + 84 && x < LEFT + room - 120;
         return s(
           "g",
           null,
           s("line", {class: "grid", x1: x, x2: x, y1: 0, y2: height - FOOT}),
-          s("text", {x: x + 3, y: height - 6}, year)
+          isClear && s("text", {x: x + 3, y: height - 6}, year)
         );
       }),
       lines.map(({account, spans, gaps}, i) => {

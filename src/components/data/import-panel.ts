@@ -84,7 +84,7 @@ export function importPanel(importer: Importer): ImportPanel {
       await intake?.commit(listening);
       for (const item of looked) {
         item.classList.replace("looked-at", "done");
-        item.querySelector(".what-came")?.replaceChildren("imported");
+        item.querySelector(".what-came")?.prepend("imported: ");
       }
       line.node.remove();
     });

@@ -37,10 +37,26 @@ export interface Intake {
   close(): void;
 }
 
+/** How safely the rows are kept; null what does not concern who keeps them. */
+export interface Keeping {
+  /** Bytes of this site in the browser, and how many it may have. */
+  used: number | null;
+  room: number | null;
+  /** Whether the browser has promised not to remove them. */
+  lasting: boolean | null;
+  /** Changes since the last export. */
+  unsaved: number | null;
+}
+
 /** Where statements go: to the bridge on this machine, or into this browser. */
 export interface Importer {
   /** What becomes of a file, as a sentence. */
   promise: string;
   begin(): Intake;
+  keeping(): Promise<Keeping>;
   undo(sha256: string, listening: Listening): Promise<void>;
+  /** Returns everything as one file, and what is to be called when the person has it. */
+  export(listening: Listening): Promise<{blob: Blob; saved: () => Promise<void>}>;
+  /** Takes in the files of such a one that are not here; all or none. @throws with the reason in a sentence */
+  restore(file: File, listening: Listening): Promise<{files: number; restored: number}>;
 }

@@ -2,6 +2,7 @@ import {proxy, wrap, type Remote} from "comlink";
 import {sumCounts} from "../../lib/ledger/import-counts.js";
 import type {OwnStoreWorker} from "../../workers/own-store.js";
 import type {OwnProgress} from "../../workers/own/own-store.js";
+import {openVault} from "../../workers/own/indexed-db.js";
 import {startWorker} from "../../workers/start.js";
 import type {Importer, Intake, Listening, Progress} from "./importer.js";
 
@@ -11,8 +12,23 @@ export function ownImporter(): Importer {
     promise:
       "Read in this browser and kept in it: nothing leaves it. A file imported twice changes nothing; export what you keep, a browser may forget.",
     begin,
+    async keeping() {
+      const {version, exported} = await (await openVault()).state();
+      const {usage = null, quota = null} = (await navigator.storage?.estimate?.()) ?? {};
+      const lasting = (await navigator.storage?.persisted?.()) ?? false;
+      return {used: usage, room: quota, lasting, unsaved: version - exported};
+    },
     async undo(sha256, listening) {
       await withWorker(listening, (worker, tell) => worker.undo(sha256, tell));
+    },
+    async export(listening) {
+      const blob = await withWorker(listening, (worker) => worker.export());
+      return {blob, saved: () => withWorker(listening, (worker) => worker.markExported())};
+    },
+    async restore(file, listening) {
+      const done = await withWorker(listening, (worker, tell) => worker.restore(file, tell));
+      await askToKeep();
+      return done;
     }
   };
 }

@@ -1,6 +1,7 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex} from "@noble/hashes/utils.js";
 import {Assembler, FileSet, RowGroups, summarizeChange, type Assembled} from "../../lib/ledger/assemble.js";
+import {readArchive, writeArchive, type Packed} from "../../lib/ledger/archive.js";
 import {ImportCounter, type SectionCounts} from "../../lib/ledger/import-counts.js";
 import {Intake} from "../../lib/ledger/intake.js";
 import {allSinks} from "../../lib/statements/all-sinks.js";
@@ -11,7 +12,7 @@ import {readStatements, type OpenBytes} from "../../lib/statements/read.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
 import {FINGERPRINT, isStale} from "./fingerprint.js";
 import {tableFiles} from "./tables.js";
-import {readRows, RowWriter} from "./rows.js";
+import {gunzipText, packFile, readRows, RowWriter} from "./rows.js";
 import type {OwnFile, OwnState, Vault} from "./vault.js";
 
 /** How far the work is: bytes read, or rows compared or booked. */
@@ -143,6 +144,45 @@ export class OwnStore {
     if (files.length === state.files.length) return false;
     await this.#replace(state, files);
     return true;
+  }
+
+  /** Gives the pieces of all that the store holds as one file: see lib/ledger/archive.ts. */
+  async export(): Promise<Iterable<Uint8Array>> {
+    const {files} = await this.#vault.state();
+    const packed: Packed[] = [];
+    for (const file of files.toSorted((a, b) => (a.importedAt < b.importedAt ? -1 : 1))) {
+      packed.push(await packFile(this.#vault, file));
+    }
+    return writeArchive(packed, this.#tools.now().toISOString());
+  }
+
+  /** Remembers that what is there now was exported. */
+  async markExported(): Promise<void> {
+    const state = await this.#vault.state();
+    await this.#vault.commit({...state, exported: state.version});
+  }
+
+  /**
+   * Takes the files of such a one into the set that are not in it; all of them or none.
+   * @throws StatementError `damaged` if it is not whole
+   */
+  async restore(chunks: AsyncIterable<Uint8Array>): Promise<{files: number; restored: number}> {
+    const held = new Set((await this.#vault.state()).files.map((file) => file.sha256));
+    const staged: OwnFile[] = [];
+    let files = 0;
+    for await (const {file, rows} of readArchive(chunks, gunzipText)) {
+      ++files;
+      const id = this.#tools.newId();
+      const writer = new RowWriter(this.#vault, id);
+      for await (const some of rows) {
+        if (held.has(file.sha256)) continue;
+        for (const row of some) writer.add(row);
+        await writer.flush();
+      }
+      if (!held.has(file.sha256)) staged.push({...file, id, elements: await writer.end()});
+    }
+    if (staged.length) await this.commit(staged);
+    return {files, restored: staged.length};
   }
 
   /** Makes the tables anew where another program made them. */

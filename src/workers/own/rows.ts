@@ -1,3 +1,4 @@
+import type {Packed} from "../../lib/ledger/archive.js";
 import {rowLine} from "../../lib/ledger/kept-file.js";
 import type {StatementRow} from "../../lib/statements/statement.js";
 import type {OwnFile, Vault} from "./vault.js";
@@ -86,5 +87,32 @@ export async function gzip(
 }
 
 async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  return new Response(unzipped(bytes)).text();
+}
+
+/** Returns a compressed file's text in pieces. */
+export async function* gunzipText(bytes: Uint8Array): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  const reader = unzipped(new Uint8Array(bytes)).getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    yield decoder.decode(read.value, {stream: true});
+  }
+  yield decoder.decode();
+}
+
+function unzipped(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+}
+
+/** Returns a file with all its rows as one compressed file, for an export. */
+export async function packFile(vault: Vault, file: OwnFile): Promise<Packed> {
+  let lines = 0;
+  async function* texts(): AsyncGenerator<string> {
+    for await (const text of readParts(vault, file)) {
+      for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ++lines;
+      yield text;
+    }
+  }
+  const bytes = await gzip(texts());
+  return {file, lines, bytes};
 }

@@ -8,6 +8,8 @@ import type {OwnStoreError, Vault} from "../../../../src/workers/own/vault.js";
 import {readChanges, readLedger} from "../../../../bridge/store/read.js";
 import {
   add,
+  dump,
+  dumpChanges,
   chunksOf,
   encode,
   hashOf,
@@ -16,6 +18,7 @@ import {
   temporaryStore,
   type TestFile
 } from "../../../bridge/store/fixture.js";
+import {exportStore, restoreStore} from "../../../../bridge/store/archive.js";
 import {files} from "../../../bridge/store/random-files.js";
 import {long} from "../../../long.js";
 import {memoryVault} from "./memory-vault.js";
@@ -23,7 +26,8 @@ import {memoryVault} from "./memory-vault.js";
 const NAMES = Object.keys(TABLES) as TableName[];
 
 /** A change as text, whatever the order of its attributes. */
-const textOf = (change: ChangeSummary) => JSON.stringify(Object.entries(change).toSorted());
+const textOf = (change: ChangeSummary) =>
+  JSON.stringify(Object.entries(change).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 let ids = 0;
 const storeOf = (vault: Vault) => new OwnStore(vault, {now, newId: () => `id-${++ids}`, read: readTest});
@@ -91,6 +95,35 @@ it("OwnStore.stage counts a file's rows as the bridge does, and leaves the set a
     {numRuns: long(150)}
   );
 }, 600_000);
+
+it("OwnStore.restore takes in what the bridge exports, and the bridge what OwnStore.export gives", async () => {
+  await fc.assert(
+    fc.asyncProperty(files, async (set) => {
+      const [bridge, other, vault] = [await temporaryStore(), await temporaryStore(), memoryVault()];
+      for (const one of set) await add(bridge, one);
+      const all = {files: set.length, restored: set.length};
+      expect(await storeOf(vault).restore(chunksOf(exportStore(bridge, now())))).toEqual(all);
+      const exported = Buffer.concat([...(await storeOf(vault).export())]);
+      expect(await restoreStore(other, chunksOf(exported), {now})).toEqual(all);
+      expect([dump(other), dumpChanges(other)]).toEqual([dump(bridge), dumpChanges(bridge)]);
+      expect(await storeOf(vault).restore(chunksOf(exported))).toEqual({...all, restored: 0});
+    }),
+    {numRuns: long(100)}
+  );
+}, 600_000);
+
+it("OwnStore.restore takes nothing of an export that is cut", async () => {
+  const vault = memoryVault();
+  await take(vault, [{rows: [{element: "Trade", fields: {transactionID: "1"}}]}]);
+  const exported = Buffer.concat([...(await storeOf(vault).export())]);
+  const empty = memoryVault();
+  for (let size = 0; size < exported.length - 1024; size += 512) {
+    await expect(storeOf(empty).restore(chunksOf(exported.subarray(0, size)))).rejects.toThrow(
+      /nothing was restored/
+    );
+    expect((await empty.state()).files).toEqual([]);
+  }
+});
 
 it("OwnStore.commit leaves all as it was when the browser keeps no more, at whatever write that is", async () => {
   await fc.assert(
