@@ -66,10 +66,10 @@ function checkEnds(frame: Frame, bridge: Bridge): void {
   ] as const;
   for (const [name, day, theirs] of ends) {
     if (theirs === null) continue;
-    const {total} = frame.nav(day);
-    const {holdings} = frame.nav(day);
+    const {total, holdings} = frame.nav(day);
     if (total === null) continue;
-    const tolerance = toleranceOf(fineness(bridge), holdings.length + frame.roll.cash.series.size + 3);
+    const figures = holdings.length + frame.roll.cash.series.size + 3;
+    const tolerance = toleranceOf(fineness(bridge), figures) + frame.rounding(holdings, day);
     frame.compare(placeOf(frame, bridge), {
       day,
       item: name,
@@ -166,7 +166,7 @@ function sumInBase(frame: Frame, movements: readonly Movement[], kinds: readonly
  * only where nothing flowed, or where every day's value is known, which are then linked.
  */
 function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void {
-  const {from, to, start, parts} = bridge;
+  const {from, to, parts} = bridge;
   if (theirs === null) return;
   const place = {what: "twr" as const, period: frame.periodOf(from, to)};
   const flows = [...parts].reduce((sum, [name, amount]) => (flowKindOf(name) ? sum + amount : sum), 0n);
@@ -181,7 +181,7 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
     theirs,
     rows: bridge.rows.filter((id) => id.endsWith("/twr"))
   };
-  if (before === 0n && start === 0n) {
+  if (before === 0n && bridge.start === 0n) {
     if (theirs === 0n) frame.compare(place, {...line, ours: 0n, tolerance: 0n});
     return;
   }
@@ -204,7 +204,12 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
   const ours = linked ?? returnOf(before, after, flows);
   // The printed percent's last decimal, and what rounding the values to theirs moves it by.
   const unit = toleranceOf(finenessOf([theirs]), 1);
-  const slack = before ? size(divide(multiply(100n * UNIT, toleranceOf(fineness(bridge), 4)), before)) : 0n;
+  const start = frame.dayBefore(from);
+  const rounding =
+    toleranceOf(fineness(bridge), 4) +
+    frame.rounding(frame.nav(start).holdings, start) +
+    frame.rounding(frame.nav(to).holdings, to);
+  const slack = before ? size(divide(multiply(100n * UNIT, rounding), before)) : 0n;
   const tolerance = unit + slack + 2n;
   const [wrongBefore, wrongAfter] = [frame.known.total(frame.dayBefore(from)), frame.known.total(to)];
   frame.compare(place, {

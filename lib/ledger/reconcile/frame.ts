@@ -1,13 +1,15 @@
-import {UNIT, multiply, type Amount} from "../../money/amount.js";
+import {UNIT, multiply, roundAmount, type Amount} from "../../money/amount.js";
 import {baseCurrencies} from "../base-currency.js";
 import {ownRate} from "../exposure.js";
+import type {Lot} from "../lots/lot.js";
+import {lotsOf} from "../lots/lots-of.js";
 import {holdingsOf, type Holding} from "../movements/holdings.js";
 import type {Movement} from "../movements/movement.js";
 import {movementsOf} from "../movements/movements.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import {ratesOf} from "../rates.js";
 import {marksOf, type Marks} from "../roll/marks.js";
-import {rolledNavs, type RolledNav, type Unknown} from "../roll/nav.js";
+import {rolledNavs, type HeldValue, type RolledNav, type Unknown} from "../roll/nav.js";
 import {dayBefore, periodsOf, type Period} from "../roll/periods.js";
 import {rollOf, type AccountRoll} from "../roll/roll.js";
 import type {LedgerRow, LedgerTables, TableName} from "../tables.js";
@@ -73,6 +75,7 @@ export class Frame {
   /** Differences of cash, holdings and accruals, from which those of their sums follow. */
   readonly known = new KnownDifferences();
   readonly #navs = new Map<string, RolledNav>();
+  readonly #bases = new Map<string, string | null>();
   #rated: ReadonlyMap<string, RatedRow> | undefined;
   readonly #isDaily: ReadonlySet<string>;
   readonly #longest: ReadonlyMap<string, Period>;
@@ -105,8 +108,21 @@ export class Frame {
     return nav;
   }
 
+  /** Returns what it makes in base when IBKR rounds the value of each holding to the cent, half to even, as some reports do (R1). */
+  rounding(held: readonly HeldValue[], day: string): Amount {
+    let sum = 0n;
+    for (const {value, holding} of held) {
+      if (!value) continue;
+      const moved = size(value - roundAmount(value, 2));
+      if (moved) sum += this.inBase(moved, holding.currency, day) ?? 0n;
+    }
+    return sum;
+  }
+
   base(day: string): string | null {
-    return baseCurrencies(this.ledger)(this.account, day);
+    let base = this.#bases.get(day);
+    if (base === undefined) this.#bases.set(day, (base = baseCurrencies(this.ledger)(this.account, day)));
+    return base;
   }
 
   holding(key: string): Holding | undefined {
@@ -116,6 +132,11 @@ export class Frame {
   /** Returns the day whose close a statement of a day begins with. */
   dayBefore(day: string): string {
     return dayBefore(this.ledger)(day);
+  }
+
+  /** Returns our lots of the account at the end of a day, first in first out. */
+  openLots(day: string): readonly Lot[] {
+    return lotsOf(this.ledger, {method: "fifo"}).open(this.account, day);
   }
 
   /** Returns what a holding is called. */
@@ -193,15 +214,23 @@ export class Frame {
     return ratedCurrencies(this.ledger).has(currency);
   }
 
-  /** Whether a section that ours is made of is not in any of the account's statements; says its box. */
+  /**
+   * Returns which section that ours is made of is in none of the account's statements, as the box to tick; null where all
+   * are. Where no section says quantities, nothing tells whether the trades are all there.
+   */
   missingSection(): Reason | null {
-    const {trades, cash} = this.rows;
-    const box = !cash.length ? "Cash Transactions (Detail)" : !trades.length ? "Trades (Execution)" : null;
-    if (box === null) return null;
-    return {
-      code: "missing-section",
-      sentence: `what led to it is not in the statements of ${this.account}: tick ${box} in the Flex query`
-    };
+    const {trades, cash, mtm, positions} = this.rows;
+    const box =
+      !cash.length && !trades.length
+        ? "Cash Transactions (Detail) and Trades (Execution)"
+        : !cash.length
+          ? "Cash Transactions (Detail)"
+          : !trades.length
+            ? "Trades (Execution)"
+            : !mtm.length && !positions.length
+              ? "Open Positions and Mark-to-Market Performance Summary in Base, which tell whether the trades are all there,"
+              : null;
+    return box === null ? null : lackOf(this.account, box);
   }
 
   /**
@@ -228,6 +257,11 @@ export class Frame {
     const place = {account: this.account, what, period: `${from}/${to}`, from, to};
     this.sheet.lacks(place, {code: "missing-section", sentence});
   }
+}
+
+function lackOf(account: string, box: string): Reason {
+  const sentence = `what led to it is not in the statements of ${account}: tick ${box} in the Flex query`;
+  return {code: "missing-section", sentence};
 }
 
 const LACKS: Readonly<Record<Unknown["kind"], Reason["code"]>> = {

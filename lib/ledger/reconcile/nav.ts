@@ -91,8 +91,13 @@ function checkDay(frame: Frame, place: Place, ours: RolledNav, rows: readonly Ro
   };
   const finest = Math.max(...rows.map(fineness));
   const ids = rows.map(({id}) => id);
-  const line = (name: string, of: ReadonlySet<string>, figures: number): Comparison => {
-    const tolerance = toleranceOf(finest, figures + 1);
+  const line = (
+    name: string,
+    of: ReadonlySet<string>,
+    figures: number,
+    held: readonly HeldValue[] = []
+  ): Comparison => {
+    const tolerance = toleranceOf(finest, figures + 1) + frame.rounding(held, day);
     return {
       day,
       item: name,
@@ -132,13 +137,13 @@ function checkDay(frame: Frame, place: Place, ours: RolledNav, rows: readonly Ro
     const why = ours.unknown.find(({of, why: {kind}}) => of === "holdings" && kind === "opening")?.why;
     const missing = why ?? held.find(({unknown}) => unknown)?.unknown;
     frame.compare(place, {
-      ...line(name, new Set(["holdings", "marks"]), held.length),
+      ...line(name, new Set(["holdings", "marks"]), held.length, held),
       ours: missing ? null : sumOf(held),
       theirs,
       ...(missing && {lack: frame.lack(missing)})
     });
   }
-  checkTotal(frame, place, ours, {theirs: sums("total"), sums, line});
+  checkTotal(frame, place, ours, {theirs: sums("total"), line});
 }
 
 function checkTotal(
@@ -147,34 +152,23 @@ function checkTotal(
   ours: RolledNav,
   {
     theirs,
-    sums,
     line
   }: {
     theirs: Amount | null;
-    sums: (name: Column) => Amount | null;
-    line: (name: string, of: ReadonlySet<string>, figures: number) => Comparison;
+    line: (name: string, of: ReadonlySet<string>, figures: number, held: readonly HeldValue[]) => Comparison;
   }
 ): void {
   if (theirs === null) return;
-  const {unknown, base, holdings} = ours;
-  // An accrual that no section tells is nothing where IBKR says that it is zero.
-  const told = unknown.filter(
-    ({of, why}) =>
-      !(why.kind === "opening" && of === "dividends" && !sums("dividendAccruals")) &&
-      !(why.kind === "opening" && of === "interest" && !sums("interestAccruals"))
-  );
-  const total = told.length
-    ? null
-    : (ours.cash ?? 0n) + (ours.dividends ?? 0n) + (ours.interest ?? 0n) + (sumOf(holdings) ?? 0n);
+  const {unknown, base, holdings, total} = ours;
   const {roll} = frame;
   const figures =
     holdings.length + roll.cash.series.size + roll.dividends.series.size + roll.interest.series.size;
   frame.compare(place, {
-    ...line("total", ALL, figures),
+    ...line("total", ALL, figures, holdings),
     item: base ?? "total",
     ours: total,
     theirs,
-    ...(told.length && {lack: frame.lack(told[0].why)})
+    ...(unknown.length && {lack: frame.lack(unknown[0].why)})
   });
 }
 

@@ -5,6 +5,7 @@ import {checkCash} from "./cash.js";
 import {checkChangeInNav} from "./change-in-nav.js";
 import {Changes} from "./changes.js";
 import type {Check} from "./check.js";
+import {checkCost} from "./cost.js";
 import {checkDividends} from "./dividends.js";
 import {Frame} from "./frame.js";
 import {checkInterest} from "./interest.js";
@@ -14,6 +15,7 @@ import {checkNav} from "./nav.js";
 import {checkPositions} from "./positions.js";
 import {checkRates} from "./rates.js";
 import {Sheet} from "./sheet.js";
+import {checkRealized} from "./realized.js";
 import {checkStatement} from "./statement.js";
 import {checkTrades} from "./trades.js";
 
@@ -28,6 +30,8 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
   checkNav,
   checkChangeInNav,
   checkMtm,
+  checkRealized,
+  checkCost,
   checkTrades,
   checkStatement
 ];

@@ -41,3 +41,6 @@ export function toleranceOf(fineness: number, figures: number): Amount {
   const half = UNITS[fineness] / 2n;
   return (half || 1n) * BigInt(Math.max(1, figures));
 }
+
+/** The decimals to which IBKR rounds what a part of a lot cost: it prints no more of a part. */
+export const COST_DECIMALS = 4;

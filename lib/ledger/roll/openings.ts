@@ -50,7 +50,7 @@ export function openingsOf(ledger: LedgerTables, account: string, movements: rea
         (empty ? undefined : ofLots(by.lots.get(account) ?? [], stretch, movements))
     );
     add("dividends", ofDividends(by.accruals.get(account), by.changes.get(account), stretch));
-    add("interest", ofInterest(by.interest.get(account) ?? [], stretch, base(account, stretch.from)));
+    add("interest", ofInterest(by.interest.get(account), stretch, base(account, stretch.from)));
   }
   return openings;
 }
@@ -125,7 +125,6 @@ function ofDividends(
   changes: readonly LedgerRow<"dividend_changes">[] | undefined,
   {from, to}: Period
 ): Begin | undefined {
-  if (!open && !changes) return undefined;
   const values = new Map<string, Amount>();
   const add = (currency: string | null, amount: Amount | null) => {
     if (currency && amount) values.set(currency, (values.get(currency) ?? 0n) + amount);
@@ -140,10 +139,11 @@ function ofDividends(
 }
 
 function ofInterest(
-  rows: readonly LedgerRow<"interest_accruals">[],
+  rows: readonly LedgerRow<"interest_accruals">[] | undefined,
   stretch: Period,
   base: string | null
 ): Begin | undefined {
+  if (!rows) return opening(stretch.from, "no InterestAccruals");
   const rowsThen = byCurrency(first(rows, stretch), base);
   return collect(
     rowsThen,

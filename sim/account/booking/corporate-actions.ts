@@ -200,7 +200,9 @@ export function merge(
     orderID: ""
   });
   position.value += worth;
-  book.earned(to).other += exact(fraction, rate);
+  const received = book.earned(to);
+  received.other += exact(fraction, rate);
+  received.realizedLongTerm += exact(fraction, rate);
   actionRow(book, {
     instrument: to,
     type: "TC",

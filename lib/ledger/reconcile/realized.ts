@@ -1,0 +1,190 @@
+import {multiply, type Amount} from "../../money/amount.js";
+import {worth} from "../exposure.js";
+import type {Disposal, Lot} from "../lots/lot.js";
+import {lotsOf} from "../lots/lots-of.js";
+import {holdingKey} from "../movements/holding.js";
+import {oncePerLedger} from "../once-per-ledger.js";
+import type {LedgerRow} from "../tables.js";
+import type {Reason} from "./check.js";
+import {rateList} from "./earned.js";
+import type {Frame} from "./frame.js";
+import {COST_DECIMALS, finenessOf, toleranceOf} from "./tolerance.js";
+
+type Row = LedgerRow<"fifo">;
+
+const BOX = "Realized and Unrealized Performance Summary in Base";
+
+/** What was closed, first in first out, by account and holding. */
+const disposalsOf = oncePerLedger((ledger) =>
+  Map.groupBy(lotsOf(ledger, {method: "fifo"}).disposals, ({account, holding}) => `${account}/${holding}`)
+);
+
+/**
+ * Compares realized and unrealized gains, first in first out, with FIFOPerformanceSummary: each gain in base at the rate
+ * of its day. The rows' sums and the row of all assets are compared with what they add up.
+ */
+export function checkRealized(frame: Frame): void {
+  const {fifo} = frame.rows;
+  if (!fifo.length) return frame.lacks("realized", BOX);
+  for (const rows of Map.groupBy(fifo, ({fromDate, toDate}) => `${toDate}/${fromDate}`).values()) {
+    const {fromDate, toDate, day} = rows[0];
+    const to = toDate ?? day;
+    const from = fromDate ?? to;
+    const statement = {from, to, open: Map.groupBy(frame.openLots(to), ({holding}) => holding)};
+    for (const row of rows) checkRow(frame, row, statement);
+    checkSums(frame, rows, statement);
+  }
+}
+
+interface Statement {
+  from: string;
+  to: string;
+  open: ReadonlyMap<string, readonly Lot[]>;
+}
+
+function checkRow(frame: Frame, row: Row, {from, to, open}: Statement): void {
+  const key = holdingKey(row);
+  const place = {what: "realized" as const, period: frame.periodOf(from, to)};
+  const {totalRealizedPnl: realized, totalUnrealizedPnl: unrealized, totalFifoPnl: total} = row;
+  const finest = finenessOf([realized, unrealized, total]);
+  if (realized !== null && unrealized !== null && total !== null) {
+    frame.compare(place, {
+      day: to,
+      item: row.symbol ?? row.description ?? "",
+      holding: key,
+      of: "FIFOPerformanceSummary.totalFifoPnl (the sum of its row)",
+      ours: realized + unrealized,
+      theirs: total,
+      tolerance: toleranceOf(finest, 3),
+      rows: [row.id]
+    });
+  }
+  if (key === null || row.assetCategory === "CASH") return;
+  const closed = (disposalsOf(frame.ledger).get(`${frame.account}/${key}`) ?? []).filter(
+    (one) => one.closed >= from && one.closed <= to
+  );
+  if (realized !== null) compareRealized(frame, row, {key, place, to, closed, theirs: realized});
+  if (unrealized !== null)
+    compareUnrealized(frame, row, {key, place, to, lots: open.get(key) ?? [], theirs: unrealized});
+}
+
+interface Side {
+  key: string;
+  place: {what: "realized"; period: string};
+  to: string;
+  theirs: Amount;
+}
+
+function compareRealized(
+  frame: Frame,
+  row: Row,
+  {key, place, to, closed, theirs}: Side & {closed: readonly Disposal[]}
+) {
+  const unknown = closed.some(({gain}) => gain === null);
+  let ours: Amount | null = 0n;
+  for (const {gain, currency, closed: day} of closed) {
+    const inBase = gain === null ? null : frame.inBase(gain, currency, day);
+    ours = ours === null || inBase === null ? null : ours + inBase;
+  }
+  if (!closed.length && theirs === 0n) return;
+  const ids = [...new Set(closed.map(({close}) => close.id))];
+  const tolerance = roundingOf(frame, key, to, closed.length + 1, theirs);
+  const rates = rateList(frame, frame.holding(key)?.currency ?? null, to);
+  frame.compare(place, {
+    day: to,
+    item: frame.symbol(key),
+    holding: key,
+    of: "FIFOPerformanceSummary.totalRealizedPnl",
+    ours,
+    theirs,
+    tolerance,
+    rows: [...ids, row.id],
+    ...(ours === null && {lack: lackOf(frame, key, to, unknown)}),
+    explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
+  });
+}
+
+function compareUnrealized(
+  frame: Frame,
+  row: Row,
+  {key, place, to, lots, theirs}: Side & {lots: readonly Lot[]}
+) {
+  const holding = frame.holding(key);
+  if (!holding || (!lots.length && theirs === 0n)) return;
+  const quantity = lots.reduce((sum, lot) => sum + lot.quantity, 0n);
+  const cost = lots.reduce<Amount | null>(
+    (sum, lot) => (sum === null || lot.cost === null ? null : sum + lot.cost),
+    0n
+  );
+  const mark = quantity ? frame.marks.holding(key, to) : null;
+  const value = mark ? worth(holding, quantity, mark.price) : quantity ? null : 0n;
+  const gain = value === null || cost === null ? null : value - cost;
+  const ours = gain === null ? null : frame.inBase(gain, holding.currency ?? lots[0]?.currency ?? null, to);
+  if (ours === null && cost !== null && value === null) return; // marks are told by nav
+  const held = {holding, quantity, mark, value, inBase: null, unknown: null};
+  const tolerance = roundingOf(frame, key, to, 2 * lots.length + 2, theirs) + frame.rounding([held], to);
+  const ids = [...new Set(lots.map(({source}) => source.id))];
+  const rates = rateList(frame, holding.currency, to);
+  frame.compare(place, {
+    day: to,
+    item: frame.symbol(key),
+    holding: key,
+    of: "FIFOPerformanceSummary.totalUnrealizedPnl",
+    ours,
+    theirs,
+    tolerance,
+    rows: [...ids, row.id],
+    ...(ours === null && {lack: lackOf(frame, key, to, cost === null)}),
+    explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
+  });
+}
+
+/** Half a unit of the last decimal of IBKR's costs for each lot, in base: the cost of a part of a lot is rounded to it. */
+function roundingOf(frame: Frame, key: string, to: string, parts: number, theirs: Amount): Amount {
+  const local = toleranceOf(COST_DECIMALS, parts);
+  const currency = frame.holding(key)?.currency ?? null;
+  const [rate] = rateList(frame, currency, to);
+  return (rate === undefined ? local : multiply(local, rate)) + toleranceOf(finenessOf([theirs]), 1);
+}
+
+function lackOf(frame: Frame, key: string, to: string, unknown: boolean) {
+  const symbol = frame.symbol(key);
+  const currency = frame.holding(key)?.currency ?? "";
+  if (!unknown)
+    return frame.lack({
+      kind: "rate",
+      item: currency,
+      reason: `no rate of ${currency} on ${to}: tick Conversion Rates in the Flex query`
+    });
+  const reason: Reason = {
+    code: "missing-history",
+    sentence: `what ${symbol} cost is before the first statement: import earlier ones, or tick Lots in Open Positions`
+  };
+  return {status: "not-given" as const, reason};
+}
+
+/** The row of all assets, with what the rows add up to. */
+function checkSums(frame: Frame, rows: readonly Row[], {from, to}: Statement): void {
+  const sum = rows.find(
+    ({description, ...row}) => description?.startsWith("Total") && holdingKey(row) === null
+  );
+  if (!sum) return;
+  const single = rows.filter((row) => holdingKey(row) !== null);
+  for (const attribute of ["totalRealizedPnl", "totalUnrealizedPnl", "totalFifoPnl"] as const) {
+    const theirs = sum[attribute];
+    const parts = single.map((row) => row[attribute] ?? 0n);
+    if (theirs === null) continue;
+    frame.compare(
+      {what: "realized", period: frame.periodOf(from, to)},
+      {
+        day: to,
+        item: sum.description ?? "Total",
+        of: `FIFOPerformanceSummary.${attribute} (the sum of its rows)`,
+        ours: parts.reduce((total, part) => total + part, 0n),
+        theirs,
+        tolerance: toleranceOf(finenessOf([theirs, ...parts]), parts.length + 1),
+        rows: [sum.id]
+      }
+    );
+  }
+}
