@@ -14,7 +14,8 @@ import {readCashReport, readChangeInNav, readInterestAccruals, readNetAssetValue
 import {isPerformanceSection, readPerformance} from "./performance.js";
 import {readRates} from "./rates.js";
 import {cell, Sections, type Section} from "./sections.js";
-import {readTrades, TradeTaxes} from "./trades.js";
+import {TradeTaxes} from "./trade-taxes.js";
+import {readTrades} from "./trades.js";
 import {RowWriter} from "./writer.js";
 
 /** Flex's names of the sections that are read. */
@@ -147,7 +148,6 @@ export class ActivityCsvParser implements StatementParser {
       else if (name === "Trades") readTrades(section, context, taxes);
       else if (!isKnown(name)) readUnknown(section, context);
     }
-    taxes.write(context);
     readChangeInNav(this.#sections.get("Change in NAV"), twr, context);
     for (const fields of instruments.rows) {
       writer.shared({

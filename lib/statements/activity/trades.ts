@@ -1,8 +1,8 @@
-import {addDecimals, formatDecimal, parseDecimal} from "../../money/decimal.js";
 import {categorize, figuresOf, groupOf, totalLabel, totalsOf, type Context} from "./context.js";
 import type {ColumnNames, Fields} from "./fields.js";
 import {reportDay} from "./period.js";
 import {cell, type Line, type Section} from "./sections.js";
+import type {TradeTaxes} from "./trade-taxes.js";
 
 const COLUMNS: ColumnNames = {
   DataDiscriminator: "",
@@ -139,76 +139,4 @@ function closedLot(
     kind: fields.assetCategory ?? "",
     fields: closed
   };
-}
-
-const FEE_COLUMNS: ColumnNames = {
-  "Asset Category": "assetCategory",
-  Currency: "currency",
-  Account: "",
-  "Date/Time": "date",
-  Symbol: "symbol",
-  Description: "taxDescription",
-  Quantity: "quantity",
-  "Trade Price": "tradePrice",
-  Amount: "taxAmount",
-  Code: "code"
-};
-
-/**
- * Taxes and exchange fees on trades. Statements print them inside `Comm/Fee` and once more in Transaction Fees; Flex
- * prints the trade's commission without them: so each trade gives up its own.
- */
-export class TradeTaxes {
-  readonly #open = new Map<string, {fields: Fields; account: string; taken: boolean}[]>();
-  readonly #rows: {fields: Fields; account: string; taken: boolean}[] = [];
-
-  constructor(section: Section | undefined, context: Context) {
-    if (!section) return;
-    const totals = totalsOf(section, context);
-    for (const line of section.lines) {
-      const fields = context.reader.read(line, section.name, "TransactionTax", FEE_COLUMNS);
-      if (totalLabel(line) === "Total") totals.check("Total", [], figuresOf(fields, ["taxAmount"]));
-      if (totalLabel(line) || fields.symbol === undefined) continue;
-      totals.add(groupOf(line), figuresOf(fields, ["taxAmount"]));
-      categorize(fields, context, section.name);
-      context.instruments.identify(fields);
-      const row = {fields, account: cell(line, "Account"), taken: false};
-      this.#rows.push(row);
-      const key = keyOf(row.account, fields, fields.date);
-      this.#open.set(key, [...(this.#open.get(key) ?? []), row]);
-    }
-  }
-
-  /** Takes the taxes of a trade, and of the fills that make it, out of its commission; the first trade of a second has them. */
-  split(account: string, [trade, ...fills]: readonly Fields[]): void {
-    const keys = new Set([trade, ...fills].map(({dateTime}) => keyOf(account, trade, dateTime)));
-    const rows = [...keys].flatMap((key) => this.#open.get(key) ?? []);
-    if (rows.length === 0 || trade.ibCommission === undefined) return;
-    const taxes = rows.map(({fields: {taxAmount = "0"}}) => parseDecimal(taxAmount)).reduce(addDecimals);
-    const rest = addDecimals(parseDecimal(trade.ibCommission), {units: -taxes.units, scale: taxes.scale});
-    if (rest.units !== 0n && rest.units > 0n === taxes.units < 0n) return;
-    for (const row of rows) row.taken = true;
-    for (const key of keys) this.#open.delete(key);
-    trade.taxes = formatDecimal(taxes);
-    trade.ibCommission = formatDecimal(rest);
-  }
-
-  /** Sends the rows: one whose trade was not found says again what a commission has, and does not count. */
-  write({writer}: Context): void {
-    for (const {fields, account, taken} of this.#rows) {
-      writer.row({
-        section: "TransactionTaxes",
-        element: "TransactionTax",
-        account,
-        ...(fields.date && {day: reportDay(fields.date.slice(0, 10))}),
-        level: taken ? "" : "IN_COMMISSION",
-        kind: fields.assetCategory ?? "",
-        fields
-      });
-    }
-  }
-}
-
-function keyOf(account: string, {symbol = "", currency = ""}: Fields, time = ""): string {
-  return [account, symbol, currency, time].join("/");
 }

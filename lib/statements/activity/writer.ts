@@ -20,6 +20,7 @@ export class RowWriter {
   readonly #sink: StatementSink;
   readonly #warnings: Warnings;
   readonly #headers: readonly StatementHeader[];
+  readonly #sections = new Set<string>();
 
   constructor(sink: StatementSink, warnings: Warnings, headers: readonly StatementHeader[]) {
     this.#sink = sink;
@@ -28,8 +29,10 @@ export class RowWriter {
     for (const header of headers) sink.statement(header);
   }
 
-  /** Tells that the file has a section, be there rows in it or not. */
+  /** Tells that the file has a section, be there rows in it or not; once, though several printed ones make it. */
   section(section: string): void {
+    if (this.#sections.has(section)) return;
+    this.#sections.add(section);
     for (const {ordinal} of this.#headers) this.#sink.section?.(ordinal, section);
   }
 

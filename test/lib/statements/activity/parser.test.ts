@@ -372,8 +372,8 @@ Trades,Data,Order,Stocks,GBP,AWE,"2025-03-28, 09:06:18","10,000",0.988,0.99,-988
 ${fees}`);
   expect(fieldsOf(parsed, "Trade")).toMatchObject([{ibCommission: "-4.94", taxes: "-49.4"}]);
   expect(of(parsed, "TransactionTax").map(({level, fields}) => [level, fields.taxAmount])).toEqual([
-    ["", "-43.966"],
-    ["", "-5.434"],
+    ["IN_COMMISSION", "-43.966"],
+    ["IN_COMMISSION", "-5.434"],
     ["IN_COMMISSION", "-5.434"]
   ]);
 });
