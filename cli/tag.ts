@@ -2,7 +2,7 @@ import type {z} from "zod";
 import {readTags, removeTag, writeRules, writeTag} from "../bridge/store/tags.js";
 import type {Store} from "../bridge/store/open.js";
 import type {Config} from "../config.js";
-import {TagEntry, TagRule, TagTarget} from "../lib/ledger/tags/tag.js";
+import {TagEntrySchema, TagRuleSchema, TagTargetSchema} from "../lib/ledger/tags/tag-schema.js";
 import {EXIT} from "./exit.js";
 import {CliError, note, printJson, printTable} from "./output.js";
 import {openToRead, openToWrite} from "./store.js";
@@ -40,14 +40,14 @@ export async function setTag(
   [kind, account, id, ...tags]: readonly string[],
   {note: text = "", json}: TagFlags
 ): Promise<void> {
-  const entry = read(TagEntry, {kind, account, id, tags, note: text});
+  const entry = read(TagEntrySchema, {kind, account, id, tags, note: text});
   await withStore(config, (store) => writeTag(store, entry));
   if (json) printJson(entry);
 }
 
 /** `tearsheet tag remove`: forgets the tags and the note of one thing. */
 export async function forgetTag(config: Config, [kind, account, id]: readonly string[]): Promise<void> {
-  const target = read(TagTarget, {kind, account, id});
+  const target = read(TagTargetSchema, {kind, account, id});
   if (!(await withStore(config, (store) => removeTag(store, target))))
     throw new CliError(`no tag or note on that ${target.kind}: tearsheet tag list shows them`);
 }
@@ -62,7 +62,7 @@ export async function changeRules(
     const {rules} = readTags(store);
     if (remove === undefined) {
       const [tag, field, match, ...value] = words;
-      await writeRules(store, [...rules, read(TagRule, {tag, field, match, value: value.join(" ")})]);
+      await writeRules(store, [...rules, read(TagRuleSchema, {tag, field, match, value: value.join(" ")})]);
       return;
     }
     const at = Number(remove) - 1;
@@ -85,5 +85,5 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [{path, message}] = parsed.error.issues;
-  throw new CliError(`${path.join(" ")}: ${message}`, EXIT.usage);
+  throw new CliError(path.length ? `${path.join(" ")}: ${message}` : message, EXIT.usage);
 }

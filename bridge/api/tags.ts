@@ -1,5 +1,6 @@
 import {z} from "zod";
-import {RULE_FIELDS, TagEntry, TagRule, TagTarget, type TagBook} from "../../lib/ledger/tags/tag.js";
+import {RULE_FIELDS, RULE_MATCHES, TAGGED_KINDS, type TagBook} from "../../lib/ledger/tags/tag.js";
+import {TagEntrySchema, TagRuleSchema, TagTargetSchema} from "../../lib/ledger/tags/tag-schema.js";
 import {Problem} from "../problem.js";
 import {endpoint, Ready} from "./endpoint.js";
 
@@ -7,7 +8,7 @@ const MOST_RULES = 200;
 
 const Entry = z
   .object({
-    kind: z.enum(["trade", "order", "position"]),
+    kind: z.enum(TAGGED_KINDS),
     account: z.string(),
     id: z.string().meta({description: "ledger row of a trade, ibOrderID of an order, conid of a position"}),
     tags: z.array(z.string()),
@@ -19,7 +20,7 @@ const Rule = z
   .object({
     tag: z.string(),
     field: z.enum(RULE_FIELDS).meta({description: "strategy: the reference sent along with the order"}),
-    match: z.enum(["is", "starts with", "contains"]),
+    match: z.enum(RULE_MATCHES),
     value: z.string()
   })
   .meta({id: "TagRule"});
@@ -43,7 +44,7 @@ export const putTag = endpoint({
   tag: "ledger",
   summary: "Tag a trade, an order or a position, or write a note on it",
   description: "In place of the tags and the note that it had; without both it is forgotten.",
-  body: TagEntry,
+  body: TagEntrySchema,
   problems: [415],
   reply: {description: "as it is kept", schema: Entry},
   async handle({body, desk}) {
@@ -57,7 +58,7 @@ export const removeTag = endpoint({
   path: "/api/tags",
   tag: "ledger",
   summary: "Forget the tags and the note of a thing",
-  query: TagTarget,
+  query: TagTargetSchema,
   problems: [404],
   reply: {description: "they are forgotten", schema: z.object({removed: z.literal(true)})},
   async handle({query, desk}) {
@@ -71,7 +72,9 @@ export const putRules = endpoint({
   path: "/api/tags/rules",
   tag: "ledger",
   summary: "Save the rules that tag by themselves, in place of those before",
-  body: z.strictObject({rules: z.array(TagRule).max(MOST_RULES, `there are ${MOST_RULES} rules at most`)}),
+  body: z.strictObject({
+    rules: z.array(TagRuleSchema).max(MOST_RULES, `there are ${MOST_RULES} rules at most`)
+  }),
   problems: [415],
   reply: {description: "as they are kept", schema: z.object({rules: z.array(Rule)})},
   async handle({body, desk}) {

@@ -2,9 +2,11 @@ import {wrap, type Remote} from "comlink";
 import type {Figures} from "../lib/ledger/figures.js";
 import type {ImportedFile} from "../lib/ledger/views.js";
 import type {TableName} from "../lib/ledger/tables.js";
+import type {TagBook} from "../lib/ledger/tags/tag.js";
 import type {DeskWorker} from "../workers/desk.js";
 import {CHANNEL} from "../workers/own/lock.js";
 import type {Source} from "../workers/sources.js";
+import type {TagChange} from "../workers/tag-store.js";
 import {startWorker} from "../workers/start.js";
 import {frameInfo} from "./frame-info.js";
 import {snapshotFiles} from "./snapshot.js";
@@ -24,6 +26,9 @@ export interface Holdings {
 export interface Desk {
   holdings(): Promise<Holdings>;
   view<N extends keyof Figures>(name: N, query: Parameters<Figures[N]>[0]): Promise<ReturnType<Figures[N]>>;
+  /** The person's own tags, notes and rules; and a change of them. */
+  tags(): Promise<TagBook>;
+  tag(change: TagChange): Promise<void>;
   /** A ledger table, whole, as an Arrow IPC stream. */
   table(name: TableName): Promise<Uint8Array>;
   /** Calls the listener after each change of the rows; returns what ends it. */
@@ -64,6 +69,8 @@ async function open(): Promise<Desk> {
     },
     view: (name, query) => worker.view(name, query as never) as never, // comlink cannot carry the name's type over
     table: (name) => worker.table(name),
+    tags: () => worker.tags(),
+    tag: (change) => worker.tag(change),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,11 +1,13 @@
 import {expose, transfer} from "comlink";
 import {createFigures, NEEDS_ALL, type Figures} from "../lib/ledger/figures.js";
 import type {LedgerTables, TableName} from "../lib/ledger/tables.js";
+import type {TagBook} from "../lib/ledger/tags/tag.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {openVault} from "./own/indexed-db.js";
 import {ownSource} from "./own/source.js";
 import {OwnStoreError} from "./own/vault.js";
 import {bridgeSource, snapshotSource, type Source} from "./sources.js";
+import {tagAtBridge, tagAtHome, type TagChange} from "./tag-store.js";
 
 /** Where the rows are: at the bridge that served the page, or in the site's own files. */
 export type Place = {bridge: string} | {files: Parameters<typeof snapshotSource>[0]};
@@ -75,6 +77,21 @@ const api = {
   ): Promise<ReturnType<Figures[N]>> {
     const {figures} = await open(NEEDS_ALL.has(name) ? "all" : "latest");
     return figures[name](query) as ReturnType<Figures[N]>;
+  },
+  /** Returns tags, notes and rules. */
+  async tags(): Promise<TagBook> {
+    const {context} = await open("latest");
+    return context.tags ?? {entries: [], rules: []};
+  },
+  /** Keeps a change of them, where the rows are from: at the bridge, or in the browser's own store. */
+  async tag(change: TagChange): Promise<void> {
+    if (place && "bridge" in place) return tagAtBridge(place.bridge, change);
+    const {kind} = await open("latest");
+    if (kind !== "own")
+      throw new Error(
+        "this page shows a demo that is built into it: import a statement to tag your own trades"
+      );
+    await tagAtHome(await (vaultOpened ??= openVault()), change);
   },
   /** Returns a ledger table, whole, as an Arrow IPC stream. */
   async table(name: TableName): Promise<Uint8Array<ArrayBuffer>> {

@@ -206,7 +206,8 @@ export class OwnStore {
         files,
         coverage: ledger.coverage,
         changes: summaries.toSorted((a, b) => (a.seen < b.seen ? 1 : a.seen > b.seen ? -1 : 0)),
-        exported: state.exported
+        exported: state.exported,
+        ...(state.tags && {tags: state.tags})
       },
       tableFiles(ledger)
     );

@@ -17,7 +17,7 @@ export function ownSource(vault: Vault): Source {
     kind: "own",
     accounts: async () => (await vault.state()).coverage,
     async context() {
-      const {files, changes} = await vault.state();
+      const {files, changes, tags} = await vault.state();
       return {
         now: new Date().toISOString(),
         mode: "real",
@@ -25,7 +25,8 @@ export function ownSource(vault: Vault): Source {
         sectors: {},
         changes,
         files: files.map(importedFile).toSorted((a, b) => (a.importedAt < b.importedAt ? 1 : -1)),
-        failures: []
+        failures: [],
+        ...(tags && {tags})
       };
     },
     async ledger(accounts, {positions = "latest"} = {}) {

@@ -1,5 +1,6 @@
 import type {KeptFile} from "../../lib/ledger/kept-file.js";
 import type {Coverage} from "../../lib/ledger/tables.js";
+import type {TagBook} from "../../lib/ledger/tags/tag.js";
 import type {ChangeSummary} from "../../lib/ledger/views.js";
 
 /** A file in the browser's own store. */
@@ -21,6 +22,8 @@ export interface OwnState {
   changes: ChangeSummary[];
   /** The version that was last exported; 0 when none was. */
   exported: number;
+  /** The person's own tags, notes and rules. */
+  tags?: TagBook;
 }
 
 export const EMPTY: OwnState = {version: 0, edition: "", files: [], coverage: [], changes: [], exported: 0};

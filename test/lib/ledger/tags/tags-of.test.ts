@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
 import {tagger, type Tagged} from "../../../../lib/ledger/tags/tags-of.js";
-import {TagEntry, TagRule, type TagBook} from "../../../../lib/ledger/tags/tag.js";
+import type {TagBook, TagEntry, TagRule} from "../../../../lib/ledger/tags/tag.js";
+import {TagEntrySchema, TagRuleSchema} from "../../../../lib/ledger/tags/tag-schema.js";
 
 const TRADE: Tagged = {
   id: "Trade:U1:/7/",
@@ -81,7 +82,7 @@ it("tagger(book) does not depend on the order of entries and rules", () => {
 });
 
 it("a tag is trimmed, and refused when empty, long or strange", () => {
-  const read = (tag: string) => TagEntry.safeParse({...entry("trade", "1", tag)});
+  const read = (tag: string) => TagEntrySchema.safeParse({...entry("trade", "1", tag)});
   expect(read("  covered   call ").data?.tags).toEqual(["covered call"]);
   for (const bad of ["", "  ", "x".repeat(41), "a,b", "a\u0000", "<b>", "a\u202eb", "-x"])
     expect(read(bad).success, JSON.stringify(bad)).toBe(false);
@@ -89,13 +90,13 @@ it("a tag is trimmed, and refused when empty, long or strange", () => {
 });
 
 it("a note keeps its lines, and is refused with control characters or beyond 2000 letters", () => {
-  const read = (note: string) => TagEntry.safeParse({...entry("trade", "1"), note});
+  const read = (note: string) => TagEntrySchema.safeParse({...entry("trade", "1"), note});
   expect(read(" first\nsecond ").data?.note).toBe("first\nsecond");
   expect(read("\u001b[31m").success).toBe(false);
   expect(read("x".repeat(2001)).success).toBe(false);
 });
 
 it("a rule is refused without something to look for", () => {
-  expect(TagRule.safeParse(rule("symbol", "is", " ")).success).toBe(false);
-  expect(TagRule.safeParse({...rule("symbol", "is", "x"), match: "regex"}).success).toBe(false);
+  expect(TagRuleSchema.safeParse(rule("symbol", "is", " ")).success).toBe(false);
+  expect(TagRuleSchema.safeParse({...rule("symbol", "is", "x"), match: "regex"}).success).toBe(false);
 });
