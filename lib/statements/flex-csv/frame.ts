@@ -37,9 +37,11 @@ interface OpenSection {
   table: FlexCsvTable | undefined;
   /** Whether it begins with `BOS`, and so ends with `EOS`. */
   framed: boolean;
+  /** Whether its rows start with `HEADER` or `DATA`. */
+  described: boolean;
 }
 
-const NONE: OpenSection = {code: "", begun: false, section: undefined, table: undefined, framed: false}; // prettier-ignore
+const NONE: OpenSection = {code: "", begun: false, section: undefined, table: undefined, framed: false, described: false}; // prettier-ignore
 const AROUND = new Set(["BOF", "BOA", "EOA", "EOF", "MSG"]);
 const CODE = /^[A-Z0-9]{2,6}$/;
 const MAX_TABLES = 1000;
@@ -67,13 +69,13 @@ export class FlexCsvFrame {
 
   record(cells: string[], line: number): void {
     this.#last = line;
-    const {table, framed, code} = this.#open;
+    const {table, framed, code, described} = this.#open;
     if (framed && this.#isEnd(cells, code)) return this.#end(cells);
-    if (cells[0] === "HEADER" && cells.length > 2) return this.#columns(cells.slice(2), cells[1]);
+    if (isColumnRow(cells, framed && !table)) return this.#columns(cells, framed ? code : "", false);
+    const fits = table !== undefined && !described && cells.length === table.names.length;
+    if (fits && !this.#isAround(cells)) return this.#handler.row(table, cells);
+    if (cells[0] === "HEADER" && cells.length > 2) return this.#columns(cells.slice(2), cells[1], true);
     if (cells[0] === "DATA" && cells.length > 2) return this.#described(cells);
-    if (isColumnRow(cells, framed && !table)) return this.#columns(cells, framed ? code : "");
-    if (table && cells.length === table.names.length && !this.#isAround(cells))
-      return this.#handler.row(table, cells);
     this.#marker(cells);
   }
 
@@ -124,14 +126,14 @@ export class FlexCsvFrame {
     }
   }
 
-  #columns(columns: string[], code: string): void {
+  #columns(columns: string[], code: string, described: boolean): void {
     const framed = this.#open.framed && this.#open.code === code;
     const named = framed ? this.#open.section : sectionNamed(code);
     const section = named ?? sectionOf(columns);
     const table = this.#table(code, section, columns);
     if (this.#open.framed && !framed) throw this.#cut(`section ${this.#open.code} has no end record`);
     const begun = framed && this.#open.begun;
-    this.#open = {...this.#open, code, section, table, framed, begun: true};
+    this.#open = {...this.#open, code, section, table, framed, described, begun: true};
     if (!begun) this.#handler.begin(code, section);
   }
 

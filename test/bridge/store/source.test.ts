@@ -27,6 +27,13 @@ it("fromStream(stream) lets a stream be read again to tell day from month", asyn
   await expect(daysOf(slashes("02/02/2024"))).rejects.toMatchObject({problem: {code: "ambiguous-date"}});
 });
 
+it("fromStream(stream) lets a stream be read again to tell the period of a Flex CSV without records", async () => {
+  const trades = '"ClientAccountID","Symbol","TradePrice","TradeDate"\n"U1","ALFA","1","20240201"\n';
+  const nav =
+    '"ClientAccountID","FromDate","ToDate","StartingValue","EndingValue"\n"U1","20240201","20240229","1","2"\n';
+  expect(await daysOf(trades.repeat(500) + nav)).toHaveLength(501);
+});
+
 it("Meter measures the last reading, whole", async () => {
   const meter = new Meter();
   const bytes = new TextEncoder().encode("abc");

@@ -280,10 +280,14 @@ it("a section is known by its name where its code is new, by its columns where b
     expect((await readText(framed(section))).rows.map(({section}) => section)).toEqual(["Trades", "Trades"]);
 });
 
-it("what looks like a record is a row where it has the section's columns: EOS may be a symbol", async () => {
+it("what looks like a record is a row where it has the section's columns: EOS and DATA may be symbols", async () => {
   const section =
-    '"BOS","TRNT","x"\n"Symbol","Quantity","TradePrice"\n"EOS","1","2"\n"BOF","1","2"\n"EOS","TRNT","2","0"';
-  expect((await readText(framed(section))).rows.map(({fields}) => fields.symbol)).toEqual(["EOS", "BOF"]);
+    '"BOS","TRNT","x"\n"Symbol","Quantity","TradePrice"\n"EOS","1","2"\n"BOF","1","2"\n"DATA","1","2"\n"EOS","TRNT","3","0"';
+  expect((await readText(framed(section))).rows.map(({fields}) => fields.symbol)).toEqual([
+    "EOS",
+    "BOF",
+    "DATA"
+  ]);
 });
 
 it("a remark of IBKR's before the rows is passed over with a warning", async () => {
