@@ -1,10 +1,10 @@
 import {divide, multiply, UNIT, type Amount} from "../../money/amount.js";
 import {bridgesOf, type Bridge} from "../bridges.js";
-import type {CashKind, Movement} from "../movements/movement.js";
 import {flowKindOf} from "../nav-parts.js";
 import type {LedgerTables} from "../tables.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {Frame} from "./frame.js";
+import {checkParts} from "./nav-parts.js";
 import {size} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
@@ -84,81 +84,9 @@ function checkEnds(frame: Frame, bridge: Bridge): void {
   }
 }
 
-/** Which movements each part of ChangeInNAV is made of, where that is sure. */
-const PARTS: Readonly<Record<string, {kinds: readonly CashKind[]; of?: (movement: Movement) => boolean}>> = {
-  depositsWithdrawals: {kinds: ["deposit"], of: ({table}) => table === "cash"},
-  dividends: {kinds: ["dividend", "payment-in-lieu"]},
-  withholdingTax: {kinds: ["withholding"]},
-  interest: {kinds: ["interest"]},
-  commissions: {kinds: ["commission"]},
-  transactionTax: {kinds: ["tax"], of: ({table}) => table === "trades"},
-  salesTax: {kinds: ["tax"], of: ({id}) => id.startsWith("SalesTax")},
-  internalCashTransfers: {kinds: ["transfer"]}
-};
-
-function checkParts(frame: Frame, bridge: Bridge): void {
-  const {from, to, parts, rows} = bridge;
-  const moved = frame.movementsIn({from, to});
-  const kinds = new Set(moved.flatMap(({cash}) => cash.map(({kind}) => kind)));
-  for (const [name, {kinds: own, of = () => true}] of Object.entries(PARTS)) {
-    const theirs = sumOfNames(parts, ALSO[name] ?? [name]);
-    if (theirs === 0n && !own.some((kind) => kinds.has(kind))) continue;
-    const mine = moved.filter(
-      (movement) => of(movement) && movement.cash.some(({kind}) => own.includes(kind))
-    );
-    const ours = sumInBase(frame, mine, own);
-    if (ours === null || (name === "internalCashTransfers" && mine.some((one) => !isInternal(frame, one))))
-      continue;
-    const ids = mine.map(({id}) => id);
-    const tolerance = toleranceOf(fineness(bridge), mine.length + 1);
-    const rates = [...new Set(mine.flatMap(({currency}) => rateOf(frame, currency, to)))];
-    frame.compare(placeOf(frame, bridge), {
-      day: to,
-      item: name,
-      of: `ChangeInNAV.${name}`,
-      ours,
-      theirs,
-      tolerance,
-      rows: [...ids, ...rows.filter((id) => id.endsWith(`/${name}`))],
-      explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
-    });
-  }
-}
-
-/** Names under which IBKR tells a part of it apart. */
-const ALSO: Readonly<Record<string, readonly string[]>> = {
-  withholdingTax: ["withholdingTax", "withholding871m", "withholdingTaxCollected"],
-  commissions: ["commissions", "forexCommissions"],
-  interest: ["interest", "bondInterest"]
-};
-
-function sumOfNames(parts: ReadonlyMap<string, Amount>, names: readonly string[]): Amount {
-  return names.reduce((sum, name) => sum + (parts.get(name) ?? 0n), 0n);
-}
-
-function rateOf(frame: Frame, currency: string | null, day: string): Amount[] {
-  const rate = frame.inBase(UNIT, currency, day);
-  return rate === null ? [] : [rate];
-}
-
-function isInternal(frame: Frame, {id}: Movement): boolean {
-  return frame.rows.transfers.find((row) => row.id === id)?.type === "INTERNAL";
-}
-
-/** Cash of some kinds in base: of a row in its own currency by the row's rate, else by the day's; null without one. */
-function sumInBase(frame: Frame, movements: readonly Movement[], kinds: readonly CashKind[]): Amount | null {
-  let sum = 0n;
-  for (const {id, day, cash} of movements) {
-    const row = frame.rowOf(id);
-    for (const {currency, amount, kind} of cash) {
-      if (!kinds.includes(kind)) continue;
-      const own =
-        row && row.currency === currency ? frame.rowInBase(row, amount) : frame.inBase(amount, currency, day);
-      if (own === null) return null;
-      sum += own;
-    }
-  }
-  return sum;
+/** Returns what crossed the account's border, as ChangeInNAV says it. */
+export function flowsOf({parts}: Bridge): Amount {
+  return [...parts].reduce((sum, [name, amount]) => (flowKindOf(name) ? sum + amount : sum), 0n);
 }
 
 /**
@@ -166,10 +94,10 @@ function sumInBase(frame: Frame, movements: readonly Movement[], kinds: readonly
  * only where nothing flowed, or where every day's value is known, which are then linked.
  */
 function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void {
-  const {from, to, parts} = bridge;
+  const {from, to} = bridge;
   if (theirs === null) return;
   const place = {what: "twr" as const, period: frame.periodOf(from, to)};
-  const flows = [...parts].reduce((sum, [name, amount]) => (flowKindOf(name) ? sum + amount : sum), 0n);
+  const flows = flowsOf(bridge);
   const before = frame.nav(frame.dayBefore(from)).total;
   const after = frame.nav(to).total;
   const days =

@@ -12,6 +12,7 @@ import {checkInterest} from "./interest.js";
 import {checkMarks} from "./marks.js";
 import {checkMtm} from "./mtm.js";
 import {checkNav} from "./nav.js";
+import {checkPortfolioAnalyst} from "./portfolio-analyst.js";
 import {checkPositions} from "./positions.js";
 import {checkRates} from "./rates.js";
 import {Sheet} from "./sheet.js";
@@ -33,7 +34,8 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
   checkRealized,
   checkCost,
   checkTrades,
-  checkStatement
+  checkStatement,
+  checkPortfolioAnalyst
 ];
 
 /**

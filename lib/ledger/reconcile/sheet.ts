@@ -34,7 +34,7 @@ interface Group extends Place {
   from: string;
   to: string;
   compared: number;
-  lines: (CheckLine & {size: Amount})[];
+  lines: {line: CheckLine; size: Amount}[];
   /** Of lines that agree the one with the largest difference, else the first. */
   best: {
     ours: Amount;
@@ -69,7 +69,7 @@ export class Sheet {
     const {ours, theirs, series} = line;
     if (ours === null || theirs === null) {
       const {status, reason} = line.lack ?? unsaid;
-      group.lines.push({...printed(line, null), status, reason, size: 0n});
+      group.lines.push({line: {...printed(line, null), status, reason}, size: 0n});
       return status;
     }
     ++group.compared;
@@ -108,11 +108,13 @@ export class Sheet {
     const {since} = carried;
     if (since && small) {
       group.lines.push({
-        ...printed(line, difference, tolerance),
-        status: "explained",
-        reason: {
-          code: "carried",
-          sentence: `${formatAmount(difference)} is carried on unchanged since ${since.day}, where it is told`
+        line: {
+          ...printed(line, difference, tolerance),
+          status: "explained",
+          reason: {
+            code: "carried",
+            sentence: `${formatAmount(difference)} is carried on unchanged since ${since.day}, where it is told`
+          }
         },
         size: size(difference)
       });
@@ -120,7 +122,7 @@ export class Sheet {
     }
     const reason = line.explain?.(difference, since ? step : difference) ?? null;
     const status = reason ? "explained" : "differs";
-    group.lines.push({...printed(line, difference, tolerance), status, reason, size: size(step)});
+    group.lines.push({line: {...printed(line, difference, tolerance), status, reason}, size: size(step)});
     carried.since = {day: line.day, item: line.item, status, difference};
     return status;
   }
@@ -141,7 +143,7 @@ export class Sheet {
       difference: null,
       tolerance: "0"
     };
-    group.lines.push({...line, rows: [], status: "not-given", reason, size: 0n});
+    group.lines.push({line: {...line, rows: [], status: "not-given", reason}, size: 0n});
   }
 
   /** Adds a sentence to the evidence of a check. */
@@ -183,12 +185,7 @@ const unsaid = {
 } as const;
 
 function checkOf({account, from, to, what, compared, lines, best, evidence}: Group): Check {
-  const sorted = lines.toSorted(
-    (a, b) =>
-      RANK[a.status] - RANK[b.status] ||
-      Number(a.reason?.code === "carried") - Number(b.reason?.code === "carried") ||
-      (a.size < b.size ? 1 : a.size > b.size ? -1 : compare(a.day, b.day))
-  );
+  const sorted = lines.toSorted(worstFirst).map(({line}) => line);
   const [worst] = sorted;
   const head = {account, period: [from, to] as [string, string], what};
   if (!worst) {
@@ -216,8 +213,17 @@ function checkOf({account, from, to, what, compared, lines, best, evidence}: Gro
     reason,
     evidence: [...new Set(sorted.slice(0, 5).map(sentenceOf)), ...evidence, ...worst.rows],
     compared,
-    lines: sorted.slice(0, MOST_LINES).map(({size: _, ...line}) => line)
+    lines: sorted.slice(0, MOST_LINES)
   };
+}
+
+function worstFirst(a: Group["lines"][number], b: Group["lines"][number]): number {
+  const isCarried = ({line}: typeof a) => Number(line.reason?.code === "carried");
+  return (
+    RANK[a.line.status] - RANK[b.line.status] ||
+    isCarried(a) - isCarried(b) ||
+    (a.size < b.size ? 1 : a.size > b.size ? -1 : compare(a.line.day, b.line.day))
+  );
 }
 
 const RANK = {differs: 0, "not-given": 1, explained: 2};
