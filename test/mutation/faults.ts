@@ -178,19 +178,18 @@ function redated(row: StatementRow, {days}: Span, random: Random): Fault | null 
   return {kind: "date", row, field: "", before: old, after: to, instead: [moved]};
 }
 
-/** What a finding must name: the day of the row, and its instrument or currency where it has one. */
-export function namesOf({row, kind, before, after}: Fault): {days: string[]; items: string[]} {
+/** What a mark must name: the day of the row, and its instrument; its currency where it has none, or where that or a rate is wrong. */
+export function namesOf({row, kind, field, before, after}: Fault): {days: string[]; items: string[]} {
   const {fields, day, to, element} = row;
   const days = kind === "date" ? [before, after] : [day || to];
+  if (element === "ChangeInNAV" || fields["currency"] === "BASE_SUMMARY") return {days, items: []};
+  const forex = fields["assetCategory"] === "CASH" ? fields["symbol"]?.split(".") : undefined;
+  const instruments = [fields["symbol"], fields["conid"], fields["fxCurrency"], ...(forex ?? [])];
+  const named = instruments.filter((name) => name !== undefined);
+  const isOfMoney = !named.length || kind === "currency" || field === "fxRateToBase" || field === "rate";
   const currency = element === "ConversionRate" ? fields["fromCurrency"] : fields["currency"];
-  const items = [
-    fields["symbol"],
-    fields["conid"],
-    fields["fxCurrency"],
-    kind === "currency" ? after : undefined
-  ];
-  const named = items.filter((item) => item !== undefined);
-  return {days, items: named.length ? named : currency && currency !== "BASE_SUMMARY" ? [currency] : []};
+  const currencies = isOfMoney ? [currency, kind === "currency" ? after : undefined] : [];
+  return {days, items: [...named, ...currencies.filter((name) => name !== undefined)]};
 }
 
 export function sentenceOf({kind, row, field, before, after}: Fault): string {

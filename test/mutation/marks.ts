@@ -16,16 +16,27 @@ export interface Red {
   text: string;
 }
 
+/** Every red mark of a ledger: lines of checks that differ, and findings of the health list. */
 export function redsOf({ledger, changes}: Settled, now: string): Red[] {
   const context: ViewContext = {...CONTEXT, now, mode: "demo", changes: changes.map(summary)};
   const figures = createFigures(ledger, context);
+  const lines = figures
+    .reconciliation({})
+    .checks.flatMap(({account, what, lines: found}) =>
+      found
+        .filter(({status}) => status === "differs")
+        .map(({day, item, holding, of}) => ({what, account, day, text: [item, holding, of].join(" ")}))
+    );
   const found = figures.health({}).findings.filter(({severity}) => severity !== "info");
-  return found.map(({code, account, day, sentence, rows}) => ({
-    what: `health ${code}`,
-    account,
-    day,
-    text: [sentence, ...rows].join(" ")
-  }));
+  return [
+    ...lines,
+    ...found.map(({code, account, day, sentence, rows}) => ({
+      what: `health ${code}`,
+      account,
+      day,
+      text: [sentence, ...rows].join(" ")
+    }))
+  ];
 }
 
 function summary({kind, account, element, key, day, old, now}: Change): ChangeSummary {

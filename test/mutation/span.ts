@@ -19,6 +19,11 @@ export interface Settled {
   changes: Change[];
 }
 
+export interface Resettled extends Settled {
+  /** Whether the ledger is the same as before, because another row says the same. */
+  healed: boolean;
+}
+
 interface Group {
   id: string;
   key: string;
@@ -81,7 +86,7 @@ export class Span {
   }
 
   /** The ledger with one row left out and others in its place. */
-  with(old: StatementRow, instead: readonly StatementRow[]): Settled {
+  with(old: StatementRow, instead: readonly StatementRow[]): Resettled {
     const touched = new Map<string, {group: Group; rows: Set<StatementRow>}>();
     const touch = (row: StatementRow) => {
       const group = this.#groups.get(nameOf(row)) ?? emptyGroup(row);
@@ -110,6 +115,12 @@ export class Span {
     }
     const before = new Set([...touched.values()].flatMap(({group}) => group.changes));
     return {
+      healed:
+        changes.length === before.size &&
+        sameRows(
+          [...gone],
+          came.map(({row}) => row)
+        ),
       ledger: ledger as unknown as LedgerTables, // the same tables
       changes: [...this.settled.changes.filter((change) => !before.has(change)), ...changes]
     };
@@ -144,6 +155,14 @@ function nameOf(row: StatementRow): string {
 
 function emptyGroup(row: StatementRow): Group {
   return {id: nameOf(row), key: rowKey(row, rowContent(row)).key, rows: new Set(), booked: [], changes: []};
+}
+
+function sameRows(a: readonly BookedRow[], b: readonly BookedRow[]): boolean {
+  const text = (rows: readonly BookedRow[]) =>
+    rows.map((row) =>
+      JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))
+    );
+  return text(a).toSorted().join("\n") === text(b).toSorted().join("\n");
 }
 
 const place = ({account, day, id}: BookedRow) => `${account}\u0001${day ?? ""}\u0001${id}`;

@@ -675,6 +675,7 @@ class Maker {
           ({id, quantity}) =>
             id === fields["transactionID"] && quantity.equals(Fraction.parse(fields["quantity"]))
         ) &&
+        !this.#rows.some((row) => row.element === "Transfer" && row.fields["conid"] === fields["conid"]) &&
         !["split", "reverse", "stock", "name", "spin"].some((what) =>
           this.#done.has(`${what} ${fields["conid"]}`)
         )
