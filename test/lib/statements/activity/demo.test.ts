@@ -72,7 +72,7 @@ function sums(
     names.forEach((name, i) => (group[i] += parseAmount(row.fields[name] ?? "0")));
     groups.set(by(row), group);
   }
-  const kept = [...groups].filter(([, group]) => group.some((sum) => sum !== 0n)).sort();
+  const kept = [...groups].filter(([, group]) => group.some((sum) => sum !== 0n));
   return Object.fromEntries(
     kept.map(([key, group]) => [
       key,
