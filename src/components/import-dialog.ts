@@ -26,7 +26,7 @@ export function openImport(files: readonly File[] = []): void {
     },
     h("h2", null, "Import statements"),
     panel.node,
-    h("form", {method: "dialog"}, h("button", {class: "button plain"}, "Close"))
+    h("form", {method: "dialog"}, h("button", {class: "button quiet"}, "Close"))
   );
   document.body.append(dialog);
   dialog.showModal();

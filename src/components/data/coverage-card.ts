@@ -1,4 +1,5 @@
 import type {HealthView} from "../../lib/ledger/views.js";
+import {sessionsBetween} from "../../lib/time/calendar.js";
 import {addDays, daysBetween} from "../../lib/time/day.js";
 import {h, s} from "../dom.js";
 import {formatDay} from "../format.js";
@@ -8,16 +9,21 @@ import {wideFrame} from "../wide-frame.js";
 
 type Span = HealthView["coverage"][number];
 
+interface Stretch {
+  from: string;
+  to: string;
+}
+
 interface Line {
   account: string;
-  spans: Span[];
-  gaps: {from: string; to: string}[];
+  spans: Stretch[];
+  gaps: Stretch[];
 }
 
 /** Returns the days that statements cover, an account a line, what is missing between them in red. */
 export function coverageCard(watched: Watched<HealthView>): HTMLElement {
-  return viewCard(watched, "Days covered", ({coverage}) => {
-    const lines = linesOf(coverage);
+  return viewCard(watched, "Days covered", ({coverage, findings}) => {
+    const lines = linesOf(coverage, findings);
     const gaps = lines.flatMap(({account, gaps: missing}) => missing.map((gap) => ({account, ...gap})));
     const finding = gaps.length
       ? `${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"} in ${lines.length} accounts.`
@@ -27,10 +33,10 @@ export function coverageCard(watched: Watched<HealthView>): HTMLElement {
       definition:
         "Report days of all statements, joined where they touch or where the exchange was closed between. A gap is a stretch of sessions that no statement speaks of: returns across it are n/a or cut.",
       rows: {
-        columns: ["account", "from", "to", "state", "base currency"],
+        columns: ["account", "from", "to", "state"],
         rows: lines.flatMap(({account, spans, gaps: missing}) => [
-          ...spans.map(({from, to, base}) => [account, from, to, "covered", base]),
-          ...missing.map(({from, to}) => [account, from, to, "gap", null])
+          ...spans.map(({from, to}) => [account, from, to, "covered"]),
+          ...missing.map(({from, to}) => [account, from, to, "gap"])
         ])
       },
       content: (width) => h("div", {class: "coverage"}, timeline(lines, width, finding), listOf(gaps))
@@ -38,15 +44,32 @@ export function coverageCard(watched: Watched<HealthView>): HTMLElement {
   });
 }
 
-/** Returns each account's spans and what lies between them. */
-export function linesOf(coverage: readonly Span[]): Line[] {
+/**
+ * Returns each account's covered stretches, joined where no session lies between, and what is missing: the sessions
+ * between two stretches, and days within one of which a statement should have spoken.
+ */
+export function linesOf(coverage: readonly Span[], findings: HealthView["findings"] = []): Line[] {
   return [...Map.groupBy(coverage, ({account}) => account)].map(([account, all]) => {
-    const spans = all.toSorted((a, b) => (a.from < b.from ? -1 : 1));
-    const gaps = spans.slice(1).flatMap(({from}, i) => {
-      const first = addDays(spans[i].to, 1);
-      return from > first ? [{from: first, to: addDays(from, -1)}] : [];
-    });
-    return {account, spans, gaps};
+    const spans: Stretch[] = [];
+    const gaps: Stretch[] = [];
+    for (const {from, to} of all.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+      const last = spans.at(-1);
+      const first = last && addDays(last.to, 1);
+      const missing = first && first < from ? sessionsBetween(first, addDays(from, -1)) : [];
+      if (last && missing.length === 0) last.to = to > last.to ? to : last.to;
+      else spans.push({from, to});
+      if (missing.length) gaps.push({from: missing[0], to: missing[missing.length - 1]});
+    }
+    for (const {code, account: whose, day} of findings) {
+      if (
+        code === "missing-day" &&
+        whose === account &&
+        day &&
+        gaps.every(({from, to}) => day < from || day > to)
+      )
+        gaps.push({from: day, to: day});
+    }
+    return {account, spans, gaps: gaps.toSorted((a, b) => (a.from < b.from ? -1 : 1))};
   });
 }
 
@@ -128,7 +151,9 @@ function listOf(gaps: readonly {account: string; from: string; to: string}[]): N
         "li",
         null,
         h("b", {class: "secret"}, account),
-        ` no statement from ${formatDay(from)} to ${formatDay(to)}: run the query for these days and import it`
+        from === to
+          ? ` no statement for ${formatDay(from)}: run the query for this day and import it`
+          : ` no statement from ${formatDay(from)} to ${formatDay(to)}: run the query for these days and import it`
       )
     )
   );

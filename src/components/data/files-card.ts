@@ -96,7 +96,7 @@ function row(file: ImportedFile, isDemo: boolean): HTMLElement {
   return h(
     "tr",
     null,
-    h("th", {scope: "row"}, name),
+    h("th", {scope: "row", "data-tip": name}, name),
     h("td", {class: "secret"}, accounts.join(", ")),
     h("td", null, from && to ? `${formatDay(from)} – ${formatDay(to)}` : "n/a"),
     h(

@@ -43,9 +43,9 @@ export function importPanel(importer: Importer): ImportPanel {
     input
   );
   const confirm = h("button", {type: "button", class: "button", onclick: () => void commit()}, "Import");
-  const discard = h("button", {type: "button", class: "button plain", onclick: () => reset()}, "Discard");
-  const cancel = h("button", {type: "button", class: "button plain", onclick: () => stop()}, "Cancel");
-  const buttons = h("div", {class: "buttons"});
+  const discard = h("button", {type: "button", class: "button quiet", onclick: () => reset()}, "Discard");
+  const cancel = h("button", {type: "button", class: "button quiet", onclick: () => stop()}, "Cancel");
+  const buttons = h("div", {class: "data-buttons"});
   const node = h(
     "div",
     {class: "import-panel"},

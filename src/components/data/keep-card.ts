@@ -14,7 +14,7 @@ const TITLE = "Keep a copy";
 export function keepCard(watched: Watched<Holdings>): HTMLElement {
   const keeper = importer();
   const isDemo = watched.kind === "ready" && watched.view.mode === "demo";
-  const facts = h("ul", {class: "facts"});
+  const facts = h("ul", {class: "keep-facts"});
   void keeper.keeping().then(
     (keeping) => facts.replaceChildren(...factsOf(keeping, isDemo).map((fact) => h("li", null, fact))),
     (error: Error) => facts.replaceChildren(h("li", {class: "bad", role: "alert"}, error.message))
@@ -75,9 +75,9 @@ export function keepCard(watched: Watched<Holdings>): HTMLElement {
       facts,
       h(
         "div",
-        {class: "buttons"},
+        {class: "data-buttons"},
         !isDemo && save,
-        h("label", {class: "button plain file"}, "Restore an export", input)
+        h("label", {class: "button quiet file"}, "Restore an export", input)
       ),
       state
     );
