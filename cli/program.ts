@@ -112,6 +112,24 @@ export function program(): Command {
     .addHelpText("after", examples("tearsheet trades --symbol AAPL", "tearsheet trades --from 2026-01-01"))
     .action(async (options) => (await import("./trades.js")).printTrades(config(), options));
 
+  chosen(scoped(tearsheet.command("lots")))
+    .description("print open tax lots: since when, for how much, with their gains")
+    .addHelpText("after", examples("tearsheet lots --method hifo", "tearsheet lots --to 2025-12-31 --json"))
+    .action(async (options) => (await import("./lots.js")).printLots(config(), options));
+
+  chosen(scoped(tearsheet.command("gains")))
+    .description("print realized gains of a tax year, price and currency apart; not tax advice")
+    .option("--year <year>", "tax year; the last one with a gain by default")
+    .option("--csv", "print CSV, with how the figures are made above")
+    .addHelpText(
+      "after",
+      examples(
+        "tearsheet gains --year 2025 --currency EUR --method fifo --csv",
+        "tearsheet gains --method U1234567=lifo --json"
+      )
+    )
+    .action(async (options) => (await import("./gains.js")).printGains(config(), options));
+
   scoped(tearsheet.command("costs"))
     .description("print what was paid: commissions, financing, fees, taxes, in money and basis points")
     .addHelpText("after", examples("tearsheet costs --from 2026-01-01", "tearsheet costs --demo --json"))
@@ -268,6 +286,17 @@ function scoped(command: Command): Command {
     .option("--to <day>", "last day")
     .option("--demo", "of the demo account")
     .option("--json", "print everything, amounts as exact decimals");
+}
+
+/** Options that say by which rules lots are chosen. */
+function chosen(command: Command): Command {
+  return command
+    .option(
+      "--method <method...>",
+      "fifo (default), lifo, hifo, average, specific or booked; ACCOUNT=METHOD for one account"
+    )
+    .option("--choices <file>", "lots for method specific: CSV of close,open,quantity by row ids")
+    .option("--conid <conid>", "of this instrument");
 }
 
 function examples(...lines: readonly string[]): string {

@@ -113,7 +113,10 @@ function operation(spec: Endpoint): ZodOpenApiOperationObject {
     responses: {
       [String(reply.status ?? 200) as "200"]: {
         description: reply.description,
-        content: {[reply.media ?? "application/json"]: {schema: reply.schema}}
+        content: {
+          [reply.media ?? "application/json"]: {schema: reply.schema},
+          ...(reply.also && {[reply.also]: {schema: z.string()}})
+        }
       },
       ...(tagged && {"304": {description: "as the `If-None-Match` sent along: nothing has changed"}}),
       ...problems(statuses)

@@ -47,7 +47,14 @@ interface Spec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType
   query?: Q;
   /** A JSON body, or the media types of one that the handler reads from the request as it comes. */
   body?: B | readonly string[];
-  reply: {status?: 200 | 202; description: string; schema: R; media?: string};
+  reply: {
+    status?: 200 | 202;
+    description: string;
+    schema: R;
+    media?: string;
+    /** Another media type that it may be sent as, by a header of the reply. */
+    also?: string;
+  };
   /** Whether the reply has an ETag that the caller may send back. */
   tagged?: true;
   /** Statuses of problems beside those that every endpoint has. */

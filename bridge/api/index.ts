@@ -9,17 +9,20 @@ import {context} from "./context.js";
 import {costs} from "./costs.js";
 import type {Endpoint} from "./endpoint.js";
 import {fetchAllReports, fetchData, flexStatus} from "./flex.js";
+import {gains} from "./gains.js";
 import {detailedHealth, health} from "./health.js";
 import {importFile, imports, undoImport} from "./imports.js";
 import {cancelJob, job, jobs} from "./jobs.js";
 import {income} from "./income.js";
 import {ledger} from "./ledger.js";
+import {lots} from "./lots.js";
 import {navBridge} from "./nav-bridge.js";
 import {benchmark, performance, rolling} from "./performance.js";
 import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
 import {reconciliation} from "./reconciliation.js";
+import {provenance} from "./rows.js";
 import {session} from "./session.js";
 import {putRules, putTag, removeTag, tags} from "./tags.js";
 import {tearSheet} from "./tear-sheet.js";
@@ -28,6 +31,8 @@ import {trades} from "./trades.js";
 export const endpoints: readonly Endpoint[] = [
   summary,
   positions,
+  lots,
+  gains,
   options,
   trades,
   pnl,
@@ -46,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   accounts,
   context,
   ledger,
+  provenance,
   changes,
   tags,
   putTag,

@@ -83,7 +83,7 @@ async function answer(
   function send(body: string | Buffer): void {
     response
       .status(spec.reply.status ?? 200)
-      .type(spec.reply.media ?? "application/json")
+      .type(response.get("Content-Type") ?? spec.reply.media ?? "application/json")
       .send(body);
   }
 }

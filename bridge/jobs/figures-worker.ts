@@ -1,14 +1,22 @@
 /** The thread that makes figures: it keeps the ledger of one store, and reads it anew when that has changed. */
 import {parentPort, workerData} from "node:worker_threads";
 import {createFigures, NEEDS_ALL, type Figures} from "../../lib/ledger/figures.js";
-import type {LedgerTables} from "../../lib/ledger/tables.js";
+import type {LedgerTables, TableName} from "../../lib/ledger/tables.js";
 import {dayAt} from "../../lib/time/calendar.js";
 import type {ViewContext, ViewQuery} from "../../lib/ledger/views.js";
 import {Problem} from "../problem.js";
 import {readBenchmarks} from "../store/benchmarks.js";
 import {columnsOf} from "../store/ledger-tables.js";
 import {openStore, type Store} from "../store/open.js";
-import {readAccounts, readChanges, readCoverage, readFiles, readLedger, iterateTable} from "../store/read.js";
+import {
+  iterateTable,
+  readAccounts,
+  readChanges,
+  readCoverage,
+  readFiles,
+  readLedger,
+  readProvenance
+} from "../store/read.js";
 import {readTags} from "../store/tags.js";
 import {encodeRows} from "./arrow.js";
 import type {FigureContext, FigureFailure, FigureReply, FigureRequest} from "./figures.js";
@@ -59,6 +67,10 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   if (name === "accounts") return JSON.stringify(accountsView(store));
   if (name === "files") return JSON.stringify({files: readFiles(store)});
   if (name === "changes") return JSON.stringify({changes: changesOf(store, query)});
+  if (name === "provenance") {
+    const {table, id} = query as {table: TableName; id: string};
+    return JSON.stringify({editions: readProvenance(store, table, id)});
+  }
   if (name === "tags") return JSON.stringify(readTags(store));
   if (name === "context") {
     return JSON.stringify({...fullContext(store, context), coverage: readCoverage(store, null)});

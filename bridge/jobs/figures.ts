@@ -10,7 +10,7 @@ import {StoreError, type StoreErrorCode} from "../store/errors.js";
 export type FigureName = keyof Views | StoreView;
 
 /** What the store says by itself. */
-export type StoreView = "accounts" | "changes" | "files" | "tags" | "context";
+export type StoreView = "provenance" | "accounts" | "changes" | "files" | "tags" | "context";
 
 /** What figures need that is neither in the ledger nor in the store. */
 export interface FigureContext extends Pick<ViewContext, "now" | "mode" | "sectors" | "failures"> {

@@ -6,6 +6,7 @@ import {
   type LedgerTables,
   type TableName
 } from "../../lib/ledger/tables.js";
+import type {Provenance} from "../../lib/ledger/provenance.js";
 import {parseAmount} from "../../lib/money/amount.js";
 import type {ChangeSummary, ImportedFile} from "../../lib/ledger/views.js";
 import {columnsOf, TABLE_NAMES} from "./ledger-tables.js";
@@ -148,17 +149,6 @@ export function readChanges(store: Store, since = ""): ChangeSummary[] {
     }));
 }
 
-type Fields = Readonly<Record<string, string>>;
-
-/** A place of a row in an imported file. */
-export interface Provenance {
-  sha256: string;
-  name: string;
-  generated: string;
-  /** As it stands there: IBKR's attributes. */
-  fields: Fields;
-}
-
 /** Returns where a ledger row comes from: every edition of it in every file, the latest first. */
 export function readProvenance(store: Store, table: TableName, id: string): Provenance[] {
   const [element, account] = id.split(":", 2);
@@ -169,7 +159,7 @@ export function readProvenance(store: Store, table: TableName, id: string): Prov
       : rest.replace(/^([0-9a-f]{32}):\d+$/, "$1");
   return store.raw
     .prepare<[string, string, string], Omit<Provenance, "fields"> & {fields: string}>(
-      `select distinct f.sha256, f.name, s.generated, c.fields
+      `select distinct f.sha256, f.name, f.imported_at as importedAt, s.generated, c.fields
        from row_groups g
        join row_contents c on c.group_id = g.id
        join row_places p on p.content_id = c.id

@@ -4,7 +4,7 @@ import type {LotProblemRow, MethodQuery} from "../lots/lots-view.js";
 import type {Money, Scope, ViewQuery} from "../views.js";
 
 export interface GainsQuery extends ViewQuery, MethodQuery {
-  /** Tax year; the last one with a gain when absent. */
+  /** Tax year; when absent the range, else the last year with a gain. */
   year?: number;
   /** Only gains of this instrument. */
   conid?: string;
@@ -75,6 +75,7 @@ export interface HoldingGains extends GainSum {
 
 export interface GainsView {
   scope: Scope;
+  /** Null where a range was asked for, or where nothing was closed. */
   year: number | null;
   /** Tax years that have gains, the last first. */
   years: number[];

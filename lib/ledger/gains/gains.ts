@@ -8,19 +8,21 @@ import {money, moneyOr, noMoney} from "../money-view.js";
 import {movementsOf} from "../movements/movements.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {Study} from "../study.js";
+import {bookedIn} from "../trades-view.js";
 import type {Money} from "../views.js";
 import {formatAmount, parseAmount, type Amount} from "../../money/amount.js";
 import type {GainRow, GainsQuery, GainsView, GainSum, HoldingGains} from "./gains-view.js";
 import {notesOf} from "./notes.js";
 
 /**
- * Returns the gains realized in a tax year: what came in at the rate of its day less what was paid at the rate of its
+ * Returns the gains realized in a tax year, or in the range where one is asked for instead: what came in at the rate of its day less what was paid at the rate of its
  * day, in parts of price and currency, by holding and by how long it was held.
  */
 export function gainsView(
-  {ledger, series, scope}: Study,
+  study: Study,
   {method = "fifo", methods = {}, choices = [], year: asked, conid}: GainsQuery
 ): GainsView {
+  const {ledger, series, scope, query} = study;
   const {disposals, problems} = lotsOf(ledger, {method, methods, choices});
   const nameOf = holdingNamesOf(ledger);
   const rates = dayRates(ledger, new RowConverter(ledger, series.currency));
@@ -29,8 +31,12 @@ export function gainsView(
     ({account, holding}) => accounts.has(account) && (conid === undefined || nameOf(holding).conid === conid)
   );
   const years = [...new Set(own.map(yearOf))].sort((a, b) => b - a);
-  const year = asked ?? years.at(0) ?? null;
-  const chosen = own.filter((disposal) => yearOf(disposal) === year);
+  const {range = "ALL", from, to} = query;
+  const isRange = asked === undefined && (range !== "ALL" || (from ?? to) !== undefined);
+  const year = isRange ? null : (asked ?? years.at(0) ?? null);
+  const inRange = bookedIn(study);
+  const isAsked = (day: string) => (isRange ? inRange({day}) : Number(day.slice(0, 4)) === year);
+  const chosen = own.filter(({taxDay}) => isAsked(taxDay));
   const rows = chosen.map((disposal) => gainRow(disposal, nameOf(disposal.holding), rates));
   const booked = bookedOf(ledger);
   const holdings = [...Map.groupBy(rows, ({account, holding}) => `${account}/${holding}`).values()];
@@ -58,7 +64,7 @@ export function gainsView(
       .filter(
         (problem) =>
           accounts.has(problem.account) &&
-          Number(problem.day.slice(0, 4)) === year &&
+          isAsked(problem.day) &&
           (conid === undefined || nameOf(problem.holding).conid === conid)
       )
       .map((problem) => ({...problem, symbol: nameOf(problem.holding).symbol}))

@@ -24,7 +24,7 @@ export function notesOf({scope, year, method, methods, currency}: Asked): string
     scope.source === "demo" ? "the demo account's Flex statements" : "Flex and other IBKR statements";
   return [
     `source: ${source} of ${scope.accounts.join(", ") || "no account"}, up to ${scope.asOf ?? "no day"}`,
-    `tax year ${year ?? "n/a"}: trades by their trade date, corporate actions by their report date`,
+    `${year === null ? `closed from ${scope.from ?? "the first day"} to ${scope.to ?? "the last"}` : `tax year ${year}`}: trades by their trade date, corporate actions by their report date`,
     `lots: ${[methodName(method), ...others.map(([account, other]) => `${account}: ${methodName(other)}`)].join("; ")}`,
     `currency: ${currency ?? "n/a"}; what came in at the rate of its day, what was paid at the rate of its day: the row's own rate to base, else IBKR's conversion rate of that day; without a rate n/a`,
     "price part = gain in the instrument's currency at the opening day's rate; currency part = the rest, the change of the rate on the closing value; both sum to the gain exactly",

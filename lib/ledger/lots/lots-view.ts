@@ -74,19 +74,21 @@ export interface LotsView {
 /** The last moment: lots as they stand after all that is known. */
 const NOW = "9999-12-30";
 
-/** Returns the open lots of the accounts as they stand after the last statement, by holding, the oldest first. */
+/** Returns the open lots of the accounts at the end of day `to`, else after the last statement, by holding, the oldest first. */
 export function lotsView(
   {ledger, series, scope}: Study,
-  {method = "fifo", methods = {}, choices = [], conid}: LotsQuery
+  {method = "fifo", methods = {}, choices = [], conid, to}: LotsQuery
 ): LotsView {
   const lots = lotsOf(ledger, {method, methods, choices});
   const nameOf = holdingNamesOf(ledger);
   const converter = new RowConverter(ledger, series.currency);
   const rates = dayRates(ledger, converter);
-  const marks = new Map(
-    latestPositions(ledger, series.accounts).map((row) => [`${row.account}/${holdingKey(row)}`, row])
-  );
   const accounts = new Set(series.accounts);
+  const positions =
+    to === undefined
+      ? latestPositions(ledger, series.accounts)
+      : ledger.positions.filter(({account, day}) => day === to && accounts.has(account));
+  const marks = new Map(positions.map((row) => [`${row.account}/${holdingKey(row)}`, row]));
   const isAsked = (holding: string) => conid === undefined || nameOf(holding).conid === conid;
   return {
     scope,
@@ -94,7 +96,7 @@ export function lotsView(
     methods,
     rows: series.accounts.flatMap((account) =>
       lots
-        .open(account, NOW)
+        .open(account, to ?? NOW)
         .filter(({holding}) => isAsked(holding))
         .map((lot) => lotRow(lot, marks.get(`${account}/${lot.holding}`)))
     ),

@@ -98,12 +98,14 @@ it("readProvenance(store, table, id) lists each edition of a row, the latest fir
     {
       sha256: hashOf(second),
       name: "second",
+      importedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       generated: "2024-01-04T06:00:00",
       fields: {mtm: "2", currency: "USD"}
     },
     {
       sha256: hashOf(first),
       name: "first",
+      importedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       generated: "2024-01-03T06:00:00",
       fields: {mtm: "1", currency: "USD"}
     }
