@@ -39,7 +39,12 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   transferaccount: ["account"]
 };
 
-const BY_LETTERS = new Map(
+/** What says of a row in any section whose and of when it is. */
+const ANYWHERE = new Map(
+  words("accountId currency reportDate fromDate toDate levelOfDetail").map((name) => [letters(name), name])
+);
+
+const BY_LETTERS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
   Object.entries(ELEMENTS).map(([element, {attributes}]) => [
     element,
     new Map(words(attributes).map((name) => [letters(name), name]))
@@ -54,10 +59,10 @@ const KNOWN = new Set([
 
 /** Returns the XML attribute that a column of an element is; undefined for one that nobody knows. */
 export function attributeOf(element: string, column: string): string | undefined {
-  const names = BY_LETTERS.get(element);
+  const names = BY_LETTERS.get(element) ?? ANYWHERE;
   const key = letters(column);
-  const direct = names?.get(key);
-  if (direct !== undefined || !names) return direct;
+  const direct = names.get(key);
+  if (direct !== undefined) return direct;
   const other = OTHERWISE[key]?.find((name) => names.has(letters(name)));
   if (other !== undefined) return other;
   const segment = /^(.+?)(sec|com)(?:urities|modities)$/.exec(key);

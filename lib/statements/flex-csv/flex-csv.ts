@@ -1,6 +1,7 @@
 import {addDecimals, formatDecimal, parseDecimal, type Decimal} from "../../money/decimal.js";
 import {CsvRecords} from "../csv/records.js";
 import {FlexRows} from "../flex-rows.js";
+import {isKnownElement} from "../flex-schema.js";
 import {FlexValues} from "../flex-values.js";
 import type {StatementOptions, StatementParser} from "../parser.js";
 import {refusal, shorten} from "../refusal.js";
@@ -180,6 +181,7 @@ export class FlexCsvParser implements StatementParser {
     const container = this.#container();
     const level = section?.levels && cells[names.indexOf("levelOfDetail")]?.toUpperCase();
     const element = (level && section?.levels?.[level]) ?? section?.element ?? container;
+    if (section && !isKnownElement(element)) this.#warnings.count("unknown-element", element);
     const row = this.#rows.read(header, container, element, {names, values: cells, count: cells.length});
     this.#sink.row(row);
     this.#count(row, names);

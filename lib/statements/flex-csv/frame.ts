@@ -141,7 +141,7 @@ export class FlexCsvFrame {
     const key = [code, section?.container ?? "", ...columns].join("\u0001");
     const known = this.#tables.get(key);
     if (known) return known;
-    const names = columns.map((column) => (section && attributeOf(section.element, column)) ?? column);
+    const names = columns.map((column) => attributeOf(section?.element ?? "", column) ?? column);
     const table = {code, section, names};
     if (this.#tables.size > MAX_TABLES) this.#tables.clear();
     this.#tables.set(key, table);

@@ -1,4 +1,5 @@
 import {words} from "../flex-attributes.js";
+import {SECTIONS as KNOWN} from "../flex-sections.js";
 
 /** A section of a Flex query as XML calls it: its container, and the element that each of its rows is. */
 export interface FlexSection {
@@ -60,10 +61,15 @@ const LEVELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Transfers: {LOT: "TransferLot"}
 };
 
+/** Sections whose rows nobody knows are there by their name: their rows are called as they are. */
 const SECTIONS = new Map<string, FlexSection>(
-  Object.entries(CONTAINERS).map(([container, element]) => [
+  [...KNOWN, ...Object.keys(CONTAINERS)].map((container) => [
     container,
-    {container, element, ...(LEVELS[container] && {levels: LEVELS[container]})}
+    {
+      container,
+      element: CONTAINERS[container] ?? container,
+      ...(LEVELS[container] && {levels: LEVELS[container]})
+    }
   ])
 );
 

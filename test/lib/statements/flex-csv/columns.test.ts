@@ -21,6 +21,7 @@ it("attributeOf(element, column) knows the names that CSV has for attributes of 
   expect(attributeOf("CashReportCurrency", "EndingCashCommodities")).toBe("endingCashCom");
   expect(attributeOf("Trade", "Sparkle")).toBeUndefined();
   expect(attributeOf("Nothing", "Symbol")).toBeUndefined();
+  expect(attributeOf("Nothing", "ClientAccountID")).toBe("accountId");
 });
 
 it("isColumnRow(cells) tells names from values", () => {

@@ -264,13 +264,23 @@ it("a section or column that nobody knows is kept as it is printed, with a warni
   expect(rows[0]).toMatchObject({
     section: "ZZZZ",
     element: "ZZZZ",
-    fields: {ClientAccountID: "U1", Shine: "5"}
+    fields: {accountId: "U1", Shine: "5"}
   });
   expect(rows[1].fields.Sparkle).toBe("BUY");
   expect(warnings).toEqual([
     {code: "unknown-element", where: "ZZZZ", count: 1},
     {code: "unknown-attribute", where: "Trade@Sparkle", count: 2}
   ]);
+});
+
+it("a section whose rows nobody knows is kept under XML's name of it, with a warning", async () => {
+  const section =
+    '"BOS","XXXX","Complex Positions"\n"ClientAccountID","Shine"\n"U1","5"\n"EOS","XXXX","1","0"';
+  const {rows, warnings} = await readText(framed(section));
+  expect(rows).toMatchObject([
+    {section: "ComplexPositions", element: "ComplexPositions", account: "U1", fields: {Shine: "5"}}
+  ]);
+  expect(warnings).toEqual([{code: "unknown-element", where: "ComplexPositions", count: 1}]);
 });
 
 it("a section is known by its name where its code is new, by its columns where both are", async () => {
