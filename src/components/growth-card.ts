@@ -22,7 +22,13 @@ export function growthCard(
     const last = portfolio.findLast((value) => value !== null);
     const series = [
       {name: "Portfolio", values: portfolio, color: "var(--portfolio)"},
-      ...(benchmark ? [{name: benchmark.name, values: growth.benchmark, color: "var(--benchmark)"}] : [])
+      ...(benchmark ? [{name: benchmark.name, values: growth.benchmark, color: "var(--benchmark)"}] : []),
+      ...growth.others.map(({name, values}, i) => ({
+        name,
+        values,
+        color: `var(--category-${i + 3})`,
+        dashed: true
+      }))
     ];
     const chart = (width: number) =>
       lineChart(
@@ -47,15 +53,16 @@ export function growthCard(
         convention === "ibkr" ? "all flows at day end" : "in-flows at day start, out-flows at day end",
         ...(benchmark
           ? [`${benchmark.name}: ${benchmark.kind}, ${benchmark.currency}`]
-          : [benchmarkReason ?? "no benchmark"])
+          : [benchmarkReason ?? "no benchmark"]),
+        ...growth.others.map(({name, kind}) => `${name}: ${kind}`)
       ],
       finding:
         last === undefined
           ? "There are no returns in the range."
           : `100 became ${formatNumber(last)} from ${formatDay(days[0])} to ${formatDay(days[days.length - 1])}.`,
       rows: {
-        columns: ["day", "portfolio", ...(benchmark ? [benchmark.name] : [])],
-        rows: days.map((day, i) => [day, portfolio[i], ...(benchmark ? [growth.benchmark[i]] : [])])
+        columns: ["day", "portfolio", ...series.slice(1).map(({name}) => name)],
+        rows: days.map((day, i) => [day, portfolio[i], ...series.slice(1).map(({values}) => values[i])])
       },
       controls: tabs(
         [

@@ -18,12 +18,19 @@ function wait(change: 1 | -1): void {
   document.querySelector("main")?.toggleAttribute("data-asking", asking > 0);
 }
 
+/** What a page asks beside accounts, currency and range, and when that changes. */
+export interface Further {
+  query(): object;
+  subscribe(listener: () => void): () => void;
+}
+
 /**
  * Returns what Framework's Generators.observe takes: it tells of the view as it is asked for, and again when the
  * accounts, the currency, the range or the rows change. An answer that was overtaken is dropped.
  */
 export function watchView<N extends keyof Figures>(
-  name: N
+  name: N,
+  further?: Further
 ): (tell: (watched: Watched<View<N>>) => void) => () => void {
   return (tell) => {
     const ends: (() => void)[] = [];
@@ -33,7 +40,7 @@ export function watchView<N extends keyof Figures>(
       wait(1);
       try {
         const desk = await openDesk();
-        const view = await desk.view(name, toQuery(getView()));
+        const view = await desk.view(name, {...toQuery(getView()), ...further?.query()});
         if (mine === asked) tell({kind: "ready", view});
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
@@ -45,6 +52,7 @@ export function watchView<N extends keyof Figures>(
     tell({kind: "loading"});
     again();
     ends.push(subscribeView(again));
+    if (further) ends.push(further.subscribe(again));
     openDesk().then(
       (desk) => ends.push(desk.subscribe(again)),
       () => undefined // the same failure is told by ask

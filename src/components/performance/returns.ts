@@ -27,19 +27,22 @@ export function returns(watched: Watched<PerformanceView>): HTMLElement {
       definition: "The time-weighted return as a yearly rate; a period below a year is never annualized."
     },
     {
-      label: "Money-weighted, a year",
-      value: percent(moneyWeighted.xirr),
-      signed: true,
-      note: "XIRR, actual/365",
-      definition:
-        "The yearly rate at which all that was paid in and out grew to today's value: timing of deposits counts."
-    },
-    {
       label: "Money-weighted",
       value: percent(moneyWeighted.period),
       signed: true,
-      note: "over the range",
-      definition: "The money-weighted rate over the days of the range."
+      note:
+        moneyWeighted.xirr.value === null
+          ? "XIRR over the range"
+          : `XIRR over the range; ${percent(moneyWeighted.xirr).text} a year`,
+      definition:
+        "The rate at which all that was paid in and out grew to today's value, over the days of the range: timing of deposits counts. Actual/365."
+    },
+    {
+      label: "Simple",
+      value: percent(simple),
+      signed: true,
+      note: "gain over what was paid in",
+      definition: "Gain over the value at the start plus what was paid in since, whenever that came."
     },
     {
       label: "As IBKR, time-weighted",
