@@ -57,6 +57,7 @@ const TAGGED = {kind: "position", account: "U1000001", id: "11"};
 const calls: Record<string, () => Call> = {
   getApiTrades: () => ({query: "?symbol=INVT&size=1"}),
   getApiLedgerTable: () => ({path: {table: "trades"}}),
+  getApiLedgerTableIdProvenance: () => ({path: {table: "trades", id: "Trade"}}),
   postApiImport: () => ({
     query: "?name=second.xml&account=U1000002",
     body: flexStatement({account: "U1000002"}),
