@@ -58,8 +58,8 @@ export function readCash(section: Section, context: Context): void {
       const sums = totals.check("Total", ["", ""], figuresOf(fields, ["amount"]));
       if (sums) inBase.native(sums.amount);
     } else if (label.startsWith("Total in ")) inBase.converted(label.slice(9), fields.amount);
-    else if (label) {
-      const sum = inBase.sum(label);
+    else if (label === `Total ${section.name} in ${context.base}`) {
+      const sum = inBase.sum();
       if (sum !== undefined && fields.amount) totals.compare(label, {amount: fields.amount}, [{amount: sum}]);
     }
     if (label) continue;
@@ -140,12 +140,10 @@ class BaseSum {
     this.#open = false;
   }
 
-  /** Returns the sum that a total of all in base (`Total Dividends in USD`) should be; undefined where it cannot be known. */
-  sum(label: string): string | undefined {
+  /** Returns the sum of all in base; undefined where some of it is not known in base. */
+  sum(): string | undefined {
     this.#close();
-    return this.#whole && this.#base && label.endsWith(` in ${this.#base}`)
-      ? formatDecimal(this.#sum)
-      : undefined;
+    return this.#whole ? formatDecimal(this.#sum) : undefined;
   }
 
   #close(): void {

@@ -22,6 +22,7 @@ export class SectionTotals {
   readonly #writer: RowWriter;
   readonly #warnings: Warnings;
   readonly #rows: Counted[] = [];
+  readonly #byGroup = new Map<string, Counted[]>();
 
   /** @param of the section as it is printed */
   constructor(of: string, writer: RowWriter, warnings: Warnings) {
@@ -32,7 +33,11 @@ export class SectionTotals {
 
   /** Adds the figures of a row that counts, by attribute, canonical. */
   add(group: Group, figures: Fields): void {
-    this.#rows.push({group, figures, in: new Set()});
+    const row = {group, figures, in: new Set<string>()};
+    this.#rows.push(row);
+    const alike = this.#byGroup.get(keyOf(group));
+    if (alike) alike.push(row);
+    else this.#byGroup.set(keyOf(group), [row]);
   }
 
   /**
@@ -42,14 +47,21 @@ export class SectionTotals {
    * @returns the rows' sums by attribute; undefined if no row belongs to it
    */
   check(kind: string, group: Group, stated: Fields, item?: string): Fields | undefined {
-    const rows = this.#rows.filter(
-      (row) => !row.in.has(kind) && group.every((value, i) => value === "" || value === row.group[i])
-    );
+    const rows = this.#members(group).filter((row) => !row.in.has(kind));
     if (rows.length === 0) return undefined;
     for (const row of rows) row.in.add(kind);
     const figures = rows.map((row) => row.figures);
     const name = item ?? shared(rows.map((row) => row.group)).join("/");
     return this.compare(name, stated, figures);
+  }
+
+  /** Rows of a group; of one that leaves a value open, those of all groups that it stands for. */
+  #members(group: Group): readonly Counted[] {
+    if (group.length > 0 && !group.includes("")) {
+      const exact = this.#byGroup.get(keyOf(group));
+      if (exact) return exact;
+    }
+    return this.#rows.filter((row) => group.every((value, i) => value === "" || value === row.group[i]));
   }
 
   /** Compares stated figures with the sums of some others, and says the result. */
@@ -80,6 +92,10 @@ function differ(stated: Decimal, added: Decimal, printed: readonly string[]): bo
   const {units, scale} = addDecimals(stated, {units: -added.units, scale: added.scale});
   const difference = (units < 0n ? -units : units) * 2n * 10n ** BigInt(decimals);
   return difference > BigInt(printed.length) * 10n ** BigInt(scale);
+}
+
+function keyOf(group: Group): string {
+  return group.join("\u0001");
 }
 
 /** The values that all groups have in common, from the first on. */
