@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {expect, it} from "vitest";
 import {inspectFile} from "../../../lib/statements/inspect.js";
 import {file, flex, HEADER} from "./flex.js";
@@ -186,4 +187,15 @@ it("inspectFile(file, {dateFormat}) reads slash dates as told", async () => {
     to: "2025-02-03",
     generated: ""
   });
+});
+
+it("inspectFile(file) says the same of a query's statements in XML and in CSV", async () => {
+  const data = (path: string) => readFileSync(new URL(`../../data/${path}`, import.meta.url), "utf8");
+  const [xml, csv] = await Promise.all(
+    ["flex/activity.xml", "csv/flex.csv"].map((path) => inspect(data(path)))
+  );
+  expect([xml.format, csv.format]).toEqual(["flex-xml", "flex-csv"]);
+  expect(csv.statements).toEqual(xml.statements);
+  expect(csv.statements).toHaveLength(2);
+  expect(csv.errors).toEqual([]);
 });
