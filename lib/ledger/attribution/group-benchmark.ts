@@ -1,4 +1,4 @@
-import {parse} from "csv-parse/sync";
+import {CsvRecords} from "../../statements/csv/records.js";
 import {isDay} from "../../time/day.js";
 
 /** A benchmark's groups: of each period their weights at its start and what they returned in it. */
@@ -7,7 +7,7 @@ export interface GroupBenchmark {
   periods: {day: string; groups: {group: string; weight: number; return: number}[]}[];
 }
 
-type Row = Partial<Record<"date" | "group" | "weight" | "return", string>>;
+const COLUMNS = ["date", "group", "weight", "return"] as const;
 
 /** How far weights that were rounded may be from one. */
 const ROUNDING = 5e-4;
@@ -20,24 +20,31 @@ const ROUNDING = 5e-4;
  * @throws RangeError, one sentence with the line, when a column, a day, a number or a weight is wrong
  */
 export function parseGroupBenchmark(csv: string): GroupBenchmark {
-  const header = (names: string[]) => names.map((name) => name.trim().toLowerCase());
-  const rows = parse(csv, {columns: header, bom: true, trim: true, skip_empty_lines: true}) as Row[]; // by header
-  const [first] = rows;
-  if (!first) throw new RangeError("the benchmark's file has no rows: it needs date, group, weight, return");
-  const missing = (["date", "group", "weight", "return"] as const).find((name) => first[name] === undefined);
-  if (missing) {
-    throw new RangeError(
-      `the benchmark's file has no column ${missing}: it has ${Object.keys(first).join(", ")}`
-    );
-  }
-  const read = rows.map(({date = "", group = "", weight = "", return: earned = ""}, i) => {
-    const line = i + 2;
+  const [header, ...records] = recordsOf(csv);
+  if (!header) throw new RangeError("the benchmark's file has no rows: it needs date, group, weight, return");
+  const names = header.cells.map((name) => name.toLowerCase());
+  const missing = COLUMNS.find((name) => !names.includes(name));
+  if (missing)
+    throw new RangeError(`the benchmark's file has no column ${missing}: it has ${names.join(", ")}`);
+  const rows = records.map(({cells, line}) => {
+    const [date, group, weight, earned] = COLUMNS.map((name) => cells[names.indexOf(name)] ?? "");
     if (!isDay(date)) throw new RangeError(`invalid date on line ${line}: ${date}: write 2026-01-31`);
     if (!group) throw new RangeError(`no group on line ${line}`);
     return {date, group, weight: fraction(weight, "weight", line), return: fraction(earned, "return", line)};
   });
-  const days = [...new Set(read.map(({date}) => date))].sort();
-  return {periods: days.map((day) => ({day, groups: ofDay(day, read)}))};
+  if (!rows.length) throw new RangeError("the benchmark's file has no rows below its header");
+  const days = [...new Set(rows.map(({date}) => date))].sort();
+  return {periods: days.map((day) => ({day, groups: ofDay(day, rows)}))};
+}
+
+function recordsOf(csv: string): {cells: string[]; line: number}[] {
+  const records: {cells: string[]; line: number}[] = [];
+  const reader = new CsvRecords((cells, line) =>
+    records.push({cells: cells.map((cell) => cell.trim()), line})
+  );
+  reader.write(csv);
+  reader.close();
+  return records;
 }
 
 function ofDay(day: string, rows: readonly {date: string; group: string; weight: number; return: number}[]) {
