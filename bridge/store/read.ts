@@ -151,7 +151,7 @@ export function readChanges(store: Store, since = ""): ChangeSummary[] {
 
 /** Returns where a ledger row comes from: every edition of it in every file, the latest first. */
 export function readProvenance(store: Store, table: TableName, id: string): Provenance[] {
-  const [element, account] = id.split(":", 2);
+  const [element = "", account = ""] = id.split(":", 2);
   const rest = id.slice(element.length + account.length + 2);
   const key =
     table === "change_in_nav"

@@ -1,4 +1,4 @@
-import {RowConverter} from "../exposure.js";
+import {isNotional, RowConverter} from "../exposure.js";
 import {dayRates, type Converted, type DayRates} from "../lots/day-rates.js";
 import type {Disposal} from "../lots/lot.js";
 import {lotsOf} from "../lots/lots-of.js";
@@ -80,8 +80,9 @@ function gainRow(disposal: Disposal, name: HoldingName, rates: DayRates): GainRo
   const opening = (amount: Amount): Converted =>
     disposal.open === null ? closing(amount) : rates.opening({...disposal, source: disposal.open}, amount);
   const nothing: Converted = {amount: null, reason: NO_COST};
-  const came = proceeds === null ? nothing : isLong ? closing(proceeds) : opening(proceeds);
-  const paid = cost === null ? nothing : isLong ? opening(cost) : closing(cost);
+  const atClosing = isNotional(name);
+  const came = proceeds === null ? nothing : isLong || atClosing ? closing(proceeds) : opening(proceeds);
+  const paid = cost === null ? nothing : isLong && !atClosing ? opening(cost) : closing(cost);
   const price = gain === null ? nothing : opening(gain);
   const total = came.amount === null || paid.amount === null ? null : came.amount - paid.amount;
   const why = came.reason ?? paid.reason ?? price.reason ?? "";

@@ -27,6 +27,7 @@ export function notesOf({scope, year, method, methods, currency}: Asked): string
     `${year === null ? `closed from ${scope.from ?? "the first day"} to ${scope.to ?? "the last"}` : `tax year ${year}`}: trades by their trade date, corporate actions by their report date`,
     `lots: ${[methodName(method), ...others.map(([account, other]) => `${account}: ${methodName(other)}`)].join("; ")}`,
     `currency: ${currency ?? "n/a"}; what came in at the rate of its day, what was paid at the rate of its day: the row's own rate to base, else IBKR's conversion rate of that day; without a rate n/a`,
+    "of futures and contracts for difference nothing is paid when they are opened: both are at the closing day's rate",
     "price part = gain in the instrument's currency at the opening day's rate; currency part = the rest, the change of the rate on the closing value; both sum to the gain exactly",
     "long term: held for more than a year; commissions and taxes are in cost and proceeds; an exercised or assigned option's premium is in its shares",
     "losses that IBKR disallowed (wash sales) stand beside the gain and are not taken out of it",

@@ -65,6 +65,16 @@ it("a row's own rate to base comes before the day's", () => {
   expect(row).toMatchObject({gainBase: {value: "200"}, priceBase: {value: "100"}, fxBase: {value: "100"}});
 });
 
+it("a future pays nothing when it is opened: no currency gain comes of its notional", () => {
+  const future = {assetCategory: "FUT", multiplier: "50"};
+  const [row] = gains({
+    coverage: IN_EUR,
+    trades: [trade("2025-01-02", "2", "100", future), trade("2025-06-02", "-2", "101", future)],
+    rates: [rate("2025-01-02", "1"), rate("2025-06-02", "0.8")]
+  }).rows;
+  expect(row).toMatchObject({gainBase: {value: "80"}, priceBase: {value: "100"}, fxBase: {value: "-20"}});
+});
+
 it("a day without a rate makes the gain n/a, and says which day: never 1", () => {
   const view = gains({
     coverage: IN_EUR,
