@@ -1,0 +1,18 @@
+import {h} from "../dom.js";
+
+const PARTS = [
+  ["history", "Booked"],
+  ["income", "Income"],
+  ["costs", "Costs"]
+] as const;
+
+/** Returns the links between the three sides of what was booked. */
+export function historyNav(current: (typeof PARTS)[number][0]): HTMLElement {
+  return h(
+    "nav",
+    {class: "segments subnav", "aria-label": "History"},
+    PARTS.map(([path, name]) =>
+      h("a", {href: `./${path}`, "aria-current": path === current ? "page" : null}, name)
+    )
+  );
+}
