@@ -55,7 +55,7 @@ function section(name: string, rows: string): string {
 /** Days with the business day before each, as the books have them. */
 export interface Calendar {
   days: readonly string[];
-  before(day: string): string;
+  before: (day: string) => string;
 }
 
 /** Returns the XML of some accounts and days. */

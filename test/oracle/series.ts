@@ -1,6 +1,6 @@
 /** Value and flows of some accounts together, day by day, as the second ledger has them. */
 import {closeOf, flowsOf, rateOf, type Books} from "./figures.js";
-import {Fraction, sum} from "./fraction.js";
+import {sum, type Fraction} from "./fraction.js";
 import type {Calendar} from "./flex.js";
 import type {Day} from "./returns.js";
 
