@@ -1,3 +1,4 @@
+import type {DateOrder} from "../../time/flex-date.js";
 import {attributeKind, isKnownElement, schemaOf} from "../flex-schema.js";
 import {FlexValues, isNothing} from "../flex-values.js";
 import {refusal, shorten} from "../refusal.js";
@@ -22,9 +23,10 @@ export class FieldReader {
   readonly #values: FlexValues;
   #line = 0;
 
-  constructor(warnings: Warnings) {
+  /** @param order which comes first in dates with slashes, if it is known */
+  constructor(warnings: Warnings, order?: DateOrder) {
     this.#warnings = warnings;
-    this.#values = new FlexValues("mdy", () => this.#line);
+    this.#values = new FlexValues(order, () => this.#line);
   }
 
   /** @throws StatementError if a number, or a date that places the row, is none */

@@ -1,6 +1,6 @@
 import {assetCategory} from "./asset-categories.js";
 import type {ColumnNames, FieldReader, Fields} from "./fields.js";
-import {optionTerms} from "./option-symbol.js";
+import {optionTerms, type OptionTerms} from "./option-symbol.js";
 import type {Section} from "./sections.js";
 
 const SECTION = "Financial Instrument Information";
@@ -45,6 +45,7 @@ export class Instruments {
         this.#name(`${fields.assetCategory}/${symbol}`, fields);
         this.#name(symbol, fields);
       }
+      if (fields.putCall) this.#name(termsOf(fields), fields);
       if (fields.isin) this.#name(fields.isin, fields);
       return fields;
     });
@@ -52,7 +53,9 @@ export class Instruments {
 
   /** Returns what is known of an instrument; undefined where the name is not known or two instruments have it. */
   find(category: string | undefined, symbol: string | undefined, isin?: string): Fields | undefined {
-    const names = category ? [`${category}/${symbol}`, isin ?? ""] : [isin ?? "", symbol ?? ""];
+    const option = optionOf({...(category && {assetCategory: category}), symbol: symbol ?? ""});
+    const terms = option ? termsOf(option) : "";
+    const names = category ? [`${category}/${symbol}`, isin ?? "", terms] : [isin ?? "", symbol ?? "", terms];
     for (const name of names) {
       const found = this.#named.get(name);
       if (found) return found;
@@ -94,6 +97,11 @@ export class Instruments {
     const known = this.#named.get(name);
     this.#named.set(name, known === undefined || known?.conid === fields.conid ? fields : null);
   }
+}
+
+/** Returns a name by what an option's symbol says: the old and the new style give the same. */
+function termsOf({underlyingSymbol, expiry, strike, putCall}: Partial<OptionTerms>): string {
+  return [underlyingSymbol, expiry, strike, putCall].join(" ");
 }
 
 /** Returns what the symbol of an option says, where the row is one or says no category at all. */

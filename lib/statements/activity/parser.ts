@@ -1,3 +1,4 @@
+import type {DateOrder} from "../../time/flex-date.js";
 import {CsvRecords} from "../csv/records.js";
 import type {StatementOptions, StatementParser} from "../parser.js";
 import {refusal} from "../refusal.js";
@@ -66,14 +67,16 @@ const ACCOUNT: Readonly<Record<string, string>> = {
  */
 export class ActivityCsvParser implements StatementParser {
   readonly #sink: StatementSink;
+  readonly #order: DateOrder | undefined;
   readonly #warnings = new Warnings();
   readonly #sections = new Sections(this.#warnings);
   readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line, this.#ended));
   /** Whether the file has ended: a record that comes then did not end its line. */
   #ended = false;
 
-  constructor(sink: StatementSink, _options: StatementOptions = {}) {
+  constructor(sink: StatementSink, {dateFormat}: StatementOptions = {}) {
     this.#sink = sink;
+    this.#order = dateFormat;
   }
 
   write(text: string): void {
@@ -90,7 +93,7 @@ export class ActivityCsvParser implements StatementParser {
       this.#warnings,
       headersOf(head, accountsOf(head, this.#sections))
     );
-    const reader = new FieldReader(this.#warnings);
+    const reader = new FieldReader(this.#warnings, this.#order);
     const instruments = new Instruments(this.#sections.get("Financial Instrument Information"), reader);
     const rates = readRates(this.#sections, reader, base);
     const context = {reader, writer, warnings: this.#warnings, instruments, base, from, to, rates};

@@ -91,7 +91,8 @@ export class Sections {
       this.#sections.set(name, section);
     } else if (KINDS.has(kind)) this.#line(name, kind as LineKind, cells, line, open);
     else if (open && cells.length <= LEAD) throw cutOff(line);
-    else if (!REMARKS.has(kind)) this.#warnings.count("unexpected-text", name);
+    else if (!REMARKS.has(kind))
+      this.#warnings.count("unexpected-text", this.#sections.has(name) ? name : "");
   }
 
   get(name: string): Section | undefined {

@@ -8,6 +8,7 @@ import {cell, Sections, type Line, type Section} from "../activity/sections.js";
 import {SectionTotals} from "../activity/totals.js";
 import {RowWriter} from "../activity/writer.js";
 import {CsvRecords} from "../csv/records.js";
+import type {DateOrder} from "../../time/flex-date.js";
 import type {StatementOptions, StatementParser} from "../parser.js";
 import {refusal} from "../refusal.js";
 import type {StatementSink, StatementWarning} from "../statement.js";
@@ -69,14 +70,16 @@ const NOTIONAL = /\s*\(\d+\)$/;
 export class TransactionHistoryParser implements StatementParser {
   readonly #sink: StatementSink;
   readonly #account: string | undefined;
+  readonly #order: DateOrder | undefined;
   readonly #warnings = new Warnings();
   readonly #sections = new Sections(this.#warnings);
   readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line, this.#ended));
   /** Whether the file has ended: a record that comes then did not end its line. */
   #ended = false;
 
-  constructor(sink: StatementSink, {account}: StatementOptions = {}) {
+  constructor(sink: StatementSink, {account, dateFormat}: StatementOptions = {}) {
     this.#sink = sink;
+    this.#order = dateFormat;
     this.#account = account;
   }
 
@@ -112,7 +115,7 @@ export class TransactionHistoryParser implements StatementParser {
     }));
     this.#warnings.count("in-base-currency", SECTION);
     const writer = new RowWriter(this.#sink, this.#warnings, headers);
-    const reader = new FieldReader(this.#warnings);
+    const reader = new FieldReader(this.#warnings, this.#order);
     const instruments = new Instruments(undefined, reader);
     const context = {reader, writer, warnings: this.#warnings, instruments, base, from, to, rates: new Map()};
     writer.section("AccountInformation");

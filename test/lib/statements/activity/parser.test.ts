@@ -137,9 +137,11 @@ it("AAPL 20JAN23 150 C and AAPL  230120C00150000 are the same option", () => {
   const parsed = parse(`${STOCK_HEADER}
 Trades,Data,Order,Equity and Index Options,USD,AAPL 20JAN23 150 C,"2023-01-03, 10:00:00",1,2,2,-200,-1,201,0,0,O
 Trades,Data,Order,Equity and Index Options,USD,AAPL  230120C00150000,"2023-01-03, 10:00:00",1,2,2,-200,-1,201,0,0,O
-Trades,Data,Order,Equity and Index Options,USD,BRKB 21DEC29 28.5 P,"2023-01-03, 10:00:00",1,2,2,-200,-1,201,0,0,O`);
+Trades,Data,Order,Equity and Index Options,USD,BRKB 21DEC29 28.5 P,"2023-01-03, 10:00:00",1,2,2,-200,-1,201,0,0,O
+Financial Instrument Information,Header,Asset Category,Symbol,Description,Conid,Underlying,Listing Exch,Multiplier,Expiry,Delivery Month,Type,Strike,Code
+Financial Instrument Information,Data,Equity and Index Options,AAPL 20JAN23 150 C,AAPL 20JAN23 150 C,77,AAPL,CBOE,100,2023-01-20,JAN23,C,150,`);
   const [now, old, other] = fieldsOf(parsed, "Trade");
-  const terms = {underlyingSymbol: "AAPL", strike: "150", expiry: "2023-01-20", putCall: "C"};
+  const terms = {underlyingSymbol: "AAPL", strike: "150", expiry: "2023-01-20", putCall: "C", conid: "77"};
   expect(now).toMatchObject(terms);
   expect(old).toMatchObject(terms);
   expect(other).toMatchObject({underlyingSymbol: "BRKB", strike: "28.5", expiry: "2029-12-21", putCall: "P"});

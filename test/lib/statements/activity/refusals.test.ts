@@ -32,6 +32,13 @@ it("a date that is none is refused with its line, where it places the row", asyn
   });
 });
 
+it("a date with slashes is read in the order that is given, else refused", async () => {
+  const text = trades(trade("10", "AAPL", "02/03/2025, 10:00:00"));
+  expect(await refusalOf(text)).toMatchObject({code: "ambiguous-date"});
+  const {rows} = await readText(text, {dateFormat: "dmy"});
+  expect(of(rows, "Trade").map(({day}) => day)).toEqual(["2025-03-03"]);
+});
+
 it("dates in the future are dates", async () => {
   const {rows, warnings} = await readText(trades(trade("10", "AAPL", "2099-03-03, 10:12:44")));
   expect(of(rows, "Trade").map(({day}) => day)).toEqual(["2099-03-03"]);
@@ -175,7 +182,7 @@ it("a file without period, account or currency says what it lacks", async () => 
 
 it("lines that are none of a statement are passed over with a warning", async () => {
   const {warnings} = await readText(statement("Total P/L for Statement Period,,,,,,,,21873.54809282,"));
-  expect(warnings).toEqual([{code: "unexpected-text", where: "Total P/L for Statement Period", count: 1}]);
+  expect(warnings).toEqual([{code: "unexpected-text", where: "", count: 1}]);
 });
 
 it("pieces of any size, CRLF and a byte order mark give the same rows", () => {
