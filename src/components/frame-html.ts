@@ -33,7 +33,7 @@ export function header({path}: {path: string}): string {
 <a class="brand" href="/">${mark}<span>Tearsheet</span></a>
 <ul>${PAGES.map(
     (page) =>
-      `<li><a href="${page.path}"${page.path === current ? ' aria-current="page"' : ""}>${iconMarkup(page.icon)}<span>${page.name}</span></a></li>`
+      `<li><a href="${page.path}"${page.path === current || page.sides?.includes(current) ? ' aria-current="page"' : ""}>${iconMarkup(page.icon)}<span>${page.name}</span></a></li>`
   ).join("")}</ul>
 <div class="rail-end"></div>
 </nav>

@@ -9,7 +9,10 @@ import {installTips} from "./tip.js";
 import {fillTopbar} from "./topbar.js";
 
 /** Runs on every page: fills the frame that stands in its HTML and listens for its keys. */
-if (PAGES.some(({path}) => path === location.pathname) && isServedByBridge(document.cookie, location.port)) {
+if (
+  PAGES.some(({path, sides = []}) => [path, ...sides].includes(location.pathname)) &&
+  isServedByBridge(document.cookie, location.port)
+) {
   openDesk().catch(() => undefined); // rows are on their way while the page's modules load; the page tells what failed
 }
 const end = document.querySelector(".rail-end");

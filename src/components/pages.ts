@@ -6,6 +6,8 @@ interface SitePage {
   icon: IconName;
   /** After `g`. */
   key: string;
+  /** Pages that are a side of it. */
+  sides?: readonly string[];
 }
 
 /** What the rail leads to. */
@@ -14,7 +16,7 @@ export const PAGES: readonly SitePage[] = [
   {path: "/performance", name: "Performance", icon: "performance", key: "r"},
   {path: "/positions", name: "Positions", icon: "positions", key: "o"},
   {path: "/campaigns", name: "Campaigns", icon: "campaigns", key: "c"},
-  {path: "/history", name: "History", icon: "history", key: "h"},
+  {path: "/history", name: "History", icon: "history", key: "h", sides: ["/income", "/costs"]},
   {path: "/data", name: "Data", icon: "data", key: "d"},
   {path: "/notebooks/", name: "Notebooks", icon: "notebook", key: "n"}
 ];
