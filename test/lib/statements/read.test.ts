@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
 import {readStatements} from "../../../lib/statements/read.js";
@@ -102,13 +103,22 @@ it("readStatements(open) does not look twice at a file without slashes", async (
   expect((await read(utf8(flex("", HEADER)))).opened).toBe(2);
 });
 
-it("readStatements(open) never fails but with a refusal, whatever the bytes", async () => {
-  const valid = utf8(NAMED);
+const data = (path: string) => readFileSync(new URL(`../../data/${path}`, import.meta.url), "utf8");
+const bare = data("csv/flex.csv").replace(/^"(?:BO[FAS]|EO[SAF])".*\n/gm, "");
+
+it.each([
+  ["Flex XML", NAMED],
+  ["Flex CSV", data("csv/flex.csv")],
+  ["Flex CSV without records", bare],
+  ["a PortfolioAnalyst report", data("csv/portfolio-analyst.csv")]
+])("readStatements(open) of %s never fails but with a refusal, whatever the bytes", async (_, text) => {
+  const valid = utf8(text);
+  await read(valid, {size: 97});
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({maxLength: 60}), fc.nat(valid.length), async (noise, at) => {
       for (const bytes of [noise, Buffer.concat([valid.subarray(0, at), noise, valid.subarray(at)])]) {
         try {
-          await read(bytes);
+          await read(bytes, {size: 97});
         } catch (error) {
           expect(error).toBeInstanceOf(StatementError);
         }
