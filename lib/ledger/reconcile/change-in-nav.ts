@@ -51,6 +51,7 @@ function checkSum(frame: Frame, bridge: Bridge): void {
     day: to,
     item: "endingValue",
     of: "ChangeInNAV.endingValue (the sum of its parts)",
+    itself: true,
     ours: [...parts.values()].reduce((sum, part) => sum + part, start),
     theirs: end,
     tolerance: toleranceOf(fineness(bridge), parts.size + 2),

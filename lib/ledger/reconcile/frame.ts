@@ -37,7 +37,11 @@ const TABLES = [
   "prior_positions",
   "totals",
   "reported",
-  "option_events"
+  "option_events",
+  "lots",
+  "closed_lots",
+  "funds",
+  "rates"
 ] as const satisfies TableName[];
 
 type Rows = {[T in (typeof TABLES)[number]]: readonly LedgerRow<T>[]};
@@ -171,6 +175,12 @@ export class Frame {
     return this.#rated.get(id);
   }
 
+  /** Returns the known difference of a currency's cash, where it accounts for the amount. */
+  knownCash(day: string, currency: string, difference: Amount, tolerance: Amount): Reason | null {
+    const inBase = this.inBase(difference, currency, day);
+    return inBase === null ? null : this.known.explainItem(day, "cash", currency, inBase, tolerance);
+  }
+
   /** Returns the movements of a day. */
   movementsOn(day: string): readonly Movement[] {
     this.#byDay ??= Map.groupBy(this.movements, (movement) => movement.day);
@@ -238,9 +248,9 @@ export class Frame {
    * known.
    */
   compare(place: Omit<Place, "account">, line: Comparison): CheckStatus {
-    const {ours, theirs, tolerance} = line;
+    const {ours, theirs, tolerance, itself} = line;
     const whole = {...place, account: this.account};
-    if (ours !== null && theirs !== null && size(ours - theirs) > tolerance) {
+    if (!itself && ours !== null && theirs !== null && size(ours - theirs) > tolerance) {
       const reason = this.missingSection();
       if (reason)
         return this.sheet.compare(whole, {...line, ours: null, lack: {status: "not-given", reason}});

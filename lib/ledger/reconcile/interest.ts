@@ -80,6 +80,7 @@ function checkRow(
     day: to,
     item: row.currency ?? "",
     of: "InterestAccruals.endingAccrualBalance (the sum of its row)",
+    itself: true,
     ours: parts.reduce((sum, part) => sum + part, 0n),
     theirs,
     tolerance: toleranceOf(finenessOf([...parts, theirs]), 5),

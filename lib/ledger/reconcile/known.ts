@@ -46,6 +46,12 @@ export class KnownDifferences {
     return followsFrom(parts);
   }
 
+  /** Returns why one part differs, where its known difference accounts for the amount. */
+  explainItem(day: string, of: string, item: string, difference: Amount, tolerance: Amount): Reason | null {
+    const known = this.#byDay.get(day)?.find((one) => one.of === of && one.item === item);
+    return known && size(known.inBase - difference) <= tolerance ? followsFrom([known]) : null;
+  }
+
   /** Returns the reason that names the parts that differ on a day. */
   reason(day: string): Reason | null {
     const parts = this.#of(day);

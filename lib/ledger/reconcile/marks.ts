@@ -23,6 +23,7 @@ export function checkMarks(frame: Frame): void {
         item: frame.symbol(key!),
         holding: key,
         of,
+        itself: true,
         ours: used.price,
         theirs: price,
         // Prices are printed with four decimals at least.
@@ -35,29 +36,24 @@ export function checkMarks(frame: Frame): void {
 
 function* pricesOf(frame: Frame): Generator<Price> {
   const {mtm, trades, prior_positions, corporate_actions} = frame.rows;
-  for (const {id, day, date, price, ...row} of prior_positions) {
+  for (const row of prior_positions) {
+    const {id, day, date, price} = row;
     yield {key: holdingKey(row), day: date ?? day, price, of: "PriorPeriodPositions.price", id};
-  }
-  for (const {id, day, toDate, closePrice, ...row} of mtm) {
-    if (row.assetCategory === "CASH") continue;
-    yield {
-      key: holdingKey(row),
-      day: toDate ?? day,
-      price: closePrice,
-      of: "MTMPerformanceSummary.closePrice",
-      id
-    };
   }
   // A split changes what the price of the day before is stated as.
   const changed = new Set(corporate_actions.map((row) => `${row.day}/${holdingKey(row)}`));
-  for (const {id, fromDate, prevClosePrice, ...row} of mtm) {
-    const key = holdingKey(row);
-    if (row.assetCategory === "CASH" || !fromDate || changed.has(`${fromDate}/${key}`)) continue;
-    const day = frame.dayBefore(fromDate);
-    yield {key, day, price: prevClosePrice, of: "MTMPerformanceSummary.prevClosePrice", id};
-  }
-  for (const {id, day, closePrice, ...row} of trades) {
+  for (const row of mtm) {
+    const {id, day, fromDate, toDate, closePrice, prevClosePrice} = row;
     if (row.assetCategory === "CASH") continue;
+    const key = holdingKey(row);
+    yield {key, day: toDate ?? day, price: closePrice, of: "MTMPerformanceSummary.closePrice", id};
+    if (!fromDate || (changed.size && changed.has(`${fromDate}/${key}`))) continue;
+    const of = "MTMPerformanceSummary.prevClosePrice";
+    yield {key, day: frame.dayBefore(fromDate), price: prevClosePrice, of, id};
+  }
+  for (const row of trades) {
+    const {id, day, closePrice, assetCategory} = row;
+    if (assetCategory === "CASH") continue;
     yield {key: holdingKey(row), day, price: closePrice, of: "Trades.closePrice", id};
   }
 }

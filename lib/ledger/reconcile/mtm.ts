@@ -1,4 +1,4 @@
-import type {Amount} from "../../money/amount.js";
+import {multiply, UNIT, type Amount} from "../../money/amount.js";
 import {holdingKey} from "../movements/holding.js";
 import type {Movement} from "../movements/movement.js";
 import type {Unknown} from "../roll/nav.js";
@@ -33,9 +33,49 @@ function checkStatement(frame: Frame, rows: readonly Row[]): void {
   const place: Place = {what: "mtm", period: frame.periodOf(from, to)};
   const named = rows.filter((row) => holdingKey(row) !== null && row.assetCategory !== "CASH");
   for (const row of rows) if (holdingKey(row) !== null) checkRow(frame, place, row, to);
+  for (const row of rows) if (row.assetCategory === "CASH") checkCurrency(frame, place, row, {from, to});
   checkSums(frame, place, rows, to);
   const byHolding = Map.groupBy(frame.movementsIn({from, to}), ({holding}) => holding);
   for (const group of together(named, byHolding)) checkEarned(frame, place, group, {from, to, byHolding});
+}
+
+/** A currency: what was held of it is our cash, its price the day's rate, its gain what the rate made of it (R15). */
+function checkCurrency(frame: Frame, place: Place, row: Row, {from, to}: {from: string; to: string}): void {
+  const {symbol, prevCloseQuantity, closeQuantity, prevClosePrice, closePrice, priorOpenMtm, id} = row;
+  const {cash} = frame.roll;
+  const before = frame.dayBefore(from);
+  if (!symbol || symbol === frame.base(to)) return;
+  const compare = (
+    day: string,
+    name: keyof Row,
+    ours: Amount | null,
+    theirs: Amount | null,
+    figures: number
+  ) => {
+    if (ours === null || theirs === null) return;
+    const tolerance = toleranceOf(Math.max(5, finenessOf([ours, theirs])), figures);
+    const head = {
+      day,
+      item: symbol,
+      of: `MTMPerformanceSummary.${name}`,
+      ours,
+      theirs,
+      tolerance,
+      rows: [id]
+    };
+    frame.compare(place, {
+      ...head,
+      explain: (difference) => frame.knownCash(day, symbol, difference, tolerance)
+    });
+  };
+  if (cash.openingOf(to)) compare(to, "closeQuantity", cash.at(symbol, to), closeQuantity, 2);
+  if (cash.openingOf(before))
+    compare(before, "prevCloseQuantity", cash.at(symbol, before), prevCloseQuantity, 2);
+  const [then, now] = [frame.inBase(UNIT, symbol, before), frame.inBase(UNIT, symbol, to)];
+  if (prevClosePrice) compare(before, "prevClosePrice", then, prevClosePrice, 2);
+  if (closePrice) compare(to, "closePrice", now, closePrice, 2);
+  if (from !== to || prevCloseQuantity === null || !prevClosePrice || !closePrice) return;
+  compare(to, "priorOpenMtm", multiply(prevCloseQuantity, closePrice - prevClosePrice), priorOpenMtm, 3);
 }
 
 function partsOf({
@@ -57,6 +97,7 @@ function checkRow(frame: Frame, place: Place, row: Row, to: string): void {
     item: row.symbol ?? row.description ?? "",
     holding: row.assetCategory === "CASH" ? null : holdingKey(row),
     of: "MTMPerformanceSummary.total (the sum of its row)",
+    itself: true,
     ours: parts.reduce<Amount>((sum, part) => sum + (part ?? 0n), 0n),
     theirs: row.total,
     tolerance: toleranceOf(finenessOf([...parts, row.total]), parts.length + 1),
@@ -82,6 +123,7 @@ function checkSums(frame: Frame, place: Place, rows: readonly Row[], to: string)
       day: to,
       item: name,
       of: `MTMPerformanceSummary.total (${name})`,
+      itself: true,
       ours: totals.reduce((total, one) => total + one, 0n),
       theirs: sum.total,
       tolerance: toleranceOf(finenessOf([sum.total, ...totals]), totals.length + 1),

@@ -76,6 +76,7 @@ function checkColumnsAddUp(frame: Frame, place: Place, row: Row): void {
     day: row.day,
     item: "total",
     of: "EquitySummary.total (the sum of its columns)",
+    itself: true,
     ours: parts.reduce<Amount>((sum, part) => sum + (part ?? 0n), 0n),
     theirs: row.total,
     tolerance: toleranceOf(fineness(row), parts.filter((part) => part).length + 1),

@@ -7,6 +7,7 @@ import {size} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
 type Position = LedgerRow<"positions">;
+type Lot = LedgerRow<"lots">;
 
 const BOX = "Mark-to-Market Performance Summary in Base";
 
@@ -22,6 +23,7 @@ export function checkPositions(frame: Frame): void {
     mtm.filter(({assetCategory, closeQuantity}) => assetCategory !== "CASH" && closeQuantity !== null),
     ({toDate, day}) => toDate ?? day
   );
+  const lots = Map.groupBy(frame.rows.lots, ({day}) => day);
   const days = [...new Set([...stated.keys(), ...closing.keys(), ...frame.closings])].sort();
   const listed = days.filter((day) => stated.has(day));
   for (const [i, day] of days.entries()) {
@@ -31,6 +33,7 @@ export function checkPositions(frame: Frame): void {
     if (ticked) checkDay(frame, place, day, rows);
     checkClosing(frame, place, day, closing.get(day) ?? []);
     for (const row of rows) checkRow(frame, place, row);
+    checkLots(frame, place, day, rows, lots.get(day) ?? []);
   }
   if (!listed.length) return;
   const opening = frame.roll.holdings.openingOf(listed[listed.length - 1]);
@@ -152,7 +155,7 @@ function checkRow(frame: Frame, place: Place, row: Position): void {
   const {day, id} = row;
   const key = holdingKey(row);
   if (key === null) return;
-  const line = {day, item: row.symbol ?? key, holding: key, rows: [id]};
+  const line = {day, item: row.symbol ?? key, holding: key, rows: [id], itself: true as const};
   const value = worth(row, row.position, row.markPrice);
   if (value !== null && row.positionValue !== null) {
     const tolerance = toleranceOf(finenessOf([row.positionValue]), 1) + markRounding(row);
@@ -161,6 +164,21 @@ function checkRow(frame: Frame, place: Place, row: Position): void {
       of: "OpenPositions.positionValue",
       ours: value,
       theirs: row.positionValue,
+      tolerance
+    });
+  }
+  const {costBasisPrice, costBasisMoney} = row;
+  const cost = isNotional(row) ? null : worth(row, row.position, costBasisPrice);
+  if (cost !== null && costBasisPrice && costBasisMoney !== null) {
+    // An average has at least six decimals: half a unit of its last on the whole position.
+    const half = toleranceOf(Math.max(6, finenessOf([costBasisPrice])), 1);
+    const tolerance =
+      size(worth(row, row.position, half) ?? 0n) + toleranceOf(finenessOf([costBasisMoney]), 1);
+    frame.compare(place, {
+      ...line,
+      of: "OpenPositions.costBasisMoney",
+      ours: cost,
+      theirs: costBasisMoney,
       tolerance
     });
   }
@@ -174,6 +192,37 @@ function checkRow(frame: Frame, place: Place, row: Position): void {
       theirs: row.fifoPnlUnrealized,
       tolerance: toleranceOf(finenessOf(figures), 3)
     });
+  }
+}
+
+/** What a position's lots add up to is what its row says. */
+function checkLots(
+  frame: Frame,
+  place: Place,
+  day: string,
+  rows: readonly Position[],
+  lots: readonly Lot[]
+): void {
+  const byHolding = Map.groupBy(lots, (lot) => holdingKey(lot));
+  for (const row of rows) {
+    const own = byHolding.get(holdingKey(row));
+    if (!own) continue;
+    for (const name of ["position", "positionValue", "costBasisMoney", "fifoPnlUnrealized"] as const) {
+      const theirs = row[name];
+      const parts = own.map((lot) => lot[name]);
+      if (theirs === null || parts.includes(null)) continue;
+      frame.compare(place, {
+        day,
+        item: row.symbol ?? "",
+        holding: holdingKey(row),
+        of: `OpenPositions.${name} (the sum of its lots)`,
+        itself: true,
+        ours: parts.reduce<Amount>((sum, part) => sum + (part ?? 0n), 0n),
+        theirs,
+        tolerance: toleranceOf(finenessOf([theirs, ...parts]), parts.length + 1),
+        rows: [row.id, ...own.map(({id}) => id)]
+      });
+    }
   }
 }
 

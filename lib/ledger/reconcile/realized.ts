@@ -53,9 +53,24 @@ function checkRow(frame: Frame, row: Row, {from, to, open}: Statement): void {
       item: row.symbol ?? row.description ?? "",
       holding: key,
       of: "FIFOPerformanceSummary.totalFifoPnl (the sum of its row)",
+      itself: true,
       ours: realized + unrealized,
       theirs: total,
       tolerance: toleranceOf(finest, 3),
+      rows: [row.id]
+    });
+  }
+  const terms = [row.realizedSTProfit, row.realizedSTLoss, row.realizedLTProfit, row.realizedLTLoss];
+  if (realized !== null && terms.some((term) => term !== null)) {
+    frame.compare(place, {
+      day: to,
+      item: row.symbol ?? row.description ?? "",
+      holding: key,
+      of: "FIFOPerformanceSummary.totalRealizedPnl (short and long term)",
+      itself: true,
+      ours: terms.reduce<Amount>((sum, term) => sum + (term ?? 0n), 0n),
+      theirs: realized,
+      tolerance: toleranceOf(finenessOf([realized, ...terms]), 5),
       rows: [row.id]
     });
   }
@@ -180,6 +195,7 @@ function checkSums(frame: Frame, rows: readonly Row[], {from, to}: Statement): v
         day: to,
         item: sum.description ?? "Total",
         of: `FIFOPerformanceSummary.${attribute} (the sum of its rows)`,
+        itself: true,
         ours: parts.reduce((total, part) => total + part, 0n),
         theirs,
         tolerance: toleranceOf(finenessOf([theirs, ...parts]), parts.length + 1),

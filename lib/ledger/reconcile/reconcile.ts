@@ -5,15 +5,19 @@ import {checkCash} from "./cash.js";
 import {checkChangeInNav} from "./change-in-nav.js";
 import {Changes} from "./changes.js";
 import type {Check} from "./check.js";
+import {checkAccrualRows} from "./accruals.js";
+import {checkClosedLots} from "./closed-lots.js";
 import {checkCost} from "./cost.js";
 import {checkDividends} from "./dividends.js";
 import {Frame} from "./frame.js";
+import {checkFunds} from "./funds.js";
 import {checkInterest} from "./interest.js";
 import {checkMarks} from "./marks.js";
 import {checkMtm} from "./mtm.js";
 import {checkNav} from "./nav.js";
 import {checkPortfolioAnalyst} from "./portfolio-analyst.js";
 import {checkPositions} from "./positions.js";
+import {checkPresence} from "./presence.js";
 import {checkRates} from "./rates.js";
 import {Sheet} from "./sheet.js";
 import {checkRealized} from "./realized.js";
@@ -26,6 +30,8 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
   checkPositions,
   checkDividends,
   checkInterest,
+  checkAccrualRows,
+  checkFunds,
   checkMarks,
   checkRates,
   checkNav,
@@ -33,7 +39,9 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
   checkMtm,
   checkRealized,
   checkCost,
+  checkClosedLots,
   checkTrades,
+  checkPresence,
   checkStatement,
   checkPortfolioAnalyst
 ];

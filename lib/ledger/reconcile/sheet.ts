@@ -11,6 +11,8 @@ export interface Comparison {
   theirs: Amount | null;
   tolerance: Amount;
   rows?: readonly string[];
+  /** Whether both sides are the statement's own, so that nothing of ours can be missing. */
+  itself?: true;
   /** Names what lives on from day to day, so that a difference is reported where it begins. */
   series?: string;
   /** Why one of the two is null: `not-given`, or explained where nobody can give it. */
@@ -33,6 +35,8 @@ export interface Place {
 interface Group extends Place {
   from: string;
   to: string;
+  /** Whether the period is the statement's own. */
+  whole: boolean;
   compared: number;
   lines: {line: CheckLine; size: Amount}[];
   /** Of lines that agree the one with the largest difference, else the first. */
@@ -61,6 +65,8 @@ const MOST_LINES = 200;
 /** Gathers comparisons into checks: one for each account, period and thing. */
 export class Sheet {
   readonly #groups = new Map<string, Group>();
+  /** Comparisons of one group mostly follow one another. */
+  #last: Group | undefined;
   readonly #carried = new Map<string, Carried>();
 
   /** Compares, and returns how it came out. */
@@ -153,19 +159,19 @@ export class Sheet {
   }
 
   #group({account, what, period}: Place, day: string): Group {
+    let group = this.#last;
+    if (group?.period === period && group.what === what && group.account === account)
+      return spread(group, day);
     const key = `${account}/${what}/${period}`;
-    let group = this.#groups.get(key);
+    group = this.#groups.get(key);
     if (!group) {
       const [from, to = ""] = period.split("/");
-      const whole = to ? {from, to} : {from: day, to: day};
-      group = {account, what, period, ...whole, compared: 0, lines: [], best: null, evidence: []};
+      const days = to ? {from, to, whole: true} : {from: day, to: day, whole: false};
+      group = {account, what, period, ...days, compared: 0, lines: [], best: null, evidence: []};
       this.#groups.set(key, group);
     }
-    if (!group.period.includes("/")) {
-      if (day < group.from) group.from = day;
-      if (day > group.to) group.to = day;
-    }
-    return group;
+    this.#last = group;
+    return spread(group, day);
   }
 
   /** Returns the checks: by account, period and thing. */
@@ -177,6 +183,15 @@ export class Sheet {
       compare(a.what, b.what);
     return [...this.#groups.values()].sort(order).map(checkOf);
   }
+}
+
+/** A month reaches from its first to its last statement. */
+function spread(group: Group, day: string): Group {
+  if (!group.whole) {
+    if (day < group.from) group.from = day;
+    if (day > group.to) group.to = day;
+  }
+  return group;
 }
 
 const unsaid = {

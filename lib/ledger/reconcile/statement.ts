@@ -12,6 +12,7 @@ export function checkStatement(frame: Frame): void {
         day: to,
         item: [item, attribute].filter(Boolean).join(" "),
         of: `${of ?? "statement"}, as it states`,
+        itself: true,
         ours: added,
         theirs: stated,
         tolerance: toleranceOf(finenessOf([stated, added]), 2),

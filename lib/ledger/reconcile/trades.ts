@@ -23,7 +23,7 @@ export function checkTrades(frame: Frame): void {
     const lines = [...identities(row), ...dates(row)];
     for (const {of, ours, theirs, tolerance} of lines) {
       const explain = (_: Amount, step: Amount) => frame.changes.explain([row.id], step, tolerance);
-      frame.compare(place, {...head, of: `Trades.${of}`, ours, theirs, tolerance, explain});
+      frame.compare(place, {...head, itself: true, of: `Trades.${of}`, ours, theirs, tolerance, explain});
     }
   }
 }
@@ -60,6 +60,9 @@ function* identities(row: Trade): Generator<Identity> {
   // What is booked by exercise or assignment has the premium in its basis (R17).
   if (isForex || cost === null || proceeds === null || row.transactionType === "BookTrade") return;
   const tolerance = fine(proceeds, ibCommission, taxes, cost, fifoPnlRealized);
+  if (row.openCloseIndicator === "O" && fifoPnlRealized !== null) {
+    yield {of: "fifoPnlRealized, of an opening", ours: 0n, theirs: fifoPnlRealized, tolerance: 0n};
+  }
   if (row.openCloseIndicator === "O") yield {of: "cost", ours: -(proceeds + costs), theirs: cost, tolerance};
   if (row.openCloseIndicator === "C" && fifoPnlRealized !== null) {
     yield {of: "fifoPnlRealized", ours: proceeds + costs + cost, theirs: fifoPnlRealized, tolerance};

@@ -1,0 +1,160 @@
+import type {Amount} from "../../money/amount.js";
+import {holdingKey} from "../movements/holding.js";
+import {lotsOf} from "../lots/lots-of.js";
+import {oncePerLedger} from "../once-per-ledger.js";
+import type {LedgerRow} from "../tables.js";
+import type {Frame} from "./frame.js";
+import {COST_DECIMALS, finenessOf, toleranceOf} from "./tolerance.js";
+
+type Lot = LedgerRow<"closed_lots">;
+type Trade = LedgerRow<"trades">;
+
+/** What each row closed, first in first out, by the row's id. */
+const gainsOf = oncePerLedger((ledger) => {
+  const gains = new Map<string, {gain: Amount | null; parts: number}>();
+  for (const {close, gain} of lotsOf(ledger, {method: "fifo"}).disposals) {
+    const before = gains.get(close.id) ?? {gain: 0n, parts: 0};
+    const sum = before.gain === null || gain === null ? null : before.gain + gain;
+    gains.set(close.id, {gain: sum, parts: before.parts + 1});
+  }
+  return gains;
+});
+
+/**
+ * Compares the closed lots under each trade with the trade (what was closed, what it gained, what it cost), and what each
+ * corporate action gained with our lots.
+ */
+export function checkClosedLots(frame: Frame): void {
+  checkUnderTrades(frame);
+  checkActions(frame);
+}
+
+function checkUnderTrades(frame: Frame): void {
+  const {closed_lots, trades} = frame.rows;
+  const name = (row: Lot | Trade) => `${row.day}/${holdingKey(row)}/${row.dateTime}`;
+  const lots = Map.groupBy(
+    closed_lots.filter(({levelOfDetail}) => levelOfDetail !== "WASH_SALE"),
+    name
+  );
+  if (!lots.size) return;
+  const closing = Map.groupBy(
+    trades.filter(({openCloseIndicator}) => openCloseIndicator?.startsWith("C")),
+    name
+  );
+  checkPresence(frame, closing, lots);
+  for (const [key, own] of lots) {
+    const rows = closing.get(key) ?? [];
+    if (!rows.length || rows.some(isExercise)) continue;
+    const size = (amount: Amount) => (amount < 0n ? -amount : amount);
+    const sides = [
+      ["fifoPnlRealized", sumOf(own, "fifoPnlRealized"), sumOf(rows, "fifoPnlRealized")],
+      ["quantity", map(sumOf(own, "quantity"), size), map(sumOf(rows, "quantity"), size)],
+      ["cost", map(sumOf(own, "cost"), size), map(sumOf(rows, "cost"), size)]
+    ] as const;
+    for (const [attribute, ours, theirs] of sides) {
+      // A trade through zero opens what its lots do not tell.
+      if (ours === null || theirs === null || (attribute !== "fifoPnlRealized" && isThroughZero(rows)))
+        continue;
+      frame.compare(
+        {what: "realized", period: frame.periodAt(own[0].day)},
+        {
+          day: own[0].day,
+          item: own[0].symbol ?? "",
+          holding: holdingKey(own[0]),
+          of: `Trades.${attribute} (the sum of its closed lots)`,
+          itself: true,
+          ours,
+          theirs,
+          tolerance: toleranceOf(finenessOf([ours, theirs]), own.length + rows.length),
+          rows: [...rows, ...own].map(({id}) => id)
+        }
+      );
+    }
+  }
+}
+
+/** Where the trades before and after have their closed lots, one without them lacks them. */
+function checkPresence(
+  frame: Frame,
+  closing: ReadonlyMap<string, readonly Trade[]>,
+  lots: ReadonlyMap<string, readonly Lot[]>
+): void {
+  const days = [...lots.values()].map(([{day}]) => day).sort();
+  for (const [key, [row, ...more]] of closing) {
+    const isWithin = row.day >= days[0] && row.day <= days[days.length - 1];
+    if (lots.has(key) || !isWithin || [row, ...more].some(isExercise) || row.assetCategory === "CASH")
+      continue;
+    frame.compare(
+      {what: "realized", period: frame.periodAt(row.day)},
+      {
+        day: row.day,
+        item: row.symbol ?? "",
+        holding: holdingKey(row),
+        of: "Trades (closed lots)",
+        ours: null,
+        theirs: row.fifoPnlRealized,
+        tolerance: 0n,
+        rows: [row.id],
+        lack: {
+          status: "not-given",
+          reason: {
+            code: "missing-section",
+            sentence: `no closed lots of ${row.symbol} under its trade of ${row.day}: tick Closed Lots in Trades`
+          }
+        }
+      }
+    );
+  }
+}
+
+/** Whether the premium of an option is in its basis, or its basis went into the shares (R17). */
+function isExercise({transactionType, notes}: Trade): boolean {
+  return transactionType === "BookTrade" && !notes?.split(";").includes("Ep");
+}
+
+function isThroughZero(rows: readonly Trade[]): boolean {
+  return rows.some(({openCloseIndicator}) => openCloseIndicator !== "C");
+}
+
+function map(amount: Amount | null, change: (amount: Amount) => Amount): Amount | null {
+  return amount === null ? null : change(amount);
+}
+
+function sumOf<Name extends "quantity" | "fifoPnlRealized" | "cost">(
+  rows: readonly Record<Name, Amount | null>[],
+  name: Name
+): Amount | null {
+  let sum: Amount = 0n;
+  for (const row of rows) {
+    const amount = row[name];
+    if (amount === null) return null;
+    sum += amount;
+  }
+  return sum;
+}
+
+function checkActions(frame: Frame): void {
+  for (const row of frame.rows.corporate_actions) {
+    const {id, day, symbol, proceeds, amount, fifoPnlRealized} = row;
+    const head = {day, item: symbol ?? "", holding: holdingKey(row), rows: [id]};
+    if (proceeds !== null && amount !== null) {
+      const tolerance = toleranceOf(finenessOf([proceeds, amount]), 2);
+      frame.compare(
+        {what: "trades", period: frame.periodAt(day)},
+        {...head, of: "CorporateActions.amount", ours: -proceeds, theirs: amount, tolerance}
+      );
+    }
+    const own = gainsOf(frame.ledger).get(id);
+    if (fifoPnlRealized === null || own?.gain === null || (!own && fifoPnlRealized === 0n)) continue;
+    frame.compare(
+      {what: "realized", period: frame.periodAt(day)},
+      {
+        ...head,
+        of: "CorporateActions.fifoPnlRealized",
+        ours: own?.gain ?? 0n,
+        theirs: fifoPnlRealized,
+        tolerance: toleranceOf(COST_DECIMALS, (own?.parts ?? 0) + 1)
+      }
+    );
+  }
+}
