@@ -1,5 +1,6 @@
 import {h} from "./dom.js";
 import {change, figure, type Shown} from "./figure.js";
+import {icon} from "./icons.js";
 import {sparkline} from "./sparkline.js";
 
 interface Metric {
@@ -38,7 +39,13 @@ export function metric({
   return h(
     "div",
     {class: `metric metric-${size}`},
-    h("div", {class: "metric-label"}, definition ? h("span", {"data-tip": definition}, name) : name),
+    h(
+      "div",
+      {class: "metric-label"},
+      definition
+        ? h("span", {"data-tip": definition, tabindex: href ? null : 0}, name, icon("info", 12))
+        : name
+    ),
     h(
       "div",
       {class: "metric-figure"},

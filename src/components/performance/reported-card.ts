@@ -9,8 +9,8 @@ import {wideFrame} from "../wide-frame.js";
 const HEADS = ["Account", "From", "To", "Measure", "PortfolioAnalyst", "Ours, its way", "Difference"];
 
 /** Returns PortfolioAnalyst's returns beside ours by its conventions; nothing where no report was imported. */
-export function reportedCard(watched: Watched<PerformanceView>): HTMLElement | null {
-  if (!viewOf(watched)?.reported.length) return null;
+export function reportedCard(watched: Watched<PerformanceView>): HTMLElement {
+  if (!viewOf(watched)?.reported.length) return h("div", {hidden: true});
   return viewCard(watched, "Compared with PortfolioAnalyst", ({reported}) => ({
     unit: "%",
     definition:

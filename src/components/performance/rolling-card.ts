@@ -37,9 +37,7 @@ export function rollingCard(watched: Watched<RollingView>): HTMLElement {
           }
         )
       );
-      const against = measure === "beta" || measure === "correlation";
       return {
-        unit: `${name.toLowerCase()}, ${window} days${against && benchmark ? `, against ${benchmark}` : ""}`,
         definition: constants.join(" "),
         constants,
         finding:

@@ -5,9 +5,9 @@ import {viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
 /** Returns what a printed sheet must say of itself, for no frame is printed: whose it is, of which days, as of when. */
-export function sheetHead(watched: Watched<PerformanceView>): HTMLElement | null {
+export function sheetHead(watched: Watched<PerformanceView>): HTMLElement {
   const view = viewOf(watched);
-  if (!view) return null;
+  if (!view) return h("div");
   const {accounts, currency, from, to, source, asOf} = view.scope;
   return h(
     "div",
