@@ -3,7 +3,7 @@ import type {Figures} from "../lib/ledger/figures.js";
 import type {ImportedFile} from "../lib/ledger/views.js";
 import type {TableName} from "../lib/ledger/tables.js";
 import type {TagBook} from "../lib/ledger/tags/tag.js";
-import type {DeskWorker} from "../workers/desk.js";
+import type {DeskWorker, RawRow} from "../workers/desk.js";
 import {CHANNEL} from "../workers/own/lock.js";
 import type {Source} from "../workers/sources.js";
 import type {TagChange} from "../workers/tag-store.js";
@@ -29,6 +29,8 @@ export interface Desk {
   /** The person's own tags, notes and rules; and a change of them. */
   tags(): Promise<TagBook>;
   tag(change: TagChange): Promise<void>;
+  /** Where a ledger row comes from. */
+  rawRow(table: TableName, id: string): Promise<RawRow>;
   /** A ledger table, whole, as an Arrow IPC stream. */
   table(name: TableName): Promise<Uint8Array>;
   /** Calls the listener after each change of the rows; returns what ends it. */
@@ -68,6 +70,7 @@ async function open(): Promise<Desk> {
       return {kind, mode, files};
     },
     view: (name, query) => worker.view(name, query as never) as never, // comlink cannot carry the name's type over
+    rawRow: (table, id) => worker.rawRow(table, id),
     table: (name) => worker.table(name),
     tags: () => worker.tags(),
     tag: (change) => worker.tag(change),

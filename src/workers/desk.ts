@@ -1,6 +1,8 @@
 import {expose, transfer} from "comlink";
 import {createFigures, NEEDS_ALL, type Figures} from "../lib/ledger/figures.js";
-import type {LedgerTables, TableName} from "../lib/ledger/tables.js";
+import type {Provenance} from "../lib/ledger/provenance.js";
+import {isHeavy, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
+import {formatAmount} from "../lib/money/amount.js";
 import type {TagBook} from "../lib/ledger/tags/tag.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {openVault} from "./own/indexed-db.js";
@@ -60,6 +62,19 @@ function forget(): void {
   delete opened.all;
 }
 
+/** A ledger row, and every edition of it in every file where the source keeps files. */
+export interface RawRow {
+  booked: Readonly<Record<string, string>>;
+  editions: Provenance[] | null;
+}
+
+function bookedFields(row: Record<string, string | bigint | null> = {}): Record<string, string> {
+  const given = Object.entries(row).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, typeof value === "bigint" ? formatAmount(value) : String(value)])
+  );
+}
+
 const api = {
   /** Says where the rows are; nothing is read until a view is asked for. */
   open(at: Place): void {
@@ -92,6 +107,16 @@ const api = {
         "this page shows a demo that is built into it: import a statement to tag your own trades"
       );
     await tagAtHome(await (vaultOpened ??= openVault()), change);
+  },
+  /** Returns where a ledger row comes from. */
+  async rawRow(table: TableName, id: string): Promise<RawRow> {
+    const {ledger} = await open(isHeavy(table) || table === "positions" ? "all" : "latest");
+    const rows: readonly ({id: string} & Record<string, string | bigint | null>)[] = ledger[table];
+    const source = await choose();
+    return {
+      booked: bookedFields(rows.find((row) => row.id === id)),
+      editions: (await source.provenance?.(table, id)) ?? null
+    };
   },
   /** Returns a ledger table, whole, as an Arrow IPC stream. */
   async table(name: TableName): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,5 +1,6 @@
 import {tableFromIPC, type Table} from "apache-arrow";
 import {isHeavy, TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
+import type {Provenance} from "../lib/ledger/provenance.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {rowsOf} from "./ledger-arrow.js";
 
@@ -13,6 +14,8 @@ export interface Source {
   /** Rows of the accounts, all when empty; positions of the last 31 position days, or of every day. */
   ledger(accounts: readonly string[], options?: {positions?: "latest" | "all"}): Promise<LedgerTables>;
   context(): Promise<ViewContext>;
+  /** Where a ledger row comes from, its latest edition first; absent where only the ledger is kept. */
+  provenance?(table: TableName, id: string): Promise<Provenance[]>;
 }
 
 const NAMES = Object.keys(TABLES) as TableName[];
@@ -38,6 +41,10 @@ export function bridgeSource(origin: string): Source {
       });
       const {coverage} = await context();
       return ledgerOf(await Promise.all(tables), coverage);
+    },
+    async provenance(table, id) {
+      const reply = await get(`/api/ledger/${table}/${encodeURIComponent(id)}/provenance`);
+      return ((await reply.json()) as {editions: Provenance[]}).editions;
     }
   };
 }

@@ -2,6 +2,7 @@ import type {ActivityRow, ActivityView} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
 import {placeholder} from "../states.js";
+import {rawRows} from "../raw-row.js";
 import {rowFacts, table, type Column} from "../table.js";
 import type {Watched} from "../watch-view.js";
 
@@ -45,10 +46,19 @@ export function activityTable(
           filter: symbol,
           height: Math.max(LEAST, innerHeight - ABOVE),
           onOpen: (row) =>
-            openDrawer(factList(rowFacts(row, columns)), {
-              title: row.type,
-              subtitle: `${row.day} · ${row.symbol || row.account}`
-            })
+            openDrawer(
+              h(
+                "div",
+                null,
+                factList(rowFacts(row, columns)),
+                h("h3", null, "The row it comes from"),
+                rawRows([{label: "As IBKR printed it", table: row.table, id: row.id}])
+              ),
+              {
+                title: row.type,
+                subtitle: `${row.day} · ${row.symbol || row.account}`
+              }
+            )
         }
       )
     );

@@ -3,7 +3,8 @@ import {h} from "../dom.js";
 const PARTS = [
   ["history", "Booked"],
   ["income", "Income"],
-  ["costs", "Costs"]
+  ["costs", "Costs"],
+  ["gains", "Gains"]
 ] as const;
 
 /** Returns the links between the three sides of what was booked. */

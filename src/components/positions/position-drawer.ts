@@ -6,16 +6,29 @@ import {formatNumber, formatPrice} from "../format.js";
 import {className} from "../labels.js";
 import {lineChart} from "../line-chart.js";
 import {rowFacts, table, type Column} from "../table.js";
+import {tabs} from "../tabs.js";
 import {getView} from "../view-state.js";
 import {CLOSES_NEEDED} from "./columns.js";
+import {positionLots} from "./position-lots.js";
 
 const CHART_WIDTH = 476;
 const MOST_TRADES = 500;
 const IN_TITLE = new Set(["symbol", "description", "spark", "class", "account"]);
 
-/** Opens a position: its figures, its last prices, its trades. */
-export function openPosition(row: PositionRow, columns: readonly Column<PositionRow>[]): void {
-  const trades = h("div", {role: "status"}, "…");
+/** Opens a position: its figures, its last prices, its trades, its lots. */
+export function openPosition(
+  row: PositionRow,
+  columns: readonly Column<PositionRow>[],
+  currency: string | null
+): void {
+  const part = h("div");
+  const show = (which: "trades" | "lots") => {
+    if (which === "lots") return part.replaceChildren(positionLots(row, currency));
+    const trades = h("div", {role: "status"}, "…");
+    part.replaceChildren(trades);
+    void fillTrades(trades, row);
+  };
+  show("trades");
   const {spark, description, assetCategory, account} = row;
   openDrawer(
     h(
@@ -29,12 +42,21 @@ export function openPosition(row: PositionRow, columns: readonly Column<Position
       ),
       spark.length >= CLOSES_NEEDED && h("h3", null, "Last prices"),
       spark.length >= CLOSES_NEEDED && prices(row),
-      h("h3", null, "Trades"),
-      trades
+      h(
+        "div",
+        {class: "gains-bar"},
+        tabs(
+          [
+            ["trades", "Trades"],
+            ["lots", "Lots and gains"]
+          ],
+          {label: `More of ${row.symbol}`, chosen: "trades", onChoose: show}
+        )
+      ),
+      part
     ),
     {title: row.symbol, subtitle: [description, className(assetCategory), account].join(" · ")}
   );
-  void fillTrades(trades, row);
 }
 
 function prices({spark, currency}: PositionRow): HTMLElement {

@@ -40,6 +40,6 @@ export function positionTable(
     filter: symbol,
     totals: positionTotals(watched.view),
     height: Math.max(LEAST, innerHeight - ABOVE),
-    onOpen: (row) => openPosition(row, columns)
+    onOpen: (row) => openPosition(row, columns, scope.currency)
   });
 }
