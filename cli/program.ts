@@ -55,6 +55,22 @@ export function program(): Command {
     .action(async (files, options) => (await import("./import.js")).importFiles(config(), files, options));
 
   tearsheet
+    .command("export")
+    .description("write everything that the store holds as one file")
+    .argument("<file>", "where to, NAME.tearsheet")
+    .option("--json", "print what was written")
+    .addHelpText("after", examples("tearsheet export ~/backup/2025-03-31.tearsheet"))
+    .action(async (file, options) => (await import("./archive.js")).exportTo(config(), file, options));
+
+  tearsheet
+    .command("restore")
+    .description("take in the files of an export that are not here; all of them or none")
+    .argument("<file>", "what `tearsheet export` or the Data page wrote")
+    .option("--json", "print how many files were restored")
+    .addHelpText("after", examples("tearsheet restore ~/backup/2025-03-31.tearsheet"))
+    .action(async (file, options) => (await import("./archive.js")).restoreFrom(config(), file, options));
+
+  tearsheet
     .command("inspect")
     .description("show what a statement holds, without storing it; exit 2 when it is refused")
     .argument("<file>", "a statement")

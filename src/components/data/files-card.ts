@@ -97,7 +97,11 @@ function row(file: ImportedFile, isDemo: boolean): HTMLElement {
     "tr",
     null,
     h("th", {scope: "row", "data-tip": name}, name),
-    h("td", {class: "secret"}, accounts.join(", ")),
+    h(
+      "td",
+      {class: "secret", "data-tip": accounts.join(", ")},
+      accounts.length > 2 ? `${accounts.length} accounts` : accounts.join(", ")
+    ),
     h("td", null, from && to ? `${formatDay(from)} – ${formatDay(to)}` : "n/a"),
     h(
       "td",
