@@ -128,9 +128,10 @@ class BaseSum {
   }
 
   /** The rows since the last total are summed up, in their own currency. */
-  native(sum: string): void {
+  native(sum: string | undefined): void {
     this.#close();
-    if (this.#currency === this.#base) this.#sum = addDecimals(this.#sum, parseDecimal(sum));
+    if (sum === undefined) this.#whole = false;
+    else if (this.#currency === this.#base) this.#sum = addDecimals(this.#sum, parseDecimal(sum));
     else this.#open = true;
   }
 

@@ -37,7 +37,7 @@ export class FieldReader {
       if (column === "") continue;
       const repeated = seen.has(column);
       seen.add(column);
-      const known = columns[column];
+      const known = named(columns, column);
       if (known === "") continue;
       if (known === undefined || repeated) this.#warnings.count("unknown-attribute", `${section}@${column}`);
       if (repeated) continue;
@@ -74,8 +74,15 @@ export class FieldReader {
   }
 }
 
-/** Returns the name of a line or column as Flex would write it: `Grant Activity` is `grantActivity`. */
+/** Returns what a list has under a name that stands in a file; undefined if it has none. */
+export function named<T>(list: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(list, name) ? list[name] : undefined;
+}
+
+/** Returns the name of a line or column as Flex would write it: `Grant Activity` is `grantActivity`; what has no letters stays. */
 export function attributeName(text: string): string {
-  const words = text.match(/[A-Za-z0-9]+/g) ?? [];
-  return words.map((word, i) => (i ? word[0].toUpperCase() : word[0].toLowerCase()) + word.slice(1)).join("");
+  const words = text.match(/[A-Za-z0-9]+/g) ?? [text];
+  return words
+    .map((word, i) => (i ? word.charAt(0).toUpperCase() : word.charAt(0).toLowerCase()) + word.slice(1))
+    .join("");
 }

@@ -1,7 +1,7 @@
 import {sessionBefore} from "../../time/calendar.js";
 import {schemaOf} from "../flex-schema.js";
 import {totalsOf, type Context} from "./context.js";
-import {attributeName, type Fields} from "./fields.js";
+import {attributeName, named, type Fields} from "./fields.js";
 import {cell, type Line, type Section} from "./sections.js";
 
 /** Lines of each section that Flex calls otherwise, by their letters. */
@@ -34,7 +34,7 @@ const BASE = "Base Currency Summary";
 /** Flex's attribute for a line of a list; a line that no list knows keeps its name, with a warning. */
 function lineAttribute(label: string, element: string, section: string, {warnings}: Context): string {
   const letters = label.toLowerCase().replace(/[^a-z0-9]/g, "");
-  const alias = ALIASES[element][letters];
+  const alias = named(ALIASES[element], letters);
   if (alias !== undefined) return alias;
   for (const known of schemaOf(element).kinds.keys()) if (known.toLowerCase() === letters) return known;
   warnings.count("unknown-attribute", `${section}@${label}`);
@@ -104,6 +104,7 @@ export function readChangeInNav(
   for (const line of section?.lines ?? []) {
     if (line.block !== first) continue;
     const label = cell(line, "Field Name");
+    if (!label) continue;
     const attribute = lineAttribute(label, "ChangeInNAV", "Change in NAV", context);
     const value = context.reader.value(
       line,
@@ -146,7 +147,7 @@ export function readCashReport(section: Section, context: Context): void {
     });
     const attribute = lineAttribute(label, element, section.name, context);
     for (const column of line.columns.names) {
-      const ending = CASH_COLUMNS[column];
+      const ending = named(CASH_COLUMNS, column);
       if (ending === undefined) {
         if (column && column !== "Currency Summary" && column !== "Currency" && column !== "Account")
           context.warnings.count("unknown-attribute", `${section.name}@${column}`);

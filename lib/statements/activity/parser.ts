@@ -7,7 +7,7 @@ import {Warnings} from "../warnings.js";
 import {isCashSection, readCash} from "./cash.js";
 import type {Context} from "./context.js";
 import {isEventSection, readEvents} from "./events.js";
-import {attributeName, FieldReader} from "./fields.js";
+import {attributeName, FieldReader, named} from "./fields.js";
 import {readHead, type Head} from "./head.js";
 import {readForexBalances, readPositions} from "./holdings.js";
 import {Instruments} from "./instruments.js";
@@ -117,7 +117,7 @@ export class ActivityCsvParser implements StatementParser {
     const fields = Object.fromEntries(
       lines.flatMap((line) => {
         const name = cell(line, "Field Name");
-        const attribute = ACCOUNT[name];
+        const attribute = named(ACCOUNT, name);
         if (attribute === undefined || !account.get(name)) return [];
         const printed = cell(line, "Field Value");
         return [
@@ -138,7 +138,7 @@ export class ActivityCsvParser implements StatementParser {
     let twr: string | undefined;
     for (const section of this.#sections) {
       const {name} = section;
-      const container = isCashSection(name) ? "CashTransactions" : CONTAINERS[name];
+      const container = isCashSection(name) ? "CashTransactions" : named(CONTAINERS, name);
       if (container !== undefined && name !== "Account Information") writer.section(container);
       if (isCashSection(name)) readCash(section, context);
       else if (isEventSection(name)) readEvents(section, context);

@@ -1,6 +1,6 @@
 import {addDecimals, formatDecimal, parseDecimal} from "../../money/decimal.js";
 import type {Context} from "../activity/context.js";
-import {FieldReader, type ColumnNames, type Fields} from "../activity/fields.js";
+import {FieldReader, named, type ColumnNames, type Fields} from "../activity/fields.js";
 import {readHead, type Head} from "../activity/head.js";
 import {Instruments} from "../activity/instruments.js";
 import {reportDay} from "../activity/period.js";
@@ -163,8 +163,8 @@ function readTransactions(
     const account = names.get(cell(line, "Account")) ?? "";
     const fields: Fields = {...rest, currency: base, ...(dateTime && {dateTime})};
     if (element === "CashTransaction") {
-      const kind = Object.hasOwn(CASH, type) ? CASH[type] : type;
-      if (kind === type && type !== CASH[type]) context.warnings.count("unknown-type", `${SECTION}/${type}`);
+      const kind = named(CASH, type) ?? type;
+      if (named(CASH, type) === undefined) context.warnings.count("unknown-type", `${SECTION}/${type}`);
       const {ibCommission: _, ...cash} = fields;
       const amount = netAmount === undefined ? {} : {amount: netAmount};
       writer.row({

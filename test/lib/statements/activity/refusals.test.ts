@@ -199,3 +199,37 @@ it("pieces of any size, CRLF and a byte order mark give the same rows", () => {
     {numRuns: long(200)}
   );
 });
+
+it("whatever stands in a cell, the file is read or refused with a reason", () => {
+  const books = demoBooks({now: new Date("2026-11-22T11:00:00Z")});
+  const stretch = {account: books.accounts[1], from: books.days[200], to: books.days[204]};
+  const lines = [...activityCsv(books, stretch)].join("").split("\n");
+  const junk = fc.oneof(
+    fc.constantFrom(
+      "",
+      "-",
+      "Total",
+      "Header",
+      "1,2",
+      "1e400",
+      "2025-13-01",
+      "__proto__",
+      "constructor",
+      '"',
+      "U*"
+    ),
+    fc.string({maxLength: 6})
+  );
+  fc.assert(
+    fc.property(fc.nat(lines.length - 1), fc.nat(15), junk, (n, place, text) => {
+      const cells = lines[n].split(",");
+      cells[place % cells.length] = text;
+      try {
+        parseWith(ActivityCsvParser, lines.with(n, cells.join(",")).join("\n"));
+      } catch (error) {
+        expect(error).toBeInstanceOf(StatementError);
+      }
+    }),
+    {numRuns: long(2000)}
+  );
+});
