@@ -433,7 +433,11 @@ class DayOfAccount {
   }
 
   #costOf(outcome: Outcome | undefined): Fraction | undefined {
-    if (!outcome || outcome.row.fields["transactionType"] === "TradeCancel") return undefined;
+    if (!outcome) return undefined;
+    const {row} = outcome;
+    if (row.fields["notes"] === "Ca" || row.fields["notes"] === "Co") {
+      return sum(["proceeds", "ibCommission", "taxes"].map((name) => number(row, name))).negated;
+    }
     const basis = costOf(outcome.closed);
     return basis ? (outcome.opened?.cost ?? Fraction.ZERO).minus(basis) : undefined;
   }

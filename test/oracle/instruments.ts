@@ -38,18 +38,18 @@ const stock = (
 
 export const ALFA = stock("9001", "ALFA", "USD", 120);
 export const BETA = stock("9002", "BETA", "EUR", 45, {commission: "-0.02", extra: {taxed: "Y"}});
-const GAMM = stock("9003", "GAMM", "JPY", 2400, {decimals: {price: 0, quantity: 0}, commission: "-1"});
-const DELT = stock("9004", "DELT", "USD", 31, {
+export const GAMM = stock("9003", "GAMM", "JPY", 2400, {decimals: {price: 0, quantity: 0}, commission: "-1"});
+export const DELT = stock("9004", "DELT", "USD", 31, {
   decimals: {price: 2, quantity: 4},
   size: 20,
   commission: "-0.01"
 });
-const TINY = stock("9005", "TINY", "USD", 0.0123, {
+export const TINY = stock("9005", "TINY", "USD", 0.0123, {
   decimals: {price: 4, quantity: 0},
   size: 1_000_000,
   commission: "0"
 });
-const SINK = stock("9006", "SINK", "EUR", 3);
+export const SINK = stock("9006", "SINK", "EUR", 3);
 /** Came from another broker. */
 export const ZETA = stock("9007", "ZETA", "USD", 17, {foreign: true});
 

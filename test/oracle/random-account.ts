@@ -12,11 +12,15 @@ import {
   BILL,
   BUYER,
   CASH_SETTLED,
+  DELT,
+  GAMM,
   identity,
   INSTRUMENTS,
   OPTIONS,
   RENAMED,
+  SINK,
   SPUN,
+  TINY,
   ZETA,
   type Instrument
 } from "./instruments.js";
@@ -41,9 +45,22 @@ interface Due {
   gross: number;
   tax: number;
   quantity: string;
+  exDate: string;
   pay: string;
   actionID: string;
 }
+
+/** What issuers do, to what, and how many new shares stand for an old one where that moves the price. */
+const ACTIONS = [
+  ["split", ALFA, 2],
+  ["reverse", TINY, 0.5],
+  ["stock", DELT, 1.25],
+  ["name", BETA, 0],
+  ["spin", ALFA, 0],
+  ["merge", SINK, 0],
+  ["worthless", GAMM, 0],
+  ["mature", BILL, 0]
+] as const;
 
 /** Business days from a Monday without an exchange holiday before Good Friday. */
 const FIRST = "2026-03-02";
@@ -69,6 +86,7 @@ class Maker {
   readonly #prices = new Map<string, number>();
   readonly #rates = new Map<string, number>();
   readonly #done = new Set<string>();
+  readonly #planned = new Set<string>();
   readonly #due: Due[] = [];
   /** 1, or the size of money in a world of the very small or the very large. */
   readonly #scale: number;
@@ -97,15 +115,17 @@ class Maker {
     for (const day of this.#days) {
       this.#day = day;
       this.#clock = 0;
-      for (const account of this.#accounts) this.#openDay(account);
       this.#move();
+      this.#plan();
       this.#quote(day);
+      for (const account of this.#accounts) this.#openDay(account);
       for (const account of this.#accounts) this.#payDue(account);
       for (const account of this.#accounts) {
         this.#live(account);
         if (this.#random.chance(0.2)) this.#cancel(account);
       }
       if (this.#random.chance(0.3)) this.#transfer(this.#random.pick(this.#accounts));
+      for (const account of this.#accounts) if (this.#random.chance(0.2)) this.#dividend(account);
     }
     return {
       seed: this.#seed,
@@ -233,36 +253,44 @@ class Maker {
 
   // What happens before the market opens
 
-  #openDay(account: string): void {
+  /** Decides what issuers do today: each thing once, one of an issuer a day; a split moves the price. */
+  #plan(): void {
+    this.#planned.clear();
     if (this.#day === FIRST) return;
-    const once = (what: string, instrument: Instrument, run: (holding: Holding) => void) => {
+    for (const [what, instrument, ratio] of ACTIONS) {
       const key = `${what} ${instrument.conid}`;
-      const holding = this.#held(account, instrument);
-      const planned = this.#done.has(`${key} ${this.#day}`);
-      if (!planned && (this.#done.has(key) || this.#accounts[0] !== account || !this.#random.chance(0.08)))
-        return;
-      this.#done.add(key).add(`${key} ${this.#day}`);
-      if (holding) run(holding);
-    };
-    once("split", ALFA, (holding) => this.#split(account, ALFA, holding, "FS", 2));
-    once("reverse", INSTRUMENTS[4], (holding) => this.#split(account, INSTRUMENTS[4], holding, "RS", 0.5));
-    once("stock", INSTRUMENTS[3], (holding) => this.#split(account, INSTRUMENTS[3], holding, "SD", 1.25));
-    once("name", BETA, (holding) => this.#rename(account, BETA, RENAMED, holding));
-    once("spin", ALFA, (holding) => this.#spin(account, ALFA, SPUN, holding));
-    once("merge", INSTRUMENTS[5], (holding) => this.#merge(account, INSTRUMENTS[5], BUYER, holding));
-    once("worthless", INSTRUMENTS[2], (holding) => this.#end(account, INSTRUMENTS[2], holding, "DW", "0"));
-    once("mature", BILL, (holding) => this.#end(account, BILL, holding, "TM", "100"));
-    if (account !== this.#accounts[0]) return;
-    for (const [what, instrument, ratio] of [
-      ["split", ALFA, 2],
-      ["reverse", INSTRUMENTS[4], 0.5],
-      ["stock", INSTRUMENTS[3], 1.25]
-    ] as const) {
-      if (!this.#done.has(`${what} ${instrument.conid} ${this.#day}`)) continue;
-      this.#prices.set(
-        instrument.conid,
-        Math.max(1, Math.round((this.#prices.get(instrument.conid) as number) / ratio))
-      );
+      const busy = [...this.#planned].some((one) => one.endsWith(` ${instrument.conid}`));
+      if (busy || this.#done.has(key) || !this.#random.chance(0.08)) continue;
+      this.#done.add(key);
+      this.#planned.add(key);
+      const price = this.#prices.get(instrument.conid) as number; // every instrument has one
+      if (ratio) this.#prices.set(instrument.conid, Math.max(1, Math.round(price / ratio)));
+    }
+  }
+
+  #openDay(account: string): void {
+    for (const [what, instrument, ratio] of ACTIONS) {
+      const holding = this.#planned.has(`${what} ${instrument.conid}`) && this.#held(account, instrument);
+      if (!holding) continue;
+      switch (what) {
+        case "name":
+          this.#rename(account, instrument, RENAMED, holding);
+          break;
+        case "spin":
+          this.#spin(account, instrument, SPUN, holding);
+          break;
+        case "merge":
+          this.#merge(account, instrument, BUYER, holding);
+          break;
+        case "worthless":
+          this.#end(account, instrument, holding, "DW", "0");
+          break;
+        case "mature":
+          this.#end(account, instrument, holding, "TM", "100");
+          break;
+        default:
+          this.#split(account, instrument, holding, {split: "FS", reverse: "RS", stock: "SD"}[what], ratio);
+      }
     }
   }
 
@@ -319,13 +347,14 @@ class Maker {
 
   #spin(account: string, parent: Instrument, child: Instrument, {lots}: Holding): void {
     const quantity = quantityOf(lots).times(Fraction.parse("0.25"));
+    const worth = this.#worth(child, quantity);
     this.#action(account, child, {
       type: "SO",
       quantity: quantity.text(),
-      value: this.#worth(child, quantity).text(),
+      value: worth.text(),
       actionDescription: `${parent.symbol}(US00) SPINOFF 1 FOR 4`,
       actionID: this.#next(),
-      costShare: "0.25"
+      costShare: worth.over(worth.plus(this.#worth(parent, quantityOf(lots)))).text(30)
     });
   }
 
@@ -368,9 +397,9 @@ class Maker {
     for (const due of this.#due.filter((one) => one.account === account && one.pay <= this.#day)) {
       this.#due.splice(this.#due.indexOf(due), 1);
       this.#accrue(due, "Re");
-      const {instrument, gross, tax, actionID, quantity} = due;
-      const named = {...identity(instrument), actionID, exDate: this.#day};
-      const pay = (sign: number, taxed = tax) => {
+      const {instrument, gross, tax, actionID, quantity, exDate} = due;
+      const named = {...identity(instrument), actionID, exDate};
+      const pay = (sign: number) => {
         const short = quantity.startsWith("-");
         this.#cash(
           account,
@@ -379,22 +408,21 @@ class Maker {
           plain(sign * gross, 2),
           named
         );
-        if (taxed)
-          this.#cash(account, "Withholding Tax", instrument.currency, plain(-sign * taxed, 2), named);
+        if (tax) this.#cash(account, "Withholding Tax", instrument.currency, plain(-sign * tax, 2), named);
       };
       pay(1);
       if (!this.#random.chance(0.2)) continue;
       pay(-1);
-      pay(1, Math.floor(tax / 2));
+      pay(1);
     }
   }
 
-  #accrue({account, instrument, gross, tax, quantity, pay, actionID}: Due, code: "Po" | "Re"): void {
+  #accrue({account, instrument, gross, tax, quantity, exDate, pay, actionID}: Due, code: "Po" | "Re"): void {
     const sign = code === "Po" ? 1 : -1;
     this.#row("ChangeInDividendAccruals", "ChangeInDividendAccrual", account, {
       ...identity(instrument),
       date: this.#day,
-      exDate: this.#day,
+      exDate,
       payDate: pay,
       quantity,
       tax: plain(sign * tax, 2),
@@ -427,8 +455,7 @@ class Maker {
       if (what < 0.55) this.#tradeSomething(account);
       else if (what < 0.62) this.#forex(account);
       else if (what < 0.68) this.#endOption(account, held());
-      else if (what < 0.74) this.#dividend(account, held());
-      else if (what < 0.8) this.#moveMoney(account);
+      else if (what < 0.76) this.#moveMoney(account);
       else if (what < 0.88) this.#expense(account);
       else this.#interest(account);
     }
@@ -544,17 +571,29 @@ class Maker {
     this.#trade(account, underlying, shares.text(), strike, {...booked, notes, dateTime});
   }
 
-  #dividend(account: string, held: readonly Holding[]): void {
+  /** Accrues for what is held at the close before its ex-date. */
+  #dividend(account: string): void {
+    const held = this.#allHeld(account);
     const [stocks] = [
       INSTRUMENTS.filter(({conid, category}) => category === "STK" && held.some((one) => one.conid === conid))
     ];
     if (!stocks.length) return;
     const instrument = this.#random.pick(stocks);
     const quantity = quantityOf(held.find(({conid}) => conid === instrument.conid)!.lots);
-    const gross = Math.round(quantity.float * 10) || quantity.sign;
+    const gross = Math.round(quantity.float * 10);
+    if (!gross) return;
     const tax = gross > 0 ? Math.round(gross * 0.15) : 0;
     const pay = addDays(this.#day, this.#random.between(1, 6));
-    const due = {account, instrument, gross, tax, quantity: quantity.text(), pay, actionID: this.#next()};
+    const due = {
+      account,
+      instrument,
+      gross,
+      tax,
+      quantity: quantity.text(),
+      exDate: addDays(this.#day, 1),
+      pay,
+      actionID: this.#next()
+    };
     this.#due.push(due);
     this.#accrue(due, "Po");
   }
