@@ -1,8 +1,10 @@
 import {type Amount} from "../../money/amount.js";
 import {BASE_SUMMARY} from "../cash.js";
-import {isSettledDaily} from "../exposure.js";
+import {isForDifference, isSettledDaily} from "../exposure.js";
+import type {Movement} from "../movements/movement.js";
 import type {Unknown} from "../roll/nav.js";
 import type {LedgerRow} from "../tables.js";
+import type {Reason} from "./check.js";
 import type {Frame} from "./frame.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
@@ -71,6 +73,7 @@ function checkCurrency(frame: Frame, report: Report, currency: string, rows: rea
     tolerance,
     rows: [...ids, ...rows.map(({id}) => id)],
     series: `cash/${currency}`,
+    unsure: unsureCash(frame, currency, to),
     ...(unknown && {lack: frame.lack(unknown)}),
     explain: (_, step) => frame.changes.explain(ids, step, tolerance)
   });
@@ -93,6 +96,7 @@ function checkCurrency(frame: Frame, report: Report, currency: string, rows: rea
     theirs: starting,
     tolerance: toleranceOf(fineness, 2),
     rows: rows.map(({id}) => id),
+    unsure: unsureCash(frame, currency, before),
     explain: (difference) =>
       frame.known.explain(
         before,
@@ -148,6 +152,22 @@ function unknownCash(frame: Frame, currency: string, day: string): Unknown | nul
   return null;
 }
 
+/** Why cash is not sure: a contract for difference was closed whose opening price is before the first statement. */
+export function unsureCash(frame: Frame, currency: string | null, day: string): Reason | null {
+  const {holdings} = frame.roll;
+  const [opening] = holdings.openings;
+  for (const [key, quantity] of opening?.values ?? []) {
+    const held = frame.holding(key);
+    if (!held || !isForDifference(held) || (currency !== null && held.currency !== currency)) continue;
+    const closes = ({holding, day: then, quantity: moved}: Movement) =>
+      holding === key && then >= opening.from && then <= day && moved !== 0n && moved > 0n !== quantity > 0n;
+    if (!frame.movements.some(closes)) continue;
+    const sentence = `the price at which ${frame.symbol(key)} was opened is before the first statement, so what it settled is not known: import earlier statements`;
+    return {code: "missing-history", sentence};
+  }
+  return null;
+}
+
 /** The sum in base. */
 function checkSum(frame: Frame, {from, to, place, fineness}: Report, rows: readonly Balance[]): void {
   const theirs = sumOf(rows.map(({endingCash}) => endingCash));
@@ -167,8 +187,26 @@ function checkSum(frame: Frame, {from, to, place, fineness}: Report, rows: reado
     tolerance,
     rows: rows.map(({id}) => id),
     series: "cash/base",
+    unsure: unsureCash(frame, null, to),
     ...(why && {lack: frame.lack(why)}),
     explain: (difference) => frame.known.explain(to, difference, tolerance, new Set(["cash"]))
+  });
+  const before = frame.dayBefore(from);
+  const starting = sumOf(rows.map(({startingCash}) => startingCash));
+  const begin = frame.nav(before).cash;
+  const opening = frame.roll.cash.openingOf(to);
+  if (starting === null || begin === null || !opening || opening.from >= from) return;
+  frame.compare(place, {
+    day: before,
+    item: nav.base ?? "base",
+    of: "CashReport.startingCash (BASE_SUMMARY)",
+    ours: begin,
+    theirs: starting,
+    tolerance,
+    rows: rows.map(({id}) => id),
+    series: "cash/base at start",
+    unsure: unsureCash(frame, null, before),
+    explain: (difference) => frame.known.explain(before, difference, tolerance, new Set(["cash"]))
   });
 }
 

@@ -3,6 +3,7 @@ import {bridgesOf, type Bridge} from "../bridges.js";
 import {flowKindOf} from "../nav-parts.js";
 import type {LedgerTables} from "../tables.js";
 import {oncePerLedger} from "../once-per-ledger.js";
+import {unsureCash} from "./cash.js";
 import type {Frame} from "./frame.js";
 import {checkParts} from "./nav-parts.js";
 import {size} from "./sheet.js";
@@ -46,7 +47,22 @@ function fineness({start, end, parts}: Bridge): number {
 
 function checkSum(frame: Frame, bridge: Bridge): void {
   const {to, start, end, parts, rows} = bridge;
-  if (start === null || end === null) return;
+  if (start === null || end === null) {
+    const lacking = start === null ? "startingValue" : "endingValue";
+    const sentence = `the Change in NAV of ${to} says no ${lacking}: tick it in the Flex query`;
+    const line = {
+      day: to,
+      item: lacking,
+      of: `ChangeInNAV.${lacking}`,
+      ours: null,
+      theirs: null,
+      tolerance: 0n,
+      rows
+    };
+    const reason = {code: "missing-section" as const, sentence};
+    frame.compare(placeOf(frame, bridge), {...line, lack: {status: "not-given", reason}});
+    return;
+  }
   frame.compare(placeOf(frame, bridge), {
     day: to,
     item: "endingValue",
@@ -80,6 +96,7 @@ function checkEnds(frame: Frame, bridge: Bridge): void {
       tolerance,
       rows: rows.filter((id) => id.endsWith(`/${name}`)),
       series: `change-in-nav/${name}`,
+      unsure: unsureCash(frame, null, day),
       explain: (difference) => frame.known.explain(day, difference, tolerance)
     });
   }
@@ -145,6 +162,7 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
     ...line,
     ours,
     tolerance,
+    unsure: unsureCash(frame, null, to),
     explain: () => {
       if (!wrongBefore && !wrongAfter) return null;
       const right = returnOf(before - wrongBefore, after - wrongAfter, flows);

@@ -4,6 +4,7 @@ import {lotsOf} from "../lots/lots-of.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerRow} from "../tables.js";
 import type {Frame} from "./frame.js";
+import {isUnsure, unsureLots} from "./realized.js";
 import {COST_DECIMALS, finenessOf, toleranceOf} from "./tolerance.js";
 
 type Lot = LedgerRow<"closed_lots">;
@@ -11,11 +12,15 @@ type Trade = LedgerRow<"trades">;
 
 /** What each row closed, first in first out, by the row's id. */
 const gainsOf = oncePerLedger((ledger) => {
-  const gains = new Map<string, {gain: Amount | null; parts: number}>();
-  for (const {close, gain} of lotsOf(ledger, {method: "fifo"}).disposals) {
-    const before = gains.get(close.id) ?? {gain: 0n, parts: 0};
+  const gains = new Map<string, {gain: Amount | null; parts: number; sure: boolean}>();
+  for (const {close, gain, opened, heldSince} of lotsOf(ledger, {method: "fifo"}).disposals) {
+    const before = gains.get(close.id) ?? {gain: 0n, parts: 0, sure: true};
     const sum = before.gain === null || gain === null ? null : before.gain + gain;
-    gains.set(close.id, {gain: sum, parts: before.parts + 1});
+    gains.set(close.id, {
+      gain: sum,
+      parts: before.parts + 1,
+      sure: before.sure && !isUnsure({opened, heldSince})
+    });
   }
   return gains;
 });
@@ -49,7 +54,7 @@ function checkUnderTrades(frame: Frame): void {
     const sides = [
       ["fifoPnlRealized", sumOf(own, "fifoPnlRealized"), sumOf(rows, "fifoPnlRealized")],
       ["quantity", map(sumOf(own, "quantity"), size), map(sumOf(rows, "quantity"), size)],
-      ["cost", map(sumOf(own, "cost"), size), map(sumOf(rows, "cost"), size)]
+      ["cost", map(sumOf(own, "cost"), (cost) => -cost), sumOf(rows, "cost")]
     ] as const;
     for (const [attribute, ours, theirs] of sides) {
       // A trade through zero opens what its lots do not tell.
@@ -151,6 +156,7 @@ function checkActions(frame: Frame): void {
       {
         ...head,
         of: "CorporateActions.fifoPnlRealized",
+        unsure: own && !own.sure ? unsureLots(symbol ?? "") : null,
         ours: own?.gain ?? 0n,
         theirs: fifoPnlRealized,
         tolerance: toleranceOf(COST_DECIMALS, (own?.parts ?? 0) + 1)

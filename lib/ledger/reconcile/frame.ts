@@ -251,7 +251,7 @@ export class Frame {
     const {ours, theirs, tolerance, itself} = line;
     const whole = {...place, account: this.account};
     if (!itself && ours !== null && theirs !== null && size(ours - theirs) > tolerance) {
-      const reason = this.missingSection();
+      const reason = line.unsure ?? this.missingSection();
       if (reason)
         return this.sheet.compare(whole, {...line, ours: null, lack: {status: "not-given", reason}});
     }

@@ -107,6 +107,7 @@ function checkRow(frame: Frame, place: Place, row: Row, to: string): void {
 
 const ALL_ASSETS = "Total (All Assets)";
 const TOTAL = "Total P/L";
+const SUMMED = ["transactionMtm", "priorOpenMtm", "commissions", "other", "total"] as const;
 
 function checkSums(frame: Frame, place: Place, rows: readonly Row[], to: string): void {
   const isSum = ({description}: Row) => description?.startsWith("Total") ?? false;
@@ -117,18 +118,21 @@ function checkSums(frame: Frame, place: Place, rows: readonly Row[], to: string)
     [TOTAL, plain]
   ] as const) {
     const sum = rows.find((row) => row.description === name && holdingKey(row) === null);
-    if (!sum || sum.total === null || added.some(({total}) => total === null)) continue;
-    const totals = added.map(({total}) => total as Amount); // none is null
-    frame.compare(place, {
-      day: to,
-      item: name,
-      of: `MTMPerformanceSummary.total (${name})`,
-      itself: true,
-      ours: totals.reduce((total, one) => total + one, 0n),
-      theirs: sum.total,
-      tolerance: toleranceOf(finenessOf([sum.total, ...totals]), totals.length + 1),
-      rows: [sum.id]
-    });
+    for (const attribute of name === ALL_ASSETS ? SUMMED : (["total"] as const)) {
+      const theirs = sum?.[attribute] ?? null;
+      const parts = added.map((row) => row[attribute]);
+      if (!sum || theirs === null || parts.includes(null)) continue;
+      frame.compare(place, {
+        day: to,
+        item: name,
+        of: `MTMPerformanceSummary.${attribute} (${name})`,
+        itself: true,
+        ours: parts.reduce<Amount>((total, one) => total + (one ?? 0n), 0n),
+        theirs,
+        tolerance: toleranceOf(finenessOf([theirs, ...parts]), parts.length + 1),
+        rows: [sum.id]
+      });
+    }
   }
 }
 

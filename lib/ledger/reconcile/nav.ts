@@ -1,6 +1,7 @@
 import type {Amount} from "../../money/amount.js";
 import type {HeldValue, RolledNav} from "../roll/nav.js";
 import type {LedgerRow} from "../tables.js";
+import {unsureCash} from "./cash.js";
 import type {Frame} from "./frame.js";
 import type {Comparison} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
@@ -108,6 +109,7 @@ function checkDay(frame: Frame, place: Place, ours: RolledNav, rows: readonly Ro
       tolerance,
       rows: ids,
       series: `nav/${name}`,
+      unsure: name === "cash" || name === "total" ? unsureCash(frame, null, day) : null,
       explain: (difference) => frame.known.explain(day, difference, tolerance, of)
     };
   };

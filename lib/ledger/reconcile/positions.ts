@@ -1,5 +1,5 @@
 import type {Amount} from "../../money/amount.js";
-import {isNotional, positionValue, worth} from "../exposure.js";
+import {isNotional, worth} from "../exposure.js";
 import {holdingKey} from "../movements/holding.js";
 import type {LedgerRow} from "../tables.js";
 import type {Frame} from "./frame.js";
@@ -34,6 +34,7 @@ export function checkPositions(frame: Frame): void {
     checkClosing(frame, place, day, closing.get(day) ?? []);
     for (const row of rows) checkRow(frame, place, row);
     checkLots(frame, place, day, rows, lots.get(day) ?? []);
+    for (const row of lots.get(day) ?? []) checkRow(frame, place, row);
   }
   if (!listed.length) return;
   const opening = frame.roll.holdings.openingOf(listed[listed.length - 1]);
@@ -151,7 +152,7 @@ function checkClosing(frame: Frame, place: Place, day: string, rows: readonly Le
 }
 
 /** What a row says of itself. */
-function checkRow(frame: Frame, place: Place, row: Position): void {
+function checkRow(frame: Frame, place: Place, row: Position | Lot): void {
   const {day, id} = row;
   const key = holdingKey(row);
   if (key === null) return;
@@ -182,7 +183,7 @@ function checkRow(frame: Frame, place: Place, row: Position): void {
       tolerance
     });
   }
-  const stated = positionValue(row);
+  const stated = row.positionValue ?? value;
   if (stated !== null && row.costBasisMoney !== null && row.fifoPnlUnrealized !== null) {
     const figures = [stated, row.costBasisMoney, row.fifoPnlUnrealized];
     frame.compare(place, {
@@ -227,7 +228,7 @@ function checkLots(
 }
 
 /** Half a unit of the mark's last decimal, on the whole position; IBKR prints prices with four decimals. */
-function markRounding({position, markPrice, ...row}: Position): Amount {
+function markRounding({position, markPrice, ...row}: Position | Lot): Amount {
   const half = toleranceOf(Math.max(4, finenessOf([markPrice])), 1);
   return size(worth(row, position, half) ?? 0n);
 }

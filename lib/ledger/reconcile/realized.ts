@@ -114,6 +114,7 @@ function compareRealized(
     theirs,
     tolerance,
     rows: [...ids, row.id],
+    unsure: closed.some(isUnsure) ? unsureLots(frame.symbol(key)) : null,
     ...(ours === null && {lack: lackOf(frame, key, to, unknown)}),
     explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
   });
@@ -149,9 +150,23 @@ function compareUnrealized(
     theirs,
     tolerance,
     rows: [...ids, row.id],
+    unsure: lots.some(isUnsure) ? unsureLots(frame.symbol(key)) : null,
     ...(ours === null && {lack: lackOf(frame, key, to, cost === null)}),
     explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
   });
+}
+
+/** Whether a lot is of what was held before the first statement, or came from that, and stands for all of it. */
+export function isUnsure({opened, heldSince}: Pick<Lot, "opened" | "heldSince">): boolean {
+  return opened === null || heldSince === null;
+}
+
+/** Why a cost is not sure: of what was held before the first statement only the whole is known, not the lots. */
+export function unsureLots(symbol: string): Reason {
+  return {
+    code: "missing-history",
+    sentence: `the lots of ${symbol} from before the first statement are not known one by one: import earlier statements, or tick Lots in Open Positions`
+  };
 }
 
 /** Half a unit of the last decimal of IBKR's costs for each lot, in base: the cost of a part of a lot is rounded to it. */

@@ -22,6 +22,7 @@ import {checkRates} from "./rates.js";
 import {Sheet} from "./sheet.js";
 import {checkRealized} from "./realized.js";
 import {checkStatement} from "./statement.js";
+import {checkTransfers} from "./transfers.js";
 import {checkTrades} from "./trades.js";
 
 /** What is compared, the parts of a state before the sums whose differences follow from theirs. */
@@ -41,6 +42,7 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
   checkCost,
   checkClosedLots,
   checkTrades,
+  checkTransfers,
   checkPresence,
   checkStatement,
   checkPortfolioAnalyst

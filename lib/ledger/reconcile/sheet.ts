@@ -13,6 +13,8 @@ export interface Comparison {
   rows?: readonly string[];
   /** Whether both sides are the statement's own, so that nothing of ours can be missing. */
   itself?: true;
+  /** Why ours is not sure: it then agrees, or is not given. */
+  unsure?: Reason | null;
   /** Names what lives on from day to day, so that a difference is reported where it begins. */
   series?: string;
   /** Why one of the two is null: `not-given`, or explained where nobody can give it. */
