@@ -270,16 +270,26 @@ class AccountWalk {
     return [...events, {...unseen, quantity: missing, cost: worth(row, missing, row.markPrice)}];
   }
 
-  /** Dividends that were announced stand in net asset value from the ex-date to the pay-date. */
+  /**
+   * Dividends that were announced stand in net asset value from the ex-date to the pay-date; what their rate changes
+   * meanwhile is currency.
+   */
   #accrue(step: Step, before: Accruals | undefined, now: Accruals | undefined) {
-    const [gross0, tax0, gross1, tax1] = [
-      before ? this.#base(before.row, before.gross) : 0n,
-      before ? this.#base(before.row, before.tax) : 0n,
-      now ? this.#base(now.row, now.gross) : 0n,
-      now ? this.#base(now.row, now.tax) : 0n
-    ];
-    step.parts.income += gross1 - gross0;
-    step.parts.tax += tax1 - tax0;
+    const day = this.#series.days[step.to];
+    const [gross0, tax0] = before
+      ? [this.#base(before.row, before.gross), this.#base(before.row, before.tax)]
+      : [0n, 0n];
+    const [gross1, tax1] = now ? [this.#base(now.row, now.gross), this.#base(now.row, now.tax)] : [0n, 0n];
+    const today = before && {...before.row, day, fxRateToBase: now?.row.fxRateToBase ?? null};
+    const [gross, tax] = today
+      ? [
+          this.#converter.convert(today, before.gross) ?? gross0,
+          this.#converter.convert(today, before.tax) ?? tax0
+        ]
+      : [0n, 0n];
+    step.parts.income += gross1 - gross;
+    step.parts.tax += tax1 - tax;
+    step.parts.currency += gross + tax - gross0 - tax0;
     step.accrued = gross1 + tax1 - gross0 - tax0;
     step.start += gross0 + tax0;
     step.end += gross1 + tax1;
