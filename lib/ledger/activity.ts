@@ -1,6 +1,7 @@
 import type {Amount} from "../money/amount.js";
 import {isNotional, RowConverter} from "./exposure.js";
 import {moneyOr, noMoney} from "./money-view.js";
+import {runningCash} from "./running-cash.js";
 import type {Study} from "./study.js";
 import type {LedgerRow} from "./tables.js";
 import {bookedIn, compare, text} from "./trades-view.js";
@@ -27,10 +28,11 @@ export function activityView(study: Study): ActivityView {
   const converter = new RowConverter(ledger, series.currency);
   const accounts = new Set(series.accounts);
   const inRange = bookedIn(study);
+  const cash = runningCash(ledger);
   const lines = <Row extends Booked>(rows: readonly Row[], rest: (row: Row) => Rest) =>
     rows
       .filter((row) => accounts.has(row.account) && inRange(row))
-      .map((row) => lineOf(row, rest(row), converter));
+      .map((row) => ({...lineOf(row, rest(row), converter), balance: text(cash.get(row.id) ?? null)}));
   const rows = [
     ...lines(ledger.trades, ofTrade),
     ...lines(ledger.cash, ofCash),
@@ -48,7 +50,7 @@ function lineOf(
   row: Booked,
   {type, table, amount, notes, ...rest}: Rest,
   converter: RowConverter
-): ActivityRow {
+): Omit<ActivityRow, "balance"> {
   return {
     id: row.id,
     account: row.account,

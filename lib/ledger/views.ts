@@ -350,6 +350,7 @@ export interface ActivityRow {
   realized: string | null;
   notes: string | null;
   /** Cash of that currency after it, rolled from the statement's starting cash; null where that is not known. */
+  balance: string | null;
   table: "trades" | "cash" | "corporate_actions" | "transfers";
 }
 

@@ -16,7 +16,7 @@ export const PAGES: readonly SitePage[] = [
   {path: "/performance", name: "Performance", icon: "performance", key: "r"},
   {path: "/positions", name: "Positions", icon: "positions", key: "o"},
   {path: "/campaigns", name: "Campaigns", icon: "campaigns", key: "c"},
-  {path: "/history", name: "History", icon: "history", key: "h", sides: ["/income", "/costs"]},
+  {path: "/history", name: "History", icon: "history", key: "h", sides: ["/income", "/costs", "/gains"]},
   {path: "/data", name: "Data", icon: "data", key: "d"},
   {path: "/notebooks/", name: "Notebooks", icon: "notebook", key: "n"}
 ];

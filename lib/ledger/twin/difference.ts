@@ -8,15 +8,17 @@ import type {CashKind, Movement} from "../movements/movement.js";
 import {movementsOf} from "../movements/movements.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerTables} from "../tables.js";
+import {compare} from "../trades-view.js";
 
-/** What the account has more than its twin from a day on: of a holding, or of a currency's cash. */
+/** What an account has more than its twin from a day on: of a holding, or of a currency's cash. */
 export interface Change {
+  account: string;
   day: string;
   what: {holding: string} | {currency: string};
   amount: Amount;
 }
 
-/** How an account and its twin came to differ, and what could not be carried over. */
+/** How accounts and their twins came to differ, and what could not be carried over. */
 export interface Difference {
   changes: Change[];
   /** Rows of the trades that the twin does without. */
@@ -35,19 +37,21 @@ const ON_HOLDING: ReadonlySet<CashKind> = new Set([
 ]);
 
 /**
- * Returns what an account has more, or less, than a twin that did not do some of its trades. What follows from a trade
- * follows in the twin from what it holds: expiries, assignments and the shares they bring, corporate actions and income
- * come in the proportion of the twin's holding to the account's.
+ * Returns what accounts have more, or less, than twins that did not do some of their trades. What follows from a trade
+ * follows in the twin from what it holds: expiries, assignments and the shares they bring, corporate actions, income and
+ * transfers between the accounts come in the proportion of the twin's holding to the account's.
  *
- * @param isRemoved tells the trades that the twin does without
+ * @param isRemoved tells the trades that the twins do without
  */
 export function differenceOf(
   ledger: LedgerTables,
-  account: string,
+  accounts: readonly string[],
   isRemoved: (movement: Movement) => boolean
 ): Difference {
-  const walk = new Walk(ledger, account);
-  for (const movement of movementsOf(ledger).get(account) ?? []) walk.step(movement, isRemoved);
+  const walk = new Walk(ledger, accounts);
+  const movements = accounts.flatMap((account) => movementsOf(ledger).get(account) ?? []);
+  movements.sort((a, b) => compare(a.day, b.day) || compare(a.time, b.time));
+  for (const movement of movements) walk.step(movement, isRemoved);
   return walk.result();
 }
 
@@ -71,33 +75,44 @@ class Walk {
   readonly #fractions: ReadonlySet<string>;
   readonly #parents: ReadonlyMap<string, string>;
   readonly #byDay: ReadonlyMap<string, Movement[]>;
-  /** Each holding's quantities after each day on which they changed. */
+  readonly #accounts: ReadonlySet<string>;
+  readonly #counterparties: ReadonlyMap<string, string>;
+  readonly #ofTransfer = new Map<string, Ratio>();
+  /** Each holding's quantities after each day on which they changed, by account and holding. */
   readonly #held = new Map<string, Pair[]>();
   readonly #ofAction = new Map<string, Ratio>();
   readonly #ofOption = new Map<string, Ratio>();
   readonly #difference: Difference = {changes: [], removed: [], assumed: new Set()};
 
-  constructor(ledger: LedgerTables, account: string) {
+  constructor(ledger: LedgerTables, accounts: readonly string[]) {
     this.#contracts = contractsOf(ledger);
+    this.#accounts = new Set(accounts);
+    this.#counterparties = counterparties(ledger);
     this.#exDays = exDays(ledger);
     this.#fractions = fractions(ledger);
     this.#parents = parentIsins(ledger);
-    const movements = movementsOf(ledger).get(account) ?? [];
-    this.#byDay = Map.groupBy(movements, ({day}) => day);
+    const movements = accounts.flatMap((account) => movementsOf(ledger).get(account) ?? []);
+    this.#byDay = Map.groupBy(movements, ({account, day}) => `${account}/${day}`);
+    for (const account of accounts) this.#begin(ledger, account);
+  }
+
+  /** What was held before the first row: what is held now less all that moved. */
+  #begin(ledger: LedgerTables, account: string): void {
     const now = new Map(
       latestPositions(ledger, [account]).map((row) => [holdingKey(row) ?? "", row.position ?? 0n])
     );
     if (!now.size) return;
-    for (const {holding, quantity} of movements)
+    for (const {holding, quantity} of movementsOf(ledger).get(account) ?? [])
       if (holding) now.set(holding, (now.get(holding) ?? 0n) - quantity);
     for (const [holding, quantity] of now)
-      if (quantity) this.#held.set(holding, [{day: "", actual: quantity, twin: quantity}]);
+      if (quantity) this.#held.set(`${account}/${holding}`, [{day: "", actual: quantity, twin: quantity}]);
   }
 
   step(movement: Movement, isRemoved: (movement: Movement) => boolean): void {
     switch (movement.kind) {
       case "trade":
-        if (this.#fractions.has(movement.id)) this.#apply(movement, this.#ratio(movement.holding));
+        if (this.#fractions.has(movement.id))
+          this.#apply(movement, this.#ratio(movement.account, movement.holding));
         else this.#trade(movement, isRemoved(movement));
         break;
       case "expiry":
@@ -109,7 +124,7 @@ class Walk {
         this.#apply(movement, this.#ofCorporateAction(movement));
         break;
       case "transfer":
-        this.#move(movement, movement.quantity, movement.quantity);
+        this.#move(movement, movement.quantity, scale(movement.quantity, this.#ofTransferOf(movement)));
         break;
       case "cash":
         this.#income(movement);
@@ -119,11 +134,11 @@ class Walk {
 
   result(): Difference {
     const {assumed} = this.#difference;
-    for (const [holding, pairs] of this.#held) {
+    for (const [key, pairs] of this.#held) {
       const first = pairs.find(({actual, twin}) => actual === 0n && twin !== 0n);
       if (first)
         assumed.add(
-          `${this.#symbol(holding)}: the twin holds it after ${first.day}, the account did not; its dividends and corporate actions since are not known and left out`
+          `${this.#symbol(key.slice(key.indexOf("/") + 1))}: the twin holds it after ${first.day}, the account did not; its dividends and corporate actions since are not known and left out`
         );
     }
     return this.#difference;
@@ -136,6 +151,17 @@ class Walk {
     this.#money(movement, WHOLE_GONE);
   }
 
+  /** Between two of the accounts as much as the one that gives it has; from and to elsewhere what it was. */
+  #ofTransferOf({id, account, holding, quantity, day}: Movement): Ratio {
+    const other = this.#counterparties.get(id);
+    if (!holding || other === undefined || !this.#accounts.has(other)) return WHOLE;
+    const [from, to] = quantity < 0n ? [account, other] : [other, account];
+    const key = [day, holding, from, to].join("/");
+    let ratio = this.#ofTransfer.get(key);
+    if (!ratio) this.#ofTransfer.set(key, (ratio = this.#ratio(from, holding)));
+    return ratio;
+  }
+
   /** What follows from holdings, in the twin's proportion. */
   #apply(movement: Movement, ratio: Ratio): void {
     this.#move(movement, movement.quantity, scale(movement.quantity, ratio));
@@ -145,7 +171,7 @@ class Walk {
   #ofExercise(movement: Movement): Ratio {
     const contract = this.#contract(movement);
     if (contract?.right) return this.#ratioOfOption(movement);
-    const options = (this.#byDay.get(movement.day) ?? []).filter((other) => {
+    const options = (this.#byDay.get(`${movement.account}/${movement.day}`) ?? []).filter((other) => {
       const option = this.#contract(other);
       return other.kind === movement.kind && option?.right && option.root === contract?.root;
     });
@@ -160,7 +186,7 @@ class Walk {
   /** The proportion as it was before the option went: its shares may stand before it or after it. */
   #ratioOfOption(movement: Movement): Ratio {
     let ratio = this.#ofOption.get(movement.id);
-    if (!ratio) this.#ofOption.set(movement.id, (ratio = this.#ratio(movement.holding)));
+    if (!ratio) this.#ofOption.set(movement.id, (ratio = this.#ratio(movement.account, movement.holding)));
     return ratio;
   }
 
@@ -168,13 +194,13 @@ class Walk {
     const key = movement.action ?? movement.id;
     const known = this.#ofAction.get(key);
     if (known) return known;
-    const together = (this.#byDay.get(movement.day) ?? []).filter(
+    const together = (this.#byDay.get(`${movement.account}/${movement.day}`) ?? []).filter(
       ({kind, action, id}) => kind === "corporate-action" && (action ?? id) === key
     );
     const from =
-      together.map(({holding}) => holding).find((holding) => this.#isHeld(holding)) ??
+      together.map(({holding}) => holding).find((holding) => this.#isHeld(movement.account, holding)) ??
       this.#parentOf(movement);
-    const ratio = from ? this.#ratio(from) : WHOLE;
+    const ratio = from ? this.#ratio(movement.account, from) : WHOLE;
     if (!from && movement.quantity)
       this.#difference.assumed.add(
         `${this.#symbol(movement.holding)}: what a corporate action of ${movement.day} brought is the same in the twin`
@@ -184,32 +210,35 @@ class Walk {
   }
 
   #income(movement: Movement): void {
-    const {holding, id, day, cash} = movement;
+    const {account, holding, id, day, cash} = movement;
     if (!holding || !cash.some(({kind}) => ON_HOLDING.has(kind))) return;
     const exDay = this.#exDays.get(id);
-    const pairs = this.#held.get(holding) ?? [];
+    const pairs = this.#held.get(`${account}/${holding}`) ?? [];
     const at = exDay ? addDays(exDay, -1) : day;
     const held = pairs.findLast((pair) => pair.day <= at);
     if (held && held.actual !== 0n) this.#money(movement, {of: held.twin, to: held.actual});
   }
 
   /** Books what moved in the account and what moves in the twin. */
-  #move({holding, day}: Movement, actual: Amount, twin: Amount): void {
+  #move({account, holding, day}: Movement, actual: Amount, twin: Amount): void {
     if (!holding || (actual === 0n && twin === 0n)) return;
-    const pairs = this.#held.get(holding) ?? [];
-    this.#held.set(holding, pairs);
+    const key = `${account}/${holding}`;
+    const pairs = this.#held.get(key) ?? [];
+    this.#held.set(key, pairs);
     const last = pairs.at(-1);
     const next = {day, actual: (last?.actual ?? 0n) + actual, twin: (last?.twin ?? 0n) + twin};
     if (last?.day === day) pairs[pairs.length - 1] = next;
     else pairs.push(next);
-    if (actual !== twin) this.#difference.changes.push({day, what: {holding}, amount: actual - twin});
+    if (actual !== twin)
+      this.#difference.changes.push({account, day, what: {holding}, amount: actual - twin});
   }
 
   /** Books the money that the twin did not get or pay. */
   #money(movement: Movement, ratio: Ratio): void {
+    const {account, day} = movement;
     for (const {currency, amount} of moneyOf(movement)) {
       const gone = amount - scale(amount, ratio);
-      if (gone) this.#difference.changes.push({day: movement.day, what: {currency}, amount: gone});
+      if (gone) this.#difference.changes.push({account, day, what: {currency}, amount: gone});
     }
   }
 
@@ -218,24 +247,20 @@ class Walk {
   }
 
   /** The share that a spin-off came from, where the account holds it. */
-  #parentOf({id}: Movement): string | undefined {
+  #parentOf({id, account}: Movement): string | undefined {
     const isin = this.#parents.get(id);
     if (isin === undefined) return undefined;
-    return [...this.#held.keys()].find(
-      (holding) => this.#contracts.get(holding)?.isin === isin && this.#isHeld(holding)
-    );
+    return [...this.#contracts.values()].find(
+      (contract) => contract.isin === isin && this.#isHeld(account, contract.holding)
+    )?.holding;
   }
 
-  #isHeld(holding: string | null): boolean {
-    return (this.#now(holding)?.actual ?? 0n) !== 0n;
+  #isHeld(account: string, holding: string | null): boolean {
+    return (this.#held.get(`${account}/${holding}`)?.at(-1)?.actual ?? 0n) !== 0n;
   }
 
-  #now(holding: string | null): Pair | undefined {
-    return holding === null ? undefined : this.#held.get(holding)?.at(-1);
-  }
-
-  #ratio(holding: string | null): Ratio {
-    const now = this.#now(holding);
+  #ratio(account: string, holding: string | null): Ratio {
+    const now = this.#held.get(`${account}/${holding}`)?.at(-1);
     return now && now.actual !== 0n ? {of: now.twin, to: now.actual} : WHOLE;
   }
 
@@ -262,6 +287,12 @@ function moneyOf({kind, holding, proceeds, currency, cash}: Movement): {currency
 const fractions = oncePerLedger(
   ({trades}): ReadonlySet<string> =>
     new Set(trades.flatMap(({id, transactionType}) => (transactionType === "FracShare" ? [id] : [])))
+);
+
+/** The other account of each transfer. */
+const counterparties = oncePerLedger(
+  ({transfers}): ReadonlyMap<string, string> =>
+    new Map(transfers.flatMap(({id, counterparty}) => (counterparty ? [[id, counterparty] as const] : [])))
 );
 
 const exDays = oncePerLedger(

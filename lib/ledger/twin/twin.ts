@@ -42,7 +42,7 @@ export interface TwinView {
 }
 
 const ASSUMED = [
-  "Deposits, withdrawals and transfers are the same; what was not spent on the trades stays as cash, in the currency that it would have been paid in.",
+  "Deposits, withdrawals and transfers from elsewhere are the same, between these accounts they follow; what was not spent on the trades stays as cash, in the currency that it would have been paid in.",
   "That cash earns and costs no interest; interest, fees and borrowing are as they were booked.",
   "Trades that are left out take their commissions and taxes along, and every dividend, assignment and corporate action in the proportion that follows from what the twin holds.",
   "A dividend that is accrued and not paid counts as booked; the twin's differs from its pay date on.",
@@ -54,14 +54,8 @@ export function twinView(study: Study, {after, tag}: TwinQuery): TwinView {
   const {series, scope, span, nav, inflow, outflow, convention, daily} = study;
   const from = tag === undefined ? (after ?? scope.from ?? "") : null;
   const isRemoved = from === null ? withTag(study, tag ?? "") : ({day}: Movement) => day > from;
-  const differences = series.accounts.map((account) => ({
-    account,
-    ...differenceOf(study.ledger, account, isRemoved)
-  }));
-  const path = valuePath(
-    study,
-    differences.flatMap(({changes}) => changes)
-  );
+  const {changes, removed, assumed} = differenceOf(study.ledger, series.accounts, isRemoved);
+  const path = valuePath(study, changes);
   const twinNav = series.nav.map((value, i) => {
     const more = path.values[i];
     return value === null || more === null ? null : value - more;
@@ -83,7 +77,7 @@ export function twinView(study: Study, {after, tag}: TwinQuery): TwinView {
   const missing = path.reasons.slice(first, last + 1).filter((reason) => reason !== null);
   return {
     scope,
-    without: {after: from, tag: tag ?? null, rows: differences.flatMap(({removed}) => removed)},
+    without: {after: from, tag: tag ?? null, rows: removed},
     days: shown,
     actual: numbers(nav.slice(first, last + 1)),
     twin: numbers(twin.slice(first, last + 1)),
@@ -105,9 +99,9 @@ export function twinView(study: Study, {after, tag}: TwinQuery): TwinView {
             ? ofTwin
             : {value: ofActual.value - ofTwin.value}
     },
-    changed: differences.flatMap(({account, changes}) => changedOf(study, account, changes)),
+    changed: changedOf(study, changes),
     unknown: {days: missing.length, reason: missing[0] ?? null},
-    assumptions: [...ASSUMED, ...differences.flatMap(({assumed}) => [...assumed])]
+    assumptions: [...ASSUMED, ...assumed]
   };
 }
 
@@ -177,14 +171,18 @@ function valueOf(
   return convert(value, contract.currency);
 }
 
-function changedOf(study: Study, account: string, changes: readonly Change[]): TwinView["changed"] {
+function changedOf(study: Study, changes: readonly Change[]): TwinView["changed"] {
   const day = study.scope.to ?? study.series.days.at(-1) ?? "";
-  const sums = new Map<string, Amount>();
-  for (const {what, amount, day: on} of changes)
-    if ("holding" in what && on <= day) sums.set(what.holding, (sums.get(what.holding) ?? 0n) + amount);
-  return [...sums]
-    .filter(([, quantity]) => quantity !== 0n)
-    .map(([holding, quantity]) => {
+  const sums = new Map<string, {account: string; holding: string; quantity: Amount}>();
+  for (const {account, what, amount, day: on} of changes) {
+    if (!("holding" in what) || on > day) continue;
+    const key = `${account}/${what.holding}`;
+    const sum = sums.get(key) ?? {account, holding: what.holding, quantity: 0n};
+    sums.set(key, {...sum, quantity: sum.quantity + amount});
+  }
+  return [...sums.values()]
+    .filter(({quantity}) => quantity !== 0n)
+    .map(({account, holding, quantity}) => {
       const value = valueOf(study, {holding}, quantity, day);
       return {
         symbol: contractsOf(study.ledger).get(holding)?.symbol ?? holding,

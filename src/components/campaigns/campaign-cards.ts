@@ -50,7 +50,7 @@ let only: "all" | "options" | "open" = "all";
 export function campaignTable(watched: Watched<CampaignsView>): HTMLElement {
   return viewCard(watched, "Campaigns", ({campaigns, scope: {currency}, notes}) => {
     const node = h("div");
-    const columns = campaignColumns(currency);
+    const columns = campaignColumns(campaigns, currency);
     const draw = () =>
       node.replaceChildren(
         table(campaigns.filter(inSight), {
@@ -85,12 +85,21 @@ function inSight({legs, status}: Campaign): boolean {
   return only === "all" || status === "open";
 }
 
-function campaignColumns(currency: string | null): Column<Campaign>[] {
+function campaignColumns(campaigns: readonly Campaign[], currency: string | null): Column<Campaign>[] {
+  const several = new Set(campaigns.map(({account}) => account)).size > 1;
+  const tagged = campaigns.some(({tags}) => tags.length > 0);
   const own = {kind: "amount", currency: (row: Campaign | null) => row?.currency ?? null} as const;
   return [
     {key: "underlying", label: "Underlying", kind: "text", cell: (row) => row.underlying, most: 110},
     {key: "structure", label: "Structure", kind: "text", cell: (row) => row.structure, groups: true},
-    {key: "tags", label: "Tags", kind: "text", cell: (row) => row.tags.join(", ") || null, groups: true},
+    {
+      key: "tags",
+      label: "Tags",
+      kind: "text",
+      cell: (row) => row.tags.join(", ") || null,
+      groups: true,
+      hidden: !tagged
+    },
     {key: "status", label: "Status", kind: "text", cell: (row) => row.status, groups: true},
     {key: "opened", label: "Opened", kind: "day", cell: (row) => row.opened ?? "before"},
     {key: "closed", label: "Closed", kind: "day", cell: (row) => row.closed},
@@ -103,7 +112,7 @@ function campaignColumns(currency: string | null): Column<Campaign>[] {
       cell: (row) => (row.premium.value === "0" ? null : row.premium),
       signed: true
     },
-    {...own, key: "gain", label: "Gain", cell: (row) => row.gain, signed: true},
+    {...own, key: "gain", label: "Gain, own cur.", cell: (row) => row.gain, signed: true, hidden: true},
     {
       key: "base",
       label: "Gain",
@@ -130,13 +139,20 @@ function campaignColumns(currency: string | null): Column<Campaign>[] {
       hidden: true
     },
     {key: "currency", label: "Cur.", kind: "text", cell: (row) => row.currency, groups: true, hidden: true},
-    {key: "account", label: "Account", kind: "text", cell: (row) => row.account, groups: true}
+    {
+      key: "account",
+      label: "Account",
+      kind: "text",
+      cell: (row) => row.account,
+      groups: true,
+      hidden: !several
+    }
   ];
 }
 
 /** A price that was divided has more decimals than anyone trades in. */
 function roundPrice({breakEven: {value, ...rest}}: Campaign): {value: string | null; reason?: string} {
-  return {...rest, value: value === null ? null : Number(value).toFixed(4)};
+  return {...rest, value: value === null ? null : Number(value).toFixed(2)};
 }
 
 /** Returns what campaigns of each structure, or each tag, brought. */

@@ -1,9 +1,11 @@
 import type {Campaign, CampaignLeg} from "../../lib/ledger/campaigns/campaign.js";
+import type {TableName} from "../../lib/ledger/tables.js";
 import type {Money} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
 import {figure, shownMoney, shownPercent} from "../figure.js";
 import {formatDay, formatPrice} from "../format.js";
+import {rawRows} from "../raw-row.js";
 import {table, type Column} from "../table.js";
 import {tagEditor} from "./tag-editor.js";
 
@@ -41,11 +43,7 @@ export function openCampaign(campaign: Campaign): void {
         )
         .slice(0, MOST_EDITED),
       h("h3", null, `${rows.length} rows`),
-      h(
-        "ul",
-        {class: "row-ids"},
-        rows.slice(0, MOST_ROWS).map((id) => h("li", null, h("code", null, id)))
-      )
+      rawRows(rows.slice(0, MOST_ROWS).map((id) => ({label: id, table: tableOf(id), id})))
     ),
     {
       title: `${underlying}, ${structure}`,
@@ -56,6 +54,16 @@ export function openCampaign(campaign: Campaign): void {
 
 const MOST_EDITED = 6;
 const MOST_ROWS = 200;
+
+/** Which table a row is of: its id begins with IBKR's name of the row. */
+const TABLES: Readonly<Record<string, TableName>> = {
+  Trade: "trades",
+  CashTransaction: "cash",
+  CorporateAction: "corporate_actions",
+  Transfer: "transfers"
+};
+
+const tableOf = (id: string): TableName => TABLES[id.slice(0, id.indexOf(":"))] ?? "charges";
 
 function priceOf({value, reason}: Money) {
   return {text: formatPrice(value === null ? null : Number(value).toFixed(4)), reason};

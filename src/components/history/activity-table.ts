@@ -1,4 +1,5 @@
 import type {ActivityRow, ActivityView} from "../../lib/ledger/views.js";
+import {tagEditor} from "../campaigns/tag-editor.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
 import {placeholder} from "../states.js";
@@ -52,7 +53,8 @@ export function activityTable(
                 null,
                 factList(rowFacts(row, columns)),
                 h("h3", null, "The row it comes from"),
-                rawRows([{label: "As IBKR printed it", table: row.table, id: row.id}])
+                rawRows([{label: "As IBKR printed it", table: row.table, id: row.id}]),
+                row.table === "trades" && tagEditor({kind: "trade", account: row.account, id: row.id})
               ),
               {
                 title: row.type,
@@ -134,6 +136,13 @@ function activityColumns(currency: string | null): Column<ActivityRow>[] {
       signed: true,
       cell: (row) => (row.amount === null ? null : row.amountBase),
       sum: (row) => (row.amount === null ? "0" : row.amountBase.value)
+    },
+    {
+      key: "balance",
+      label: "Cash after",
+      kind: "amount",
+      currency: (row) => row?.currency ?? null,
+      cell: (row) => row.balance
     },
     {
       key: "realized",

@@ -1,11 +1,13 @@
 import type {CostGroup, CostsView} from "../../lib/ledger/costs/costs.js";
 import type {CostKind, CostRow} from "../../lib/ledger/costs/cost-rows.js";
 import {barList} from "../bar-list.js";
-import {openDrawer} from "../drawer.js";
+import {h} from "../dom.js";
+import {factList, openDrawer} from "../drawer.js";
 import {shownMoney, shownNumber} from "../figure.js";
 import {formatAmount, formatDay, formatNumber} from "../format.js";
 import {className} from "../labels.js";
 import {metricRow} from "../metric.js";
+import {rawRows} from "../raw-row.js";
 import {table, type Column} from "../table.js";
 import {noMetrics, viewCard, viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
@@ -201,15 +203,20 @@ function openRows(title: string, rows: readonly CostRow[], currency: string | nu
   );
 }
 
-function openRow({id, kind, day, description, account, amount, currency}: CostRow): void {
-  const list = document.createElement("div");
-  list.append(
-    `${description || COSTS[kind]}: ${amount === null ? "n/a" : formatAmount(amount, currency)} ${currency}`
+function openRow({id, table: from, kind, day, description, account, amount, currency}: CostRow): void {
+  openDrawer(
+    h(
+      "div",
+      null,
+      factList([
+        ["Amount", `${formatAmount(amount, currency)} ${currency}`],
+        ["Description", description]
+      ]),
+      h("h3", null, "The row it comes from"),
+      rawRows([{label: "As IBKR printed it", table: from, id}])
+    ),
+    {title: COSTS[kind], subtitle: `${formatDay(day)} · ${account}`}
   );
-  const code = document.createElement("code");
-  code.textContent = id;
-  list.append(document.createElement("br"), code);
-  openDrawer(list, {title: COSTS[kind], subtitle: `${formatDay(day)} · ${account}`});
 }
 
 function rowColumns(currency: string | null): Column<CostRow>[] {

@@ -7,7 +7,7 @@ const PARTS = [
   ["gains", "Gains"]
 ] as const;
 
-/** Returns the links between the three sides of what was booked. */
+/** Returns the links between the sides of what was booked. */
 export function historyNav(current: (typeof PARTS)[number][0]): HTMLElement {
   return h(
     "nav",

@@ -8,6 +8,7 @@ import {factList, openDrawer} from "../drawer.js";
 import {figure, shownMoney} from "../figure.js";
 import {formatAmount, formatDay} from "../format.js";
 import {metricRow} from "../metric.js";
+import {rawRows} from "../raw-row.js";
 import {rowFacts, table, type Column} from "../table.js";
 import {tabs} from "../tabs.js";
 import {noMetrics, viewCard, viewOf} from "../view-card.js";
@@ -116,7 +117,9 @@ function gridColumns(
 ): Column<GridRow>[] {
   const {side} = chosen;
   const periods = by === "month" ? months : [...new Set(months.map((month) => month.slice(0, 4)))];
-  const amount = {kind: "amount", currency: () => currency, sum: true, signed: side === "withheld"} as const;
+  const amount = {kind: "amount", currency: () => currency, signed: side === "withheld"} as const;
+  const within = ({cells}: GridRow, period: string): Money =>
+    sumMoney(cells.filter(({month}) => month.startsWith(period)).map((cell) => cell[side]));
   return [
     {key: "name", label: "Security", kind: "text", cell: (row) => row.name, most: 120},
     {key: "kind", label: "Kind", kind: "text", cell: (row) => KINDS[row.kind], groups: true},
@@ -124,12 +127,10 @@ function gridColumns(
       ...amount,
       key: period,
       label: by === "year" ? period : monthName(period),
-      cell: ({cells}) => {
-        const own = cells.filter(({month}) => month.startsWith(period)).map((cell) => cell[side]);
-        return own.length ? sumMoney(own) : null;
-      }
+      cell: (row) => (row.cells.some(({month}) => month.startsWith(period)) ? within(row, period) : null),
+      sum: (row) => within(row, period).value
     })),
-    {...amount, key: "total", label: "Total", cell: ({total}) => total[side]}
+    {...amount, key: "total", label: "Total", cell: ({total}) => total[side], sum: true}
   ];
 }
 
@@ -261,12 +262,8 @@ export function paymentsCard(watched: Watched<IncomeView>): HTMLElement {
                 "div",
                 null,
                 factList(rowFacts(row, columns)),
-                h("h3", null, "Rows"),
-                h(
-                  "ul",
-                  {class: "row-ids"},
-                  row.rows.map((id) => h("li", null, h("code", null, id)))
-                )
+                h("h3", null, "The rows it comes from"),
+                rawRows(row.rows.map((id) => ({label: "As IBKR printed it", table: "cash", id})))
               ),
               {
                 title: row.symbol || KINDS[row.kind],

@@ -1,4 +1,5 @@
 import type {PositionRow, TradeRow} from "../../lib/ledger/views.js";
+import {tagEditor} from "../campaigns/tag-editor.js";
 import {openDesk} from "../desk.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
@@ -53,7 +54,8 @@ export function openPosition(
           {label: `More of ${row.symbol}`, chosen: "trades", onChoose: show}
         )
       ),
-      part
+      part,
+      row.conid !== null && tagEditor({kind: "position", account, id: row.conid})
     ),
     {title: row.symbol, subtitle: [description, className(assetCategory), account].join(" · ")}
   );

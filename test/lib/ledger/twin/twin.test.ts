@@ -130,3 +130,27 @@ it("what the trades of a campaign added is what the campaign gained", () => {
   expect(figures.twin({tag: "x"}).gain.added.value).toBe("198");
   expect(figures.campaigns({symbol: "ACME"}).campaigns[0].gainBase.value).toBe("198");
 });
+
+it("twin(query) transfers between its accounts what it holds, and from elsewhere what came", () => {
+  const other = "U7000002";
+  const move = {day: "2026-01-07", conid: "1", symbol: "ACME", currency: "USD", assetCategory: "STK"};
+  const lists: Lists = {
+    nav: [
+      ...navRows({"2026-01-05": "10000", "2026-01-06": "9999", "2026-01-07": "8999"}),
+      ...navRows({"2026-01-05": "0", "2026-01-06": "0", "2026-01-07": "1100"}, other)
+    ],
+    trades: [shares("2026-01-06", "10", "100", {ibOrderID: "300"})],
+    transfers: [
+      {...move, direction: "OUT", counterparty: other, quantity: "-10", positionAmount: "-1100"},
+      {...move, account: other, direction: "IN", counterparty: A, quantity: "10", positionAmount: "1100"}
+    ],
+    positions: [
+      held("2026-01-06", "ACME", "10", "100"),
+      {...held("2026-01-07", "ACME", "10", "110"), account: other}
+    ]
+  };
+  const view = twin(lists, {tag: "x"}, tagged("order", "300"));
+  expect(view.changed).toEqual([{symbol: "ACME", account: other, quantity: "10", value: {value: "1100"}}]);
+  expect(view.gain.added.value).toBe("99");
+  expect(view.assumptions.some((sentence) => sentence.startsWith("ACME"))).toBe(false);
+});
