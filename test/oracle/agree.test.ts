@@ -1,46 +1,15 @@
 import {expect, it} from "vitest";
-import {createFigures, type Figures} from "../../lib/ledger/figures.js";
 import {rolledNavs} from "../../lib/ledger/roll/nav.js";
 import type {Figure} from "../../lib/ledger/views.js";
 import {long} from "../long.js";
 import {formatAmount} from "../../lib/money/amount.js";
-import {ledgerOfFlex} from "../lib/ledger/flex-ledger.js";
-import {CONTEXT} from "../lib/ledger/tables.js";
 import {closeOf, outcomesOn, partsOf, rateOf} from "./figures.js";
-import {flexOf} from "./flex.js";
 import {Fraction, sum} from "./fraction.js";
 import {quantityOf} from "./lots.js";
-import {randomWorld, type World} from "./random-account.js";
 import {readBooks, rowsOfFlex} from "./read.js";
 import {dailyReturns, internalRate, linked, modifiedDietz} from "./returns.js";
 import {inFloats, seriesOf, type ExactDay} from "./series.js";
-
-/** Runs a test on random accounts, and names the seed of the one that fails. */
-function onAccounts(count: number, run: (world: World) => void) {
-  for (let seed = 1; seed <= count; ++seed) {
-    try {
-      run(randomWorld(seed));
-    } catch (error) {
-      throw new Error(`random account of seed ${seed}: ${(error as Error).message}`, {cause: error});
-    }
-  }
-}
-
-const generated = "2026-04-01T06:00:00";
-
-const xmlOf = ({books, accounts, calendar, boxes}: World) =>
-  flexOf(books, accounts, calendar, {from: calendar.days[0], to: calendar.days.at(-1)!, generated}, boxes);
-
-const ledgerOf = (world: World) => ledgerOfFlex([[xmlOf(world)]]).ledger;
-
-const figuresOf = (world: World): Figures =>
-  createFigures(ledgerOf(world), {...CONTEXT, now: "2026-04-02T12:00:00Z"});
-
-/** Each account alone, and all of them together. */
-const scopes = ({accounts}: World) => [
-  ...accounts.map((one) => [one]),
-  ...(accounts.length > 1 ? [accounts] : [])
-];
+import {onAccounts, scopes} from "./worlds.js";
 
 it("the parts of each day of a random account add up to its change, without a residual", () => {
   onAccounts(long(200), ({books, accounts, calendar: {days, before}}) => {
@@ -60,7 +29,7 @@ it("the parts of each day of a random account add up to its change, without a re
 it("the second ledger reads from statements what they were printed from", () => {
   onAccounts(long(200), (world) => {
     const {books, accounts, calendar} = world;
-    const read = readBooks(rowsOfFlex(xmlOf(world)));
+    const read = readBooks(rowsOfFlex(world.xml));
     for (const account of accounts) {
       for (const day of calendar.days) {
         const [ours, theirs] = [read, books].map((one) => closeOf(one, account, day).nav.text());
@@ -72,7 +41,7 @@ it("the second ledger reads from statements what they were printed from", () => 
 
 it("value, flows and gains of each day of a random account are those of the second ledger, to the last decimal", () => {
   onAccounts(long(200), (world) => {
-    const figures = figuresOf(world);
+    const {figures} = world;
     for (const accounts of scopes(world)) {
       const [, ...days] = seriesOf(world.books, accounts, world.calendar);
       const ours = figures.pnl({accounts}).days;
@@ -90,8 +59,7 @@ const gains = (days: readonly ExactDay[]) =>
 
 it("realized gains of each day of a random account are first in first out, as the second ledger has them", () => {
   onAccounts(long(200), (world) => {
-    const {books, calendar} = world;
-    const figures = figuresOf(world);
+    const {books, calendar, figures} = world;
     for (const accounts of scopes(world)) {
       for (const {day, realized} of figures.pnl({accounts}).days) {
         expect(calendar.days).toContain(day);
@@ -115,7 +83,7 @@ function near(text: string | null, exact: Fraction, what: string) {
 it("net asset value that is rolled from openings by movements is that of the second ledger, and what it is made of", () => {
   onAccounts(long(200), (world) => {
     const {books, accounts, calendar} = world;
-    const rolled = rolledNavs(ledgerOf(world));
+    const rolled = rolledNavs(world.ledger);
     for (const account of accounts) {
       for (const day of calendar.days) {
         const {nav, components, state} = closeOf(books, account, day);
@@ -143,7 +111,7 @@ it("net asset value that is rolled from openings by movements is that of the sec
 
 it("returns of a random account are those of the second ledger, to nine decimals", () => {
   onAccounts(long(200), (world) => {
-    const figures = figuresOf(world);
+    const {figures} = world;
     for (const accounts of scopes(world)) {
       const days = inFloats(seriesOf(world.books, accounts, world.calendar));
       for (const convention of ["start-end", "ibkr"] as const) {
