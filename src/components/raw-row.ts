@@ -39,7 +39,8 @@ async function fill(body: HTMLElement, table: TableName, id: string): Promise<vo
   try {
     const {editions, booked} = await (await openDesk()).rawRow(table, id);
     if (editions?.length) {
-      body.replaceChildren(...editions.map((edition, i) => shownEdition(edition, i, editions.length)));
+      const distinct = [...Map.groupBy(editions, (edition) => JSON.stringify(edition.fields)).values()];
+      body.replaceChildren(...distinct.map((files, i) => shownEdition(files, i, distinct.length)));
       return;
     }
     const why = editions
@@ -51,29 +52,26 @@ async function fill(body: HTMLElement, table: TableName, id: string): Promise<vo
   }
 }
 
-function shownEdition(edition: Provenance, i: number, count: number): HTMLElement {
-  const {name, importedAt, generated, sha256} = edition;
-  const which =
-    count === 1
-      ? null
-      : i
-        ? `Edition ${count - i} of ${count}, earlier`
-        : `Edition ${count} of ${count}, the latest`;
+/** One content of the row, and the files that have it, the latest first. */
+function shownEdition(files: readonly Provenance[], i: number, count: number): HTMLElement {
+  const which = i ? "An earlier edition: IBKR changed it since" : "The latest edition, which counts";
   return h(
     "section",
     null,
-    which && h("h4", null, which),
-    h(
-      "p",
-      null,
-      h("strong", {title: `SHA-256 ${sha256}`}, name),
+    count > 1 && h("h4", null, which),
+    files.map(({name, importedAt, generated, sha256}) =>
       h(
-        "small",
-        {class: "muted"},
-        ` made by IBKR ${generated.replace("T", " ")}, imported ${formatDay(importedAt.slice(0, 10))}`
+        "p",
+        null,
+        h("strong", {title: `SHA-256 ${sha256}`}, name),
+        h(
+          "small",
+          {class: "muted"},
+          ` made by IBKR ${generated.replace("T", " ")}, imported ${formatDay(importedAt.slice(0, 10))}`
+        )
       )
     ),
-    fields(edition.fields)
+    fields(files[0].fields)
   );
 }
 

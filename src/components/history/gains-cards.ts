@@ -83,7 +83,7 @@ export function gainsByHolding(watched: Watched<GainsView>): HTMLElement {
     content: () =>
       wideFrame(
         "Gains by holding",
-        plainTable(
+        scrolled(
           ["Symbol", `Gain, ${currency ?? "base"}`, "Own currency", "IBKR", "Cur."],
           holdings.map((one) => [
             named(one, holdings),
@@ -97,6 +97,15 @@ export function gainsByHolding(watched: Watched<GainsView>): HTMLElement {
   }));
 }
 
+/** Many holdings scroll within their card. */
+function scrolled(...given: Parameters<typeof plainTable>): HTMLElement {
+  return h(
+    "div",
+    {class: "gains-holdings", tabindex: 0, role: "group", "aria-label": "holdings"},
+    plainTable(...given)
+  );
+}
+
 function named({symbol, account}: HoldingGains, all: readonly HoldingGains[]): Node {
   const several = new Set(all.map((one) => one.account)).size > 1;
   return h("span", null, symbol, several && h("small", {class: "muted"}, ` ${account}`));
@@ -104,7 +113,7 @@ function named({symbol, account}: HoldingGains, all: readonly HoldingGains[]): N
 
 /** Returns what the rows do not tell about the year's lots; null where they tell all. */
 export function lotProblems(watched: Watched<GainsView>): HTMLElement | null {
-  if (watched.kind === "ready" && !watched.view.problems.length) return null;
+  if (watched.kind !== "ready" || !watched.view.problems.length) return null;
   return viewCard(watched, "What the statements do not tell", ({problems}) => ({
     finding: `${problems.length} closings of which something is not known.`,
     definition:

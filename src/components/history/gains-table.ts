@@ -10,7 +10,7 @@ import type {Further, Watched} from "../watch-view.js";
 import {openGain} from "./gain-drawer.js";
 import {methodQuery, methodSelect, subscribeMethods} from "./lot-method.js";
 
-const ABOVE = 252;
+const ABOVE = 204;
 const LEAST = 320;
 
 const year = createStore<number | null>(null);
@@ -32,7 +32,21 @@ export const gainsQuestion: Further = {
   }
 };
 
-/** Returns the realized gains of a tax year, with the choice of year and method; a row opens its lot and rows. */
+/** Returns the choice of year and method, and what takes the gains along. */
+export function gainsQuestionBar(watched: Watched<GainsView>): HTMLElement {
+  if (watched.kind !== "ready") return h("div", {class: "gains-bar"});
+  const {view} = watched;
+  return h(
+    "div",
+    {class: "gains-bar"},
+    h("label", null, h("span", null, "Tax year"), yearSelect(view)),
+    h("label", null, h("span", null, "Lots"), methodSelect(view.scope.accounts)),
+    h("span", {class: "space"}),
+    h("button", {type: "button", class: "button", onclick: () => save(view)}, "Download CSV")
+  );
+}
+
+/** Returns the realized gains of a tax year, lot by lot; a row opens its lot and the rows of the files. */
 export function gainsTable(watched: Watched<GainsView>): HTMLElement {
   if (watched.kind === "loading") return h("div", {class: "card card-loading"}, placeholder(watched));
   if (watched.kind === "error") {
@@ -44,18 +58,10 @@ export function gainsTable(watched: Watched<GainsView>): HTMLElement {
     }) as HTMLElement; // an error has one
   }
   const {view} = watched;
-  const {currency, accounts} = view.scope;
+  const {currency} = view.scope;
   return h(
     "div",
     null,
-    h(
-      "div",
-      {class: "gains-bar"},
-      h("label", null, h("span", null, "Tax year"), yearSelect(view)),
-      h("label", null, h("span", null, "Lots"), methodSelect(accounts)),
-      h("span", {class: "space"}),
-      h("button", {type: "button", class: "button", onclick: () => save(view)}, "Download CSV")
-    ),
     table(view.rows, {
       id: "gains",
       label: "Realized gains",
