@@ -39,7 +39,8 @@ function scopeDays({from, to}: Study["scope"], range: Study["query"]["range"]) {
 }
 
 function trendOf(checks: readonly Check[]): ReconciliationView["trend"] {
-  const months = Map.groupBy(checks, ({period: [, last]}) => last.slice(0, 7));
+  const compared = checks.filter((check) => check.compared > 0);
+  const months = Map.groupBy(compared, ({period: [, last]}) => last.slice(0, 7));
   return [...months]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, own]) => {
