@@ -98,7 +98,7 @@ export function createFigures(ledger: LedgerTables, context: ViewContext): Figur
     trades: (query) => tradesView(study(query), query),
     activity: (query) => activityView(study(query)),
     attribution: (query) => attributionView(study(ofProfile(query)), query, study),
-    brinson: (query) => brinsonView(study(ofProfile(query)), query),
+    brinson: (query) => brinsonView(study(ofProfile(query)), query, study),
     navBridge: (query) => navBridgeView(study(query)),
     rolling: (query) => rollingView(study(ofProfile(query)), query),
     tearSheet: (query) => tearSheetView(study(ofProfile(query)), query, study),

@@ -24,17 +24,19 @@ import {GAIN_PARTS, holdingSteps, type GainParts, type HoldingSteps} from "./ste
  * @param of makes the study of another query: an account's own return is that of the account by itself
  */
 export function attributionView(
-  study: Study,
+  asked: Study,
   {by = "position", profile = "default", key}: AttributionQuery,
   of: (query: ViewQuery) => Study
 ): AttributionView {
-  const {scope, context, daily, convention, span, series} = study;
   const {linking} = CONVENTIONS[profile];
-  const parts = partsOf(study);
+  const parts = partsOf(asked);
+  const {study, note} = withMarks(asked, parts, of);
+  const {scope, context, daily, convention, span, series} = study;
   const gain = rangeGain(study);
   const reason = gain.gain === null ? gain.reason : unmarked(study, parts);
   const total = span ? chain(daily[convention], span) : unavailable(study.nothing);
-  const view = {scope, by, linking, constants: constants(study, linking), problems: parts.problems};
+  const problems = note === null ? parts.problems : [note, ...parts.problems];
+  const view = {scope, by, linking, constants: constants(study, linking), problems};
   if (reason !== null || gain.gain === null || !span) {
     const none = noMoney(reason ?? study.nothing);
     return {
@@ -87,6 +89,31 @@ export function partsOf({ledger, series}: {ledger: LedgerTables; series: NavSeri
 
 const TICK =
   'tick "Breakout by Day" and Open Positions in the Flex query; closes of the data lake would do, but there is no lake yet';
+
+/**
+ * Returns the study of the longest part of the range whose first and last day have marks of every account: where
+ * history begins, the positions of the day before are often not told.
+ */
+export function withMarks(
+  study: Study,
+  {sources}: HoldingSteps,
+  of: (query: ViewQuery) => Study
+): {study: Study; note: string | null} {
+  const {span, series, nav, query, scope} = study;
+  if (!span) return {study, note: null};
+  const known = [...sources.values()];
+  const isMarked = (i: number) => !Number.isNaN(nav[i]) && known.every((days) => days[i] !== undefined);
+  let {from, to} = span;
+  while (from < to && !isMarked(from)) ++from;
+  while (to > from && !isMarked(to)) --to;
+  if (from === to || (from === span.from && to === span.to)) return {study, note: null};
+  const range = {range: "custom", from: series.days[from + 1], to: series.days[to]} as const;
+  const shorter = of({...query, ...range});
+  return {
+    study: {...shorter, scope: {...shorter.scope, range: scope.range}},
+    note: `of ${series.days[from]} to ${series.days[to]} only: on other days of the range not all positions are known; ${TICK}`
+  };
+}
 
 /** Says why the holdings at the ends of the range are not known; null where they are. */
 export function unmarked({series, span}: Study, {sources}: HoldingSteps): string | null {

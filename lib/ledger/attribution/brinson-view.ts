@@ -3,8 +3,8 @@ import {figure, unavailable, type Figure} from "../../returns/figure.js";
 import {contributionFactors, LINKING, type LinkingMethod} from "../../returns/linking.js";
 import {CONVENTIONS} from "../risk-profile.js";
 import type {Study} from "../study.js";
-import type {Scope} from "../views.js";
-import {partsOf, unmarked} from "./attribution.js";
+import type {Scope, ViewQuery} from "../views.js";
+import {partsOf, unmarked, withMarks} from "./attribution.js";
 import type {AttributionQuery, Grouping} from "./attribution-view.js";
 import type {GroupBenchmark} from "./group-benchmark.js";
 import {groupsOf, type Group} from "./groups.js";
@@ -46,9 +46,12 @@ const CASH = "Cash";
  * the portfolio's return less the benchmark's, both linked over the periods.
  */
 export function brinsonView(
-  study: Study,
-  {by = "sector", profile = "default", groups: given}: BrinsonQuery
+  asked: Study,
+  {by = "sector", profile = "default", groups: given}: BrinsonQuery,
+  of: (query: ViewQuery) => Study
 ): BrinsonView {
+  const parts = partsOf(asked);
+  const {study} = withMarks(asked, parts, of);
   const {scope, series, span, context, nothing} = study;
   const {linking} = CONVENTIONS[profile];
   const view = {scope, by, linking, constants: constants(linking)};
@@ -60,7 +63,6 @@ export function brinsonView(
   };
   if (!given) return without("no benchmark with weights: give a file with date, group, weight, return");
   if (!span) return without(nothing);
-  const parts = partsOf(study);
   const unknown = unmarked(study, parts);
   if (unknown !== null) return without(unknown);
   const intervals = intervalsOf(study);

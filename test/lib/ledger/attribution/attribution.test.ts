@@ -99,10 +99,25 @@ it("a day without marks is n/a, with the box to tick and the lake that is missin
   ]);
 });
 
-it("a range whose first day has no marks has no rows and says which day of which account", () => {
+it("a range whose first day has no marks is told from the first that has, and says so", () => {
   const ledger = twoCurrencies();
-  const without = {...ledger, positions: ledger.positions.filter(({day}) => day !== "2026-01-02")};
-  const {rows, reason, total} = view({}, without);
+  const later = {...ledger, positions: ledger.positions.filter(({day}) => day !== "2026-01-02")};
+  const {rows, reason, total, scope, problems} = view({}, later);
+  expect(reason).toBeNull();
+  expect([scope.from, scope.to, scope.range]).toEqual(["2026-01-05", "2026-01-06", "ALL"]);
+  expect(rows.map(({label, gain}) => [label, gain.value])).toEqual([
+    ["BETA", "4"],
+    ["ACME", "0"]
+  ]);
+  expect(total.gain.value).toBe("4");
+  expect(problems[0]).toContain("of 2026-01-05 to 2026-01-06 only");
+  expect(problems[0]).toContain("Breakout by Day");
+});
+
+it("a range of which one day at most has marks has no rows, and says which day of which account lacks them", () => {
+  const ledger = twoCurrencies();
+  const last = {...ledger, positions: ledger.positions.filter(({day}) => day === "2026-01-06")};
+  const {rows, reason, total} = view({}, last);
   expect(rows).toEqual([]);
   expect(reason).toContain(`no positions of ${A} on 2026-01-02`);
   expect(total.gain.value).toBe("83.02");
