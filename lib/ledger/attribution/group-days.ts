@@ -24,7 +24,7 @@ export function groupDays(
     value[step.to] += toFloat(step.end);
     inflow[step.to] += toFloat(step.inflow);
     outflow[step.to] += toFloat(step.outflow);
-    gain[step.to] += toFloat(GAIN_PARTS.reduce((sum, part) => sum + step.parts[part], 0n));
+    gain[step.to] += toFloat(GAIN_PARTS.reduce((sum, part) => sum + step[part], 0n));
     capital[step.to] += step.atStart + step.added;
     if (step.from !== step.to - 1) spans.add(step.to);
   }

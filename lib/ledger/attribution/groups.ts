@@ -57,20 +57,23 @@ export function groupsOf(
     own.steps.push(step);
     if (step.from === first) own.start += step.start;
     if (step.to === last) own.end += step.end;
-    own.inflow += step.inflow;
-    own.outflow += step.outflow;
+    if (step.inflow !== 0n) own.inflow += step.inflow;
+    if (step.outflow !== 0n) own.outflow += step.outflow;
     let gain = 0n;
     for (const part of GAIN_PARTS) {
-      own.parts[part] += step.parts[part];
-      gain += step.parts[part];
+      const amount = step[part];
+      if (amount === 0n) continue;
+      own.parts[part] += amount;
+      gain += amount;
     }
     const k = intervals.find(step.from, step.to);
     if (k < 0) {
       own.spans = true;
       continue;
     }
-    own.gains[k] += toFloat(gain);
-    own.held[k] += toFloat(gain);
+    const float = toFloat(gain);
+    own.gains[k] += float;
+    own.held[k] += float;
     own.capital[k] += (step.from === ends[k] ? step.atStart : 0) + step.added;
   }
   for (const {account, currency, to, part, amount} of cash) {
