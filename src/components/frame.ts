@@ -1,5 +1,4 @@
 import {isServedByBridge, openDesk} from "./desk.js";
-import {frameInfo} from "./frame-info.js";
 import {acceptDrops} from "./import-dialog.js";
 import {PAGES} from "./pages.js";
 import {openPalette} from "./palette.js";
@@ -20,6 +19,6 @@ const bar = document.querySelector<HTMLElement>(".topbar");
 if (end) fillRail(end);
 if (bar) fillTopbar(bar, {search: openPalette, help: openHelp});
 carryViewAlong();
-acceptDrops(() => frameInfo.get().imports);
+acceptDrops();
 installShortcuts();
 installTips();

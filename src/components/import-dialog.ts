@@ -34,8 +34,8 @@ export function openImport(files: readonly File[] = []): void {
 }
 
 /** Opens the dialog when files are dropped anywhere on the page, or hands them to the page's own panel. */
-export function acceptDrops(isOpen: () => boolean): void {
-  const holdsFiles = (event: DragEvent) => isOpen() && event.dataTransfer?.types.includes("Files");
+export function acceptDrops(): void {
+  const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files");
   document.addEventListener("dragover", (event) => holdsFiles(event) && event.preventDefault());
   document.addEventListener("drop", (event) => {
     if (!holdsFiles(event)) return;

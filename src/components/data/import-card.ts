@@ -12,7 +12,7 @@ export function importCard(): HTMLElement {
     panel.node.scrollIntoView({block: "nearest"});
   });
   return chartCard(() => panel.node, {
-    title: "Import statements",
+    title: "New statements",
     finding: "Drop a statement to see what it would bring.",
     definition:
       "A file is read and compared first: how many of its rows are new, changed, already here, or no longer counted. Nothing changes until you import it. What a later statement of the same query leaves out is cancelled: kept, but not counted."
