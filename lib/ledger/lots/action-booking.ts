@@ -259,7 +259,7 @@ function payOut(delta: Delta, isPart: boolean, books: Books): void {
 }
 
 function through(lot: Lot, {table, id}: Delta["move"]): Lot {
-  return {...lot, path: [...lot.path, {table, id}]};
+  return {...lot, id: lot.id || id, path: [...lot.path, {table, id}]};
 }
 
 function sumOf(deltas: readonly Delta[], name: "money" | "value" | "realized"): Amount {

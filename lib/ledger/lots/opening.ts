@@ -64,7 +64,7 @@ export function openingLots(
     const all = movements.get(account) ?? [];
     const start = starts.get(account) ?? all[0]?.day ?? "";
     const byHolding = Map.groupBy(
-      all.filter(({quantity}) => quantity),
+      all.filter(({quantity, holding}) => quantity && holding !== null),
       ({holding}) => holding ?? ""
     );
     const [own, held, before] = [lots.get(account), positions.get(account), prior.get(account)];
@@ -104,7 +104,8 @@ function firstDays<Row extends Named & {account: string; day: string}>(
     let own = first.get(row.account);
     if (!own) first.set(row.account, (own = {day: row.day, rows: new Map()}));
     if (row.day !== own.day) continue;
-    const holding = holdingKey(row) ?? "";
+    const holding = holdingKey(row);
+    if (holding === null) continue;
     const rows = own.rows.get(holding);
     if (rows) rows.push(row);
     else own.rows.set(holding, [row]);
@@ -234,8 +235,10 @@ function rolledBack(
   if (known === held) return sorted;
   const isPart = known === 0n || (known > 0n === held > 0n && size(known) < size(held));
   const rest = isPart && known ? null : then;
+  const [first] = movements;
+  const source = row.id || !first ? row : {table: first.table, id: first.id};
   const missing: Lot = {
-    ...unstated(row, account, holding, currency ?? movements[0]?.currency ?? null),
+    ...unstated(source, account, holding, currency ?? movements[0]?.currency ?? null),
     quantity: isPart ? held - known : held,
     cost: rest,
     basis: rest === null ? "unknown" : "statement"

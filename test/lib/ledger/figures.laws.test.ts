@@ -24,7 +24,9 @@ const VIEWS = [
   "income",
   "options",
   "campaigns",
-  "twin"
+  "twin",
+  "lots",
+  "gains"
 ] as const satisfies readonly (keyof Figures)[];
 
 /** Says where a view is not as it may leave lib: not JSON, or n/a without a reason, or with a value and one. */
