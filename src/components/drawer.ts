@@ -10,11 +10,11 @@ export function openDrawer(content: Node, {title, subtitle}: {title: string; sub
   const id = uniqueId("drawer");
   const heading = h("h2", {id, tabindex: -1}, title, subtitle && h("small", null, subtitle));
   const drawer = h(
-    "aside",
+    "section",
     {class: "drawer", role: "dialog", "aria-labelledby": id},
     h(
       "header",
-      null,
+      {role: "presentation"},
       heading,
       h("span", {class: "space"}),
       h(

@@ -167,7 +167,7 @@ export function groupsCard(watched: Watched<CampaignsView>, by: "structure" | "t
       finding: `${groups.length} ${by === "structure" ? "structures" : "tags"}.`,
       definition:
         by === "structure"
-          ? "Named by what a campaign consisted of; custom where the rules name nothing."
+          ? "Named by what a campaign consisted of; custom where the rules name nothing. Wins are the share of closed campaigns with a gain, factor their gains over their losses."
           : "A campaign has a tag when one of its trades has. Realized: closing trades that have it themselves, as IBKR booked them.",
       content: () =>
         table(groups, {label: title, columns: groupColumns(currency, by), bare: true, height: 320})
@@ -195,8 +195,8 @@ function groupColumns(
       signed: true,
       cell: (row) => row.gain
     },
-    {key: "wins", label: "Win rate", kind: "percent", digits: 0, cell: (row) => row.winRate},
-    {key: "factor", label: "Profit factor", kind: "number", cell: (row) => row.profitFactor},
+    {key: "wins", label: "Wins", kind: "percent", digits: 0, cell: (row) => row.winRate},
+    {key: "factor", label: "Factor", kind: "number", cell: (row) => row.profitFactor},
     {key: "return", label: "On capital", kind: "percent", digits: 1, signed: true, cell: (row) => row.return},
     ...(by === "tag"
       ? ([

@@ -9,7 +9,17 @@ import type {RunningDesk} from "./running.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const PAGES = ["/", "/performance", "/positions", "/history", "/gallery/", "/docs"];
+const PAGES = [
+  "/",
+  "/performance",
+  "/positions",
+  "/campaigns",
+  "/history",
+  "/income",
+  "/costs",
+  "/gallery/",
+  "/docs"
+];
 
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [1440, 390];
@@ -52,7 +62,7 @@ export function pageTests(desk: () => RunningDesk): void {
   });
 
   it("a page opened narrow and dark is as whole as one opened wide", async () => {
-    for (const path of ["/", "/performance", "/positions", "/history"]) {
+    for (const path of ["/", "/performance", "/positions", "/campaigns", "/history", "/income", "/costs"]) {
       const opened = await openPage(`${desk().url}${path}`, {theme: "dark", width: 390, height: 844});
       await settle(opened.page);
       const found = await looks(opened.page, "390 dark");
