@@ -15,7 +15,10 @@ export const EXIT = {
 /** What the codes mean, as `--help` prints it. */
 export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
   [0, "done"],
-  [EXIT.failed, "it could not be done, or doctor found a fault; the reason is on stderr"],
+  [
+    EXIT.failed,
+    "it could not be done, doctor found a fault or reconcile a difference; the reason is on stderr"
+  ],
   [EXIT.refused, "a file was refused (of several, the others are stored)"],
   [EXIT.usage, "the words are no command, option or value"],
   [EXIT.fault, "a fault of the program: please report what it printed"],

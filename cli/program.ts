@@ -237,7 +237,13 @@ export function program(): Command {
     )
     .action(async (options) => (await import("./attribution.js")).printAttribution(config(), options));
 
-  benchmarkVerbs(tearsheet.command("benchmark").description("keep indexes to compare with"), config);
+  benchmarkVerbs(
+    tearsheet
+      .command("benchmark")
+      .description("keep indexes to compare with")
+      .addHelpText("after", examples("tearsheet benchmark add index.csv", "tearsheet benchmark list")),
+    config
+  );
 
   tearsheet
     .command("recalculate")

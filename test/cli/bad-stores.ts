@@ -1,4 +1,5 @@
-/** Stores that cannot be written, and the sentence with which an import says so. */
+/** Stores that cannot be written, and the sentence with which an import {MIGRATIONS} from "../../bridge/store/migrations/index.js";
+import says so. */
 import {spawn, spawnSync} from "node:child_process";
 import {once} from "node:events";
 import {chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
@@ -143,6 +144,6 @@ export const BAD_STORES: readonly BadStore[] = [
     spoil: ({database}) => sql(database, "pragma user_version = 99"),
     run: plainly,
     sentence: (database) =>
-      `the database is of a newer tearsheet: ${database} (99, this one knows 1): update tearsheet, or put a copy from the backups folder in its place`
+      `the database is of a newer tearsheet: ${database} (99, this one knows ${MIGRATIONS.length}): update tearsheet, or put a copy from the backups folder in its place`
   }
 ];

@@ -166,6 +166,7 @@ it("import FILE… --json prints inspect's answer for each file and what storing
     ...INSPECTION,
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     known: false,
+    sections: expect.arrayContaining([{section: "Trades", new: 8, same: 0, changed: 0, retired: 0}]),
     new: 32,
     same: 0,
     changed: 0,

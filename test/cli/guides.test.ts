@@ -74,7 +74,7 @@ it("guides/command-line.md has a part for each verb that --help lists, with an e
   };
   const verbs = [...(await help()).matchAll(/^  ([a-z]+)(?= )/gm)].map(([, verb]) => verb);
   const listed = verbs.filter((verb) => verb !== "help");
-  expect(listed.toSorted()).toEqual(["doctor", "export", "import", "inspect", "pull", "restore", "sql", "start"]);
+  expect(listed).toHaveLength(22);
   for (const verb of listed) {
     expect(guide("command-line.md")).toMatch(new RegExp(`^## ${verb}( flex)?$`, "m"));
     const text = await help(verb);
