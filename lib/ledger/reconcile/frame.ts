@@ -248,10 +248,10 @@ export class Frame {
    * known.
    */
   compare(place: Omit<Place, "account">, line: Comparison): CheckStatus {
-    const {ours, theirs, tolerance, itself} = line;
+    const {ours, theirs, tolerance, itself, unsure} = line;
     const whole = {...place, account: this.account};
-    if (!itself && ours !== null && theirs !== null && size(ours - theirs) > tolerance) {
-      const reason = line.unsure ?? this.missingSection();
+    if (ours !== null && theirs !== null && size(ours - theirs) > tolerance) {
+      const reason = unsure ?? (itself ? null : this.missingSection());
       if (reason)
         return this.sheet.compare(whole, {...line, ours: null, lack: {status: "not-given", reason}});
     }

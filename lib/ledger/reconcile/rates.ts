@@ -1,8 +1,16 @@
-import type {Amount} from "../../money/amount.js";
-import {UNIT} from "../../money/amount.js";
+import {UNIT, type Amount} from "../../money/amount.js";
 import {ratesOf} from "../rates.js";
 import type {Frame} from "./frame.js";
+import type {Reason} from "./check.js";
+import {size, type Comparison} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
+
+interface RatedRow {
+  id: string;
+  day: string;
+  currency: string | null;
+  fxRateToBase: Amount | null;
+}
 
 /**
  * Compares the rate to base that each row carries with ConversionRates of its day, once for each day, currency and rate;
@@ -10,34 +18,17 @@ import {finenessOf, toleranceOf} from "./tolerance.js";
  */
 export function checkRates(frame: Frame): void {
   const {rows} = frame;
-  const rates = ratesOf(frame.ledger);
-  const seen = new Map<string, Set<Amount>>();
-  const compare = (
-    day: string,
-    from: string | null,
-    to: string | null,
-    of: string,
-    theirs: Amount | null,
-    id: string
-  ) => {
-    if (!from || !to || from === to || !theirs || theirs === -UNIT) return;
-    const key = `${day}/${from}/${of}`;
-    const known = seen.get(key);
-    if (known?.has(theirs)) return;
-    if (known) known.add(theirs);
-    else seen.set(key, new Set([theirs]));
-    const rate = rates.find(from, to, day);
-    if (!rate || rate.ageDays) return;
-    const tolerance = toleranceOf(Math.max(5, finenessOf([theirs, rate.rate])), 2);
-    const line = {day, item: from, of, ours: rate.rate, theirs, tolerance, rows: [id], itself: true as const};
-    frame.compare({what: "rates", period: frame.periodAt(day)}, line);
-  };
-  for (const {day, fromCurrency, toCurrency, rate, id} of rows.rates) {
-    compare(day, fromCurrency, toCurrency, "ConversionRates.rate", rate, id);
-  }
   const {positions, lots, trades, closed_lots, cash, corporate_actions, transfers, charges} = rows;
   const {dividend_accruals, dividend_changes} = rows;
-  for (const list of [
+  compareAll(
+    frame,
+    "ConversionRates.rate",
+    rows.rates.map(({id, day, fromCurrency, toCurrency, rate}) => ({
+      row: {id, day, currency: fromCurrency, fxRateToBase: rate},
+      to: toCurrency
+    }))
+  );
+  const own: readonly (readonly RatedRow[])[] = [
     positions,
     lots,
     trades,
@@ -48,21 +39,42 @@ export function checkRates(frame: Frame): void {
     charges,
     dividend_accruals,
     dividend_changes
-  ]) {
-    for (const {day, currency, fxRateToBase, id} of list) {
-      const base = frame.base(day);
-      if (currency === base && fxRateToBase && fxRateToBase !== UNIT && fxRateToBase !== -UNIT) {
-        const line = {
-          day,
-          item: currency ?? "",
-          of: "fxRateToBase",
-          ours: UNIT,
-          theirs: fxRateToBase,
-          tolerance: 0n,
-          rows: [id]
-        };
-        frame.compare({what: "rates", period: frame.periodAt(day)}, {...line, itself: true});
-      } else compare(day, currency, base, "fxRateToBase", fxRateToBase, id);
-    }
+  ];
+  compareAll(
+    frame,
+    "fxRateToBase",
+    own.flatMap((list) => list.map((row) => ({row, to: frame.base(row.day)})))
+  );
+}
+
+function compareAll(frame: Frame, of: string, rated: readonly {row: RatedRow; to: string | null}[]): void {
+  const rates = ratesOf(frame.ledger);
+  const seen = new Map<string, Set<Amount>>();
+  const lines: (Comparison & {ours: Amount; theirs: Amount})[] = [];
+  for (const {row, to} of rated) {
+    const {day, currency, fxRateToBase: theirs, id} = row;
+    // IBKR prints 0 or -1 for "no rate".
+    if (!currency || !to || !theirs || theirs === -UNIT) continue;
+    const key = `${day}/${currency}`;
+    const known = seen.get(key);
+    if (known?.has(theirs)) continue;
+    if (known) known.add(theirs);
+    else seen.set(key, new Set([theirs]));
+    const rate = currency === to ? {rate: UNIT, ageDays: 0} : rates.find(currency, to, day);
+    if (!rate || rate.ageDays) continue;
+    const tolerance = toleranceOf(Math.max(5, finenessOf([theirs, rate.rate])), 2);
+    lines.push({day, item: currency, of, ours: rate.rate, theirs, tolerance, rows: [id], itself: true});
+  }
+  const wrong = lines.filter(({ours, theirs, tolerance}) => size(ours - theirs) > tolerance).length;
+  // A slip is one of many: where most are off, the statement speaks of another base, or of other rates.
+  const unsure: Reason | null =
+    wrong * 2 > lines.length
+      ? {
+          code: "contradiction",
+          sentence: `the statements of ${frame.account} contradict themselves: ${wrong} of the ${lines.length} rates that their rows carry are not those of their days: tick Account Information (Currency) and Conversion Rates, and import them again`
+        }
+      : null;
+  for (const line of lines) {
+    frame.compare({what: "rates", period: frame.periodAt(line.day)}, {...line, unsure});
   }
 }

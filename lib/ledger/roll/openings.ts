@@ -6,7 +6,7 @@ import type {Movement} from "../movements/movement.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerRow, LedgerTables} from "../tables.js";
 import type {Opening} from "./book.js";
-import {dayBefore, periodsOf, stretchesOf, type Period} from "./periods.js";
+import {dayBefore, stretchesOf, type Period} from "./periods.js";
 
 /** What the rolled state of an account begins with, and begins again with after days that no statement covers. */
 export interface Openings {
@@ -35,7 +35,7 @@ export function openingsOf(ledger: LedgerTables, account: string, movements: rea
   const openings: Openings = {cash: [], holdings: [], dividends: [], interest: []};
   const by = rowsByAccount(ledger);
   const base = baseCurrencies(ledger);
-  for (const stretch of stretchesOf(periodsOf(ledger).get(account) ?? [])) {
+  for (const stretch of stretchesOf(ledger).get(account) ?? []) {
     const bridges = by.bridges.get(account) ?? [];
     const empty = bridges.some(({fromDate, amount}) => fromDate === stretch.from && amount === 0n);
     const nothing = opening(stretch.from, "ChangeInNAV.startingValue of 0");

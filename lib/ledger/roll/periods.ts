@@ -1,5 +1,5 @@
 import {sessionBefore, sessionsBetween} from "../../time/calendar.js";
-import {addDays, weekday} from "../../time/day.js";
+import {addDays} from "../../time/day.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import {lastBefore} from "../sorted-days.js";
 import type {LedgerTables} from "../tables.js";
@@ -17,14 +17,13 @@ const TABLES = ["cash_balances", "mtm", "fifo", "change_in_nav", "interest_accru
 export const periodsOf = oncePerLedger((ledger: LedgerTables): ReadonlyMap<string, readonly Period[]> => {
   const byAccount = new Map<string, Map<string, Period>>();
   for (const table of TABLES) {
-    let last = "";
+    let [last, start, end]: (string | null)[] = [null, null, null];
     for (const {account, fromDate, toDate} of ledger[table]) {
-      if (!fromDate || !toDate) continue;
-      const key = `${toDate}/${fromDate}`;
-      if (`${account}/${key}` === last) continue;
-      last = `${account}/${key}`;
+      if (!fromDate || !toDate || (fromDate === start && toDate === end && account === last)) continue;
+      [last, start, end] = [account, fromDate, toDate];
       let own = byAccount.get(account);
       if (!own) byAccount.set(account, (own = new Map()));
+      const key = `${toDate}/${fromDate}`;
       if (!own.has(key)) own.set(key, {from: fromDate, to: toDate});
     }
   }
@@ -56,22 +55,31 @@ export const dayBefore = oncePerLedger((ledger: LedgerTables): ((day: string) =>
   };
 });
 
-/** Returns the stretches that periods cover without a session missing between them, oldest first. */
-export function stretchesOf(periods: readonly Period[]): Period[] {
-  const stretches: Period[] = [];
-  for (const {from, to} of periods.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
-    const last = stretches.at(-1);
-    if (last && isNext(last.to, from)) last.to = last.to > to ? last.to : to;
-    else stretches.push({from, to});
-  }
-  return stretches;
-}
+/** Returns the stretches that each account's statements cover without a session missing between them, oldest first. */
+export const stretchesOf = oncePerLedger((ledger: LedgerTables): ReadonlyMap<string, readonly Period[]> => {
+  const known = new Map<string, boolean>();
+  const isNext = (to: string, from: string) => {
+    const key = `${to}/${from}`;
+    let next = known.get(key);
+    if (next === undefined) known.set(key, (next = isNextSession(to, from)));
+    return next;
+  };
+  const join = (periods: readonly Period[]) => {
+    const stretches: Period[] = [];
+    for (const {from, to} of periods.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+      const last = stretches.at(-1);
+      if (last && (from <= last.to || isNext(last.to, from))) last.to = last.to > to ? last.to : to;
+      else stretches.push({from, to});
+    }
+    return stretches;
+  };
+  return new Map([...periodsOf(ledger)].map(([account, periods]) => [account, join(periods)]));
+});
 
 /** Whether no session lies between the end of one and the start of another. */
-function isNext(to: string, from: string): boolean {
+function isNextSession(to: string, from: string): boolean {
   const day = addDays(to, 1);
-  if (from <= day || (weekday(day) === 6 && from <= addDays(day, 2))) return true;
-  return sessionsBetween(day, addDays(from, -1)).length === 0;
+  return from <= day || sessionsBetween(day, addDays(from, -1)).length === 0;
 }
 
 /** Returns periods that do not overlap: the shortest first, so that days count before the year that holds them. */
