@@ -185,12 +185,15 @@ describe("reconcile(ledger) turns red by day and instrument or currency", () => 
     ).toBe("differs");
   });
 
-  it("the rate that a row carries, against that of its day", () => {
+  it("the rate that a row carries, against that of its day; not where most are off", () => {
     const rates = [{day: D2, fromCurrency: "EUR", toCurrency: "USD", rate: "1.1"}];
-    const row = {day: D2, currency: "EUR", type: "Other Fees", amount: "0", fxRateToBase: "1.2"};
-    const check = find(checksOf({...statements(), rates, cash: [...statements().cash!, row]}), "rates");
-    expect(check).toMatchObject({status: "differs", ours: "1.1", theirs: "1.2"});
-    expect(check?.lines[0]).toMatchObject({day: D2, item: "EUR"});
+    const euros = {day: D2, currency: "EUR", type: "Other Fees", amount: "0", fxRateToBase: "1.2"};
+    const right = [D1, D2].map((day) => ({...euros, day, currency: "USD", fxRateToBase: "1"}));
+    const told = (rows: typeof right) =>
+      find(checksOf({...statements(), rates, cash: [...statements().cash!, ...rows]}), "rates");
+    expect(told([...right, euros])).toMatchObject({status: "differs", ours: "1.1", theirs: "1.2"});
+    expect(told([...right, euros])?.lines[0]).toMatchObject({day: D2, item: "EUR"});
+    expect(told([euros])).toMatchObject({status: "not-given", reason: {code: "contradiction"}});
   });
 });
 
