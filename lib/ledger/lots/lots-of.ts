@@ -72,8 +72,8 @@ function compute(
   const problems: LotProblem[] = [];
   for (const component of components) {
     const end = history(component, context, spans);
-    disposals.push(...end.disposals);
-    problems.push(...end.problems);
+    for (const disposal of end.disposals) disposals.push(disposal);
+    for (const problem of end.problems) problems.push(problem);
   }
   disposals.sort((a, b) => compare(a.closed, b.closed));
   problems.sort((a, b) => compare(a.day, b.day));

@@ -206,3 +206,11 @@ it("a transfer between own accounts changes no gain of both together", () => {
 function isNear(a: Amount, b: Amount): boolean {
   return (a - b) ** 2n < 10_000n ** 2n;
 }
+
+it("an instrument may be traded hundreds of thousands of times", () => {
+  const trades = Array.from({length: 2}, (_, i) => trade(`2025-01-0${i + 2}`, i ? "-0.25" : "0.25", "100"));
+  const rows = Array.from({length: long(250_000)}, (_, i) => trades[i % 2]);
+  const {disposals, open} = lots({trades: rows});
+  expect(disposals).toHaveLength(rows.length / 2);
+  expect(open(A, END)).toEqual([]);
+});
