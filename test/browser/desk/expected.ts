@@ -97,7 +97,12 @@ export function portfolioCards(view: SummaryView): Reading["cards"] {
   };
 }
 
-export function performanceMetrics({timeWeighted, moneyWeighted, convention}: PerformanceView): Metrics {
+export function performanceMetrics({
+  timeWeighted,
+  moneyWeighted,
+  simple,
+  convention
+}: PerformanceView): Metrics {
   const metric = (value: number | null, note: string) => ({
     figure: formatPercent(value, signed),
     unit: "",
@@ -110,8 +115,13 @@ export function performanceMetrics({timeWeighted, moneyWeighted, convention}: Pe
       convention === "ibkr" ? "all flows at day end" : "in at day start, out at day end"
     ),
     "Time-weighted, a year": metric(timeWeighted.annualized.value, "not below one year"),
-    "Money-weighted, a year": metric(moneyWeighted.xirr.value, "XIRR, actual/365"),
-    "Money-weighted": metric(moneyWeighted.period.value, "over the range"),
+    "Money-weighted": metric(
+      moneyWeighted.period.value,
+      moneyWeighted.xirr.value === null
+        ? "XIRR over the range"
+        : `XIRR over the range; ${formatPercent(moneyWeighted.xirr.value, signed)} a year`
+    ),
+    Simple: metric(simple.value, "gain over what was paid in"),
     "As IBKR, time-weighted": metric(timeWeighted.ibkr.value, "all flows at day end"),
     "As IBKR, money-weighted": metric(moneyWeighted.modifiedDietz.value, "Modified Dietz")
   };
@@ -142,6 +152,31 @@ export function performanceCards({measures, drawdowns, months, years}: Performan
       [`${percent(total.value)}${partial ? "*" : ""}`]
     ])
   };
+}
+
+/** The lines of the NAV bridge: those that moved, then what they do not explain. */
+export function bridgeCards({start, end, lines, residual, scope}: NavBridgeView): Reading["cards"] {
+  const currency = scope.currency ?? "";
+  return {
+    "NAV bridge": [
+      [formatDay(scope.from), formatAmount(start.value, currency)],
+      ...lines
+        .filter(({amount}) => amount.value !== "0")
+        .map((line) => [lineName(line), formatAmount(line.amount.value, currency, signed)]),
+      ["Residual", formatAmount(residual.value, currency, signed)],
+      [formatDay(scope.to), formatAmount(end.value, currency)]
+    ]
+  };
+}
+
+/** The totals below the contributions: the gain, and the parts that made it. */
+export function contributionTotals({total, scope}: AttributionView): string[] {
+  const amounts = [total.gain, total.price, total.income, total.currency, total.fee, total.tax];
+  return [
+    "Total",
+    formatPercent(total.contribution.value, signed),
+    ...amounts.map(({value}) => formatAmount(value, scope.currency ?? "", signed))
+  ];
 }
 
 /** The rows of the Positions page in its first set of columns. */
