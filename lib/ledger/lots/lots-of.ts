@@ -12,7 +12,7 @@ import {transferLots} from "./transfers.js";
 /** The lots of a ledger under one method. */
 export interface Lots {
   /** Returns the lots that an account held at the end of a day, by holding, in order of opening. */
-  open(account: string, day: string): Lot[];
+  open: (account: string, day: string) => Lot[];
   /** What was closed, in order of day; a cancelled trade closed nothing. */
   disposals: readonly Disposal[];
   /** What the rows do not tell. */
