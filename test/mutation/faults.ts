@@ -14,6 +14,8 @@ export interface Fault {
   field: string;
   before: string;
   after: string;
+  /** The business day before the row's, of which some figures of it are. */
+  eve: string;
 }
 
 /** Rows that are of no account's figures: what a thing is called, who somebody is. */
@@ -95,7 +97,9 @@ function suits(kind: FaultKind, row: StatementRow): boolean {
 }
 
 function make(kind: FaultKind, row: StatementRow, span: Span, random: Random): Fault | null {
+  const eve = span.days[span.days.indexOf(row.day || row.to) - 1] ?? "";
   const change = (field: string, after: string): Fault => ({
+    eve,
     kind,
     row,
     field,
@@ -104,6 +108,7 @@ function make(kind: FaultKind, row: StatementRow, span: Span, random: Random): F
     instead: [{...row, fields: {...row.fields, [field]: after}}]
   });
   const whole = (instead: StatementRow[], before = "", after = "") => ({
+    eve,
     kind,
     row,
     instead,
@@ -175,18 +180,29 @@ function redated(row: StatementRow, {days}: Span, random: Random): Fault | null 
   const fields = {...row.fields};
   for (const name of ["reportDate", "fromDate", "toDate"]) if (fields[name] === old) fields[name] = to;
   const moved = row.day ? {...row, day: to, fields} : {...row, from: to, to, fields};
-  return {kind: "date", row, field: "", before: old, after: to, instead: [moved]};
+  return {eve: days[at - 1] ?? "", kind: "date", row, field: "", before: old, after: to, instead: [moved]};
 }
 
+/** Rows of cash: what they move is a currency, whatever it is of. */
+const CASH = new Set(["CashTransaction", "StatementOfFundsLine"]);
+
+/** Figures of the end of the day before. */
+const OF_THE_EVE = /^(starting|prevClose)/;
+
 /** What a mark must name: the day of the row, and its instrument; its currency where it has none, or where that or a rate is wrong. */
-export function namesOf({row, kind, field, before, after}: Fault): {days: string[]; items: string[]} {
+export function namesOf({row, kind, field, before, after, eve}: Fault): {days: string[]; items: string[]} {
   const {fields, day, to, element} = row;
   const days = kind === "date" ? [before, after] : [day || to];
+  if (OF_THE_EVE.test(field) && eve) days.push(eve);
   if (element === "ChangeInNAV" || fields["currency"] === "BASE_SUMMARY") return {days, items: []};
   const forex = fields["assetCategory"] === "CASH" ? fields["symbol"]?.split(".") : undefined;
   const instruments = [fields["symbol"], fields["conid"], fields["fxCurrency"], ...(forex ?? [])];
   const named = instruments.filter((name) => name !== undefined);
-  const isOfMoney = !named.length || kind === "currency" || field === "fxRateToBase" || field === "rate";
+  const isOfMoney =
+    !named.length ||
+    CASH.has(element) ||
+    kind === "currency" ||
+    ["fxRateToBase", "rate", "cashTransfer"].includes(field);
   const currency = element === "ConversionRate" ? fields["fromCurrency"] : fields["currency"];
   const currencies = isOfMoney ? [currency, kind === "currency" ? after : undefined] : [];
   return {days, items: [...named, ...currencies.filter((name) => name !== undefined)]};

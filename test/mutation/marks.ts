@@ -66,7 +66,8 @@ export function newReds(before: readonly Red[], after: readonly Red[]): Red[] {
 export function names(red: Red, fault: Fault): boolean {
   const {days, items} = namesOf(fault);
   const text = `${red.day ?? ""} ${red.text}`;
-  const ofAccount = red.account === null || red.account === fault.row.account;
+  const {account, element} = fault.row;
+  const ofAccount = red.account === null || red.account === account || element === "ConversionRate";
   return (
     ofAccount &&
     days.some((day) => text.includes(day)) &&

@@ -1,0 +1,71 @@
+/** Kinds of faults that no check can see, each with the reason: the whole list, printed by the test. */
+import {sortOf, type Fault} from "./faults.js";
+
+export interface Unseen {
+  what: string;
+  reason: string;
+  fits: (fault: Fault) => boolean;
+}
+
+const of = (fault: Fault, sort: RegExp, field = /^/) =>
+  sort.test(sortOf(fault.row)) && field.test(fault.field);
+
+export const UNSEEN: readonly Unseen[] = [
+  {
+    what: "rows of levels that are never booked: Order, CashTransaction SUMMARY",
+    reason: "they repeat executions and details, which alone count (R21): no figure is made of them",
+    fits: (fault) => of(fault, /^Order |^CashTransaction SUMMARY/)
+  },
+  {
+    what: "FxPositions",
+    reason:
+      "what cash in other currencies cost is told nowhere else; quantity and price repeat Cash Report and rates, and only those are booked",
+    fits: (fault) => of(fault, /^FxLot/)
+  },
+  {
+    what: "lines of the Cash Report between starting and ending cash, and settled cash",
+    reason:
+      "only the ends are booked; the ends are rolled from rows, and what settles when is no figure of ours",
+    fits: (fault) => of(fault, /^CashReportCurrency/, /^(?!startingCash|endingCash$)./)
+  },
+  {
+    what: "multiplier and strike of rows in which nothing is multiplied",
+    reason: "they say what an instrument is, as a description does; no amount of the row depends on them",
+    fits: (fault) =>
+      fault.field === "strike" ||
+      (fault.field === "multiplier" &&
+        of(fault, /^(CashTransaction|.*DividendAccrual|CorporateAction|Lot|Transfer)/))
+  },
+  {
+    what: "debit and credit of the Statement of Funds",
+    reason: "they repeat `amount`, which is what is booked",
+    fits: (fault) => of(fault, /^StatementOfFundsLine/, /^(debit|credit)$/)
+  },
+  {
+    what: "realized, changeInUnrealized, costAdjustments, transferredPnlAdjustments of ChangeInNAV",
+    reason: "IBKR's alternative split of mtm (R14), which its bridge does not add up",
+    fits: (fault) =>
+      of(fault, /^ChangeInNAV/, /^(realized|changeInUnrealized|costAdjustments|transferredPnlAdjustments)$/)
+  },
+  {
+    what: "a rate that is not in one account's statement",
+    reason: "another account's statement of that day states it: nothing is missing",
+    fits: ({row, kind}) => row.element === "ConversionRate" && kind === "dropped"
+  },
+  {
+    what: "rate of a currency that nothing is in",
+    reason: "no row of the account has that currency on that day",
+    fits: ({row}) => row.element === "ConversionRate" && row.fields["fromCurrency"] === "CNH"
+  },
+  {
+    what: "transferPrice and pnlAmount of a Transfer",
+    reason:
+      "IBKR prints them as zero where it does not say them, and nothing else in a statement repeats them",
+    fits: (fault) => of(fault, /^Transfer/, /^(transferPrice|pnlAmount)$/)
+  },
+  {
+    what: "price of opening under a closed lot",
+    reason: "the lot's cost has commissions in it, so the price is not to be told from it",
+    fits: (fault) => of(fault, /^Lot/, /^tradePrice$/)
+  }
+];
