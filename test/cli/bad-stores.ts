@@ -1,11 +1,11 @@
-/** Stores that cannot be written, and the sentence with which an import {MIGRATIONS} from "../../bridge/store/migrations/index.js";
-import says so. */
+/** Stores that cannot be written, and the sentence with which an import says so. */
 import {spawn, spawnSync} from "node:child_process";
 import {once} from "node:events";
 import {chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import Database from "better-sqlite3";
 import {onTestFinished} from "vitest";
+import {MIGRATIONS} from "../../bridge/store/migrations/index.js";
 import {root} from "../../config.js";
 import {ACTIVITY, type Desk, ended, type Ended, environment, node, program, RESTATED} from "./terminal.js";
 
