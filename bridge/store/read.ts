@@ -7,6 +7,7 @@ import {
   type TableName
 } from "../../lib/ledger/tables.js";
 import type {Provenance} from "../../lib/ledger/provenance.js";
+import {rowName} from "../../lib/ledger/row-id.js";
 import {parseAmount} from "../../lib/money/amount.js";
 import type {ChangeSummary, ImportedFile} from "../../lib/ledger/views.js";
 import {columnsOf, TABLE_NAMES} from "./ledger-tables.js";
@@ -151,12 +152,7 @@ export function readChanges(store: Store, since = ""): ChangeSummary[] {
 
 /** Returns where a ledger row comes from: every edition of it in every file, the latest first. */
 export function readProvenance(store: Store, table: TableName, id: string): Provenance[] {
-  const [element = "", account = ""] = id.split(":", 2);
-  const rest = id.slice(element.length + account.length + 2);
-  const key =
-    table === "change_in_nav"
-      ? rest.slice(0, rest.lastIndexOf("/"))
-      : rest.replace(/^([0-9a-f]{32}):\d+$/, "$1");
+  const {element, account, key} = rowName(table, id);
   return store.raw
     .prepare<[string, string, string], Omit<Provenance, "fields"> & {fields: string}>(
       `select distinct f.sha256, f.name, f.imported_at as importedAt, s.generated, c.fields

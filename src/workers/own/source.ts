@@ -3,6 +3,7 @@ import {importedFile} from "../../lib/ledger/kept-file.js";
 import {ledgerFrom, namesFor, type Source} from "../sources.js";
 import {isStale} from "./fingerprint.js";
 import {withLock} from "./lock.js";
+import {readProvenance} from "./provenance.js";
 import type {Vault} from "./vault.js";
 
 /** Returns the source that reads the browser's own store; tables of another program are made anew before. */
@@ -29,6 +30,7 @@ export function ownSource(vault: Vault): Source {
         ...(tags && {tags})
       };
     },
+    provenance: (table, id) => readProvenance(vault, table, id),
     async ledger(accounts, {positions = "latest"} = {}) {
       await renew();
       const {state, tables} = await vault.read(namesFor(positions));

@@ -5,7 +5,7 @@ import type {ChangeSummary} from "../../../../lib/ledger/views.js";
 import {ownSource} from "../../../../src/workers/own/source.js";
 import {OwnStore} from "../../../../src/workers/own/own-store.js";
 import type {OwnStoreError, Vault} from "../../../../src/workers/own/vault.js";
-import {readChanges, readLedger} from "../../../../bridge/store/read.js";
+import {readChanges, readLedger, readProvenance} from "../../../../bridge/store/read.js";
 import {
   add,
   dump,
@@ -71,6 +71,30 @@ it("OwnStore, after imports and undos in any sequence, holds the ledger that the
       expect(new Set([...vault.parts.keys()].map((key) => key.split("/")[0]))).toEqual(left);
     }),
     {numRuns: long(150)}
+  );
+}, 600_000);
+
+it("ownSource tells where each row comes from as the bridge does", async () => {
+  await fc.assert(
+    fc.asyncProperty(files, async (set) => {
+      const [vault, bridge] = [memoryVault(), await temporaryStore()];
+      for (const one of set) {
+        await take(vault, one);
+        await add(bridge, one);
+      }
+      const source = ownSource(vault);
+      const ledger = await source.ledger([], {positions: "all"});
+      const sorted = (list: readonly object[]) =>
+        list.map((place) => JSON.stringify({...place, name: ""})).toSorted();
+      for (const name of NAMES) {
+        for (const {id} of ledger[name].slice(0, 3)) {
+          const own = (await source.provenance?.(name, id)) ?? [];
+          expect(own.length).toBeGreaterThan(0);
+          expect(sorted(own)).toEqual(sorted(readProvenance(bridge, name, id)));
+        }
+      }
+    }),
+    {numRuns: long(60)}
   );
 }, 600_000);
 
