@@ -1,6 +1,7 @@
 /** Runs in a worker of the browser: the ledger's figures from nothing, of 30 accounts. */
 import {createFigures} from "../lib/ledger/figures.js";
-import {movementsOf} from "../lib/ledger/movements/movements.js";
+import {lotsOf} from "../lib/ledger/lots/lots-of.js";
+import {rollOf} from "../lib/ledger/roll/roll.js";
 import {CONTEXT, sampleLedger} from "./ledger-sample.js";
 
 export interface WorkerRun {
@@ -20,7 +21,8 @@ self.addEventListener("message", () => {
     work();
     steps[name] = performance.now() - start;
   };
-  time("ledger", () => movementsOf(ledger));
+  time("ledger", () => rollOf(ledger));
+  time("lots", () => lotsOf(ledger, {method: "fifo"}));
   time("returns", () => figures.performance({}));
   const run: WorkerRun = {trades: first.trades.length, accounts: first.coverage.length, steps};
   self.postMessage(run);
