@@ -1,22 +1,14 @@
-import type {BridgeLine, NavBridgeView} from "../../lib/ledger/bridge-range/nav-bridge-view.js";
+import type {NavBridgeView} from "../../lib/ledger/bridge-range/nav-bridge-view.js";
 import {formatAmount, formatDay} from "../format.js";
 import {attributeName} from "../labels.js";
 import {viewCard} from "../view-card.js";
 import {waterfall} from "../waterfall.js";
 import type {Watched} from "../watch-view.js";
+import {lineName} from "./line-names.js";
 
 const DEFINITION =
   "IBKR's Change in NAV of each period in the range, one after the other, line by line. What the lines do not explain of " +
   "the two values stands as residual; it may be half a unit of the last printed decimal for each figure.";
-
-/** Names that fit beside a bar, where the whole one does not. */
-const SHORT: Partial<Record<BridgeLine, string>> = {
-  deposits: "Paid in and out",
-  withholding: "Withholding",
-  fees: "Fees, taxes",
-  accruals: "Accruals",
-  "corporate-actions": "Corp. actions"
-};
 
 /** Returns the way from the value at the range's start to that at its end, with what nothing explains. */
 export function bridgeCard(watched: Watched<NavBridgeView>): HTMLElement {
@@ -67,7 +59,7 @@ export function bridgeCard(watched: Watched<NavBridgeView>): HTMLElement {
             end: {name: formatDay(scope.to), amount: end.value ?? "0"},
             parts: [
               ...shown.map((line) => ({
-                name: SHORT[line.line] ?? line.label,
+                name: lineName(line),
                 amount: line.amount.value,
                 detail: detail(line)
               })),

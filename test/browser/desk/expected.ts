@@ -1,3 +1,5 @@
+import type {AttributionView} from "../../../lib/ledger/attribution/attribution-view.js";
+import type {NavBridgeView} from "../../../lib/ledger/bridge-range/nav-bridge-view.js";
 import type {
   PerformanceView,
   PositionsView,
@@ -14,6 +16,7 @@ import {
   formatQuantity
 } from "../../../src/components/format.js";
 import {className} from "../../../src/components/labels.js";
+import {lineName} from "../../../src/components/performance/line-names.js";
 import type {Reading} from "./reading.js";
 
 /** What a page has to show, made of what the API answers and of nothing else. */

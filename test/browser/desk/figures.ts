@@ -1,8 +1,12 @@
 import type {Page} from "playwright-core";
 import {expect, it} from "vitest";
+import type {AttributionView} from "../../../lib/ledger/attribution/attribution-view.js";
+import type {NavBridgeView} from "../../../lib/ledger/bridge-range/nav-bridge-view.js";
 import type {PerformanceView, PositionsView, SummaryView, TradesView} from "../../../lib/ledger/views.js";
 import {openPage} from "../harness.js";
 import {
+  bridgeCards,
+  contributionTotals,
   performanceCards,
   performanceMetrics,
   portfolioCards,
@@ -74,10 +78,14 @@ export function figureTests(desk: () => RunningDesk): void {
     expect(cards, query).toMatchObject(portfolioCards(summary));
   });
 
-  eachView("Performance shows the API's figures", "/performance", async ({metrics, cards}, query) => {
+  eachView("Performance shows the API's figures", "/performance", async ({metrics, cards, grids}, query) => {
     const performance = await desk().get<PerformanceView>(`/api/performance${query}`);
     expect(metrics, query).toEqual(performanceMetrics(performance));
     expect(cards, query).toMatchObject(performanceCards(performance));
+    const bridge = await desk().get<NavBridgeView>(`/api/nav-bridge${query}`);
+    expect(cards, query).toMatchObject(bridgeCards(bridge));
+    const attribution = await desk().get<AttributionView>(`/api/attribution${query}`);
+    expect(grids.Contribution.totals.filter(Boolean), query).toEqual(contributionTotals(attribution));
   });
 
   eachView("Positions shows the API's figures", "/positions", async ({grids}, query) => {
