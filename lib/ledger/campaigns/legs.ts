@@ -103,9 +103,9 @@ function endOf(chain: Chain, last: Step): CampaignLeg["ended"] {
 
 /** Whether another contract of the same type was traded the other way on the day, or in the order, of a closing. */
 function isRolled({steps}: Chain, {movement, contract, order}: Step): boolean {
+  if (contract.expiry === null) return false;
   return steps.some(
     (other) =>
-      contract.expiry !== null &&
       other.movement.kind === "trade" &&
       other.contract.holding !== contract.holding &&
       isSameType(other.contract, contract) &&
