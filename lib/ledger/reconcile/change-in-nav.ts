@@ -1,5 +1,6 @@
 import {divide, multiply, UNIT, type Amount} from "../../money/amount.js";
 import {bridgesOf, type Bridge} from "../bridges.js";
+import {BASE_SUMMARY} from "../cash.js";
 import {flowKindOf} from "../nav-parts.js";
 import type {LedgerTables} from "../tables.js";
 import {oncePerLedger} from "../once-per-ledger.js";
@@ -21,6 +22,7 @@ export function checkChangeInNav(frame: Frame): void {
     return;
   }
   const stated = statedReturns(frame.ledger);
+  checkCurrency(frame);
   for (const bridge of bridges) {
     checkSum(frame, bridge);
     checkEnds(frame, bridge);
@@ -36,6 +38,33 @@ const statedReturns = oncePerLedger(({change_in_nav}: LedgerTables) => {
   }
   return stated;
 });
+
+/** A ChangeInNAV is in the account's base currency, or the sum of all. */
+function checkCurrency(frame: Frame): void {
+  const seen = new Set<string>();
+  for (const {id, currency, fromDate, toDate, day} of frame.rows.change_in_nav) {
+    const to = toDate ?? day;
+    const base = frame.base(to);
+    const key = `${to}/${currency}`;
+    if (!currency || !base || currency === base || currency === BASE_SUMMARY || seen.has(key)) continue;
+    seen.add(key);
+    const theirs = frame.inBase(UNIT, currency, to);
+    const of = `ChangeInNAV.currency (${base} for one ${currency})`;
+    const line = {
+      day: to,
+      item: currency,
+      of,
+      ours: UNIT,
+      theirs,
+      tolerance: 0n,
+      rows: [id],
+      itself: true as const
+    };
+    const sentence = `the Change in NAV of ${to} is in ${currency}, the account's base currency is ${base}: import that statement again`;
+    const lack = {status: "not-given" as const, reason: {code: "contradiction" as const, sentence}};
+    frame.compare({what: "change-in-nav", period: frame.periodOf(fromDate ?? to, to)}, {...line, lack});
+  }
+}
 
 function placeOf(frame: Frame, {from, to}: Bridge) {
   return {what: "change-in-nav" as const, period: frame.periodOf(from, to)};

@@ -32,6 +32,7 @@ const gainsOf = oncePerLedger((ledger) => {
 export function checkClosedLots(frame: Frame): void {
   checkUnderTrades(frame);
   checkActions(frame);
+  checkMarked(frame);
 }
 
 function checkUnderTrades(frame: Frame): void {
@@ -47,6 +48,8 @@ function checkUnderTrades(frame: Frame): void {
     name
   );
   checkPresence(frame, closing, lots);
+  for (const [key, own] of lots) if (!closing.has(key)) checkAlone(frame, own);
+  for (const row of closed_lots) checkSign(frame, row);
   for (const [key, own] of lots) {
     const rows = closing.get(key) ?? [];
     if (!rows.length || rows.some(isExercise)) continue;
@@ -85,31 +88,57 @@ function checkPresence(
   lots: ReadonlyMap<string, readonly Lot[]>
 ): void {
   const days = [...lots.values()].map(([{day}]) => day).sort();
-  for (const [key, [row, ...more]] of closing) {
-    const isWithin = row.day >= days[0] && row.day <= days[days.length - 1];
-    if (lots.has(key) || !isWithin || [row, ...more].some(isExercise) || row.assetCategory === "CASH")
-      continue;
-    frame.compare(
-      {what: "realized", period: frame.periodAt(row.day)},
-      {
-        day: row.day,
-        item: row.symbol ?? "",
-        holding: holdingKey(row),
-        of: "Trades (closed lots)",
-        ours: null,
-        theirs: row.fifoPnlRealized,
-        tolerance: 0n,
-        rows: [row.id],
-        lack: {
-          status: "not-given",
-          reason: {
-            code: "missing-section",
-            sentence: `no closed lots of ${row.symbol} under its trade of ${row.day}: tick Closed Lots in Trades`
-          }
-        }
-      }
-    );
+  for (const [key, rows] of closing) {
+    const [{day, assetCategory}] = rows;
+    const isWithin = day >= days[0] && day <= days[days.length - 1];
+    if (lots.has(key) || !isWithin || rows.some(isExercise) || assetCategory === "CASH") continue;
+    const theirs = sumOf(rows, "fifoPnlRealized");
+    compareGain(frame, rows, {of: "Trades.fifoPnlRealized (no closed lots)", ours: 0n, theirs});
   }
+}
+
+/** Closed lots without a trade that closed them. */
+function checkAlone(frame: Frame, rows: readonly Lot[]): void {
+  const ours = sumOf(rows, "fifoPnlRealized");
+  compareGain(frame, rows, {of: "Trades.fifoPnlRealized (no trade of these lots)", ours, theirs: 0n});
+}
+
+/** A lot that cost something was of so many, not of so many less than nothing. */
+function checkSign(frame: Frame, {id, day, symbol, quantity, cost, ...row}: Lot): void {
+  if (quantity === null || cost === null || cost <= 0n || quantity >= 0n) return;
+  const line = {
+    day,
+    item: symbol ?? "",
+    holding: holdingKey({...row, symbol}),
+    of: "Trades.quantity (of a closed lot)"
+  };
+  frame.compare(
+    {what: "realized", period: frame.periodAt(day)},
+    {...line, ours: -quantity, theirs: quantity, tolerance: 0n, rows: [id], itself: true}
+  );
+}
+
+function compareGain(
+  frame: Frame,
+  rows: readonly (Lot | Trade)[],
+  {of, ours, theirs}: {of: string; ours: Amount | null; theirs: Amount | null}
+): void {
+  const [{day, symbol}] = rows;
+  if (ours === null || theirs === null) return;
+  frame.compare(
+    {what: "realized", period: frame.periodAt(day)},
+    {
+      day,
+      item: symbol ?? "",
+      holding: holdingKey(rows[0]),
+      of,
+      ours,
+      theirs,
+      tolerance: toleranceOf(2, 1),
+      rows: rows.map(({id}) => id),
+      itself: true
+    }
+  );
 }
 
 /** Whether the premium of an option is in its basis, or its basis went into the shares (R17). */
@@ -136,6 +165,33 @@ function sumOf<Name extends "quantity" | "fifoPnlRealized" | "cost">(
     sum += amount;
   }
   return sum;
+}
+
+/** What an action's shares were marked to: the money that came, and what came less what went. */
+function checkMarked(frame: Frame): void {
+  const moving = frame.rows.corporate_actions.filter(
+    ({quantity, value, mtmPnl}) => quantity && value !== null && mtmPnl !== null
+  );
+  for (const rows of Map.groupBy(moving, ({day, actionID, id}) => `${day}/${actionID ?? id}`).values()) {
+    const figures = rows.flatMap(({proceeds, value, mtmPnl}) => [proceeds, value, mtmPnl]);
+    const sum = (name: "proceeds" | "value" | "mtmPnl") =>
+      rows.reduce((total, row) => total + (row[name] ?? 0n), 0n);
+    const [{day}] = rows;
+    frame.compare(
+      {what: "trades", period: frame.periodAt(day)},
+      {
+        day,
+        item: rows.map(({symbol}) => symbol).join(" + "),
+        holding: holdingKey(rows[0]),
+        of: "CorporateActions.mtmPnl",
+        ours: sum("proceeds") + sum("value"),
+        theirs: sum("mtmPnl"),
+        tolerance: toleranceOf(finenessOf(figures), figures.length),
+        rows: rows.map(({id}) => id),
+        itself: true
+      }
+    );
+  }
 }
 
 function checkActions(frame: Frame): void {

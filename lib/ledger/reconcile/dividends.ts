@@ -23,13 +23,16 @@ function checkOpen(frame: Frame): void {
   const {dividend_accruals: open, dividend_changes: changes} = frame.rows;
   const stated = Map.groupBy(open, ({day}) => day);
   const days = [...new Set([...stated.keys(), ...frame.closings])].sort();
+  // A query that tells what is held tells what is accrued, too.
+  const held = new Set(frame.rows.positions.map(({day}) => day));
   const openings = new Set(frame.roll.dividends.openings.map(({from}) => from));
   const rolled = rollByHolding(changes);
   const offsets = new Map<string, Amount>();
   let known = false;
   for (const [i, day] of days.entries()) {
     const rows = stated.get(day) ?? [];
-    const ticked = rows.length > 0 || (stated.has(days[i - 1] ?? "") && stated.has(days[i + 1] ?? ""));
+    const ticked =
+      rows.length > 0 || held.has(day) || (stated.has(days[i - 1] ?? "") && stated.has(days[i + 1] ?? ""));
     if (!ticked) continue;
     const theirs = Map.groupBy(rows, (row) => holdingKey(row) ?? "");
     const keys = new Set([...theirs.keys(), ...rolled.keys()]);

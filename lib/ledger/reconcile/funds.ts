@@ -1,4 +1,4 @@
-import type {Amount} from "../../money/amount.js";
+import {UNIT, type Amount} from "../../money/amount.js";
 import type {LedgerRow} from "../tables.js";
 import type {Frame} from "./frame.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
@@ -22,6 +22,13 @@ function checkDay(frame: Frame, rows: readonly Line[]): void {
   const place = {what: "cash" as const, period: frame.periodAt(day)};
   const named = (name: string) =>
     rows.find(({activityDescription}) => activityDescription === name)?.balance ?? null;
+  for (const name of ["Starting Balance", "Ending Balance"]) {
+    const lines = rows.filter(({activityDescription}) => activityDescription === name);
+    if (lines.length < 2) continue;
+    const count = BigInt(lines.length) * UNIT;
+    const line = {day, item: currency ?? "", of: `StmtFunds (lines of ${name})`, ours: UNIT, theirs: count};
+    frame.compare(place, {...line, tolerance: 0n, rows: lines.map(({id}) => id), itself: true});
+  }
   const [start, end] = [named("Starting Balance"), named("Ending Balance")];
   const moved = rows.filter(({amount}) => amount !== null);
   const fineness = finenessOf(rows.flatMap(({amount, balance}) => [amount, balance]));

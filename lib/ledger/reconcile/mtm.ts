@@ -36,6 +36,7 @@ function checkStatement(frame: Frame, rows: readonly Row[]): void {
   for (const row of rows) if (row.assetCategory === "CASH") checkCurrency(frame, place, row, {from, to});
   checkSums(frame, place, rows, to);
   const byHolding = Map.groupBy(frame.movementsIn({from, to}), ({holding}) => holding);
+  checkAbsent(frame, place, named, {from, to, byHolding});
   for (const group of together(named, byHolding)) checkEarned(frame, place, group, {from, to, byHolding});
 }
 
@@ -197,6 +198,37 @@ function checkEarned(
     ...(unknown && {lack: frame.lack(unknown)}),
     explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
   });
+}
+
+/** What is held and has no row earned nothing, as far as the statement says. */
+function checkAbsent(
+  frame: Frame,
+  place: Place,
+  rows: readonly Row[],
+  {
+    from,
+    to,
+    byHolding
+  }: {from: string; to: string; byHolding: ReadonlyMap<string | null, readonly Movement[]>}
+): void {
+  if (!rows.length || !frame.roll.holdings.openingOf(to)) return;
+  const named = new Set(rows.map((row) => holdingKey(row)));
+  const before = frame.dayBefore(from);
+  for (const [key, series] of frame.roll.holdings.series) {
+    if (named.has(key) || (!series.at(to) && !series.at(before))) continue;
+    const own = earned(frame, key, from, to, byHolding.get(key) ?? []);
+    if ("kind" in own) continue;
+    frame.compare(place, {
+      day: to,
+      item: frame.symbol(key),
+      holding: key,
+      of: "MTMPerformanceSummary.total (no row)",
+      ours: own.mtm + own.other,
+      theirs: 0n,
+      tolerance: toleranceOf(2, 1),
+      rows: own.rows
+    });
+  }
 }
 
 const noOpening: Unknown = {

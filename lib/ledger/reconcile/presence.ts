@@ -1,33 +1,40 @@
+import {UNIT} from "../../money/amount.js";
+import {BASE_SUMMARY} from "../cash.js";
 import type {CheckWhat} from "./check.js";
 import type {Frame} from "./frame.js";
 
-/** Sections of which each statement of a day has a row, and the box that they are behind. */
-const SECTIONS = [
-  ["nav", "nav", "Net Asset Value (NAV) in Base"],
-  ["cash", "cash_balances", "Cash Report"],
-  ["change-in-nav", "change_in_nav", "Change in NAV"]
-] as const satisfies [CheckWhat, keyof Frame["rows"], string][];
+type Row = {day: string; currency?: string | null};
 
-/** Lists days in the midst of others whose statement lacks a section that those have. */
+/** Sections of which each statement of a day has a row, what the row is of, and the box that they are behind. */
+const SECTIONS: readonly {
+  what: CheckWhat;
+  table: "nav" | "cash_balances" | "change_in_nav" | "interest_accruals";
+  item: string;
+  box: string;
+}[] = [
+  {what: "nav", table: "nav", item: "total", box: "Net Asset Value (NAV) in Base"},
+  {what: "cash", table: "cash_balances", item: BASE_SUMMARY, box: "Cash Report"},
+  {what: "change-in-nav", table: "change_in_nav", item: "endingValue", box: "Change in NAV"},
+  {what: "interest", table: "interest_accruals", item: BASE_SUMMARY, box: "Interest Accruals"}
+];
+
+/** Compares the rows of each day's statement with those that nearly all others have: one of a section that all have. */
 export function checkPresence(frame: Frame): void {
-  for (const [what, table, box] of SECTIONS) {
-    const days = new Set(frame.rows[table].map(({day}) => day));
-    const daily = frame.closings.filter((day) => frame.isDaily(day));
-    const [first, last] = [
-      daily.findIndex((day) => days.has(day)),
-      daily.findLastIndex((day) => days.has(day))
-    ];
-    const inside = daily.slice(first + 1, Math.max(first + 1, last));
-    const missing = inside.filter((day) => !days.has(day));
-    // A query of other sections has other days: then most are missing.
-    if (first < 0 || missing.length * 10 > inside.length) continue;
+  const daily = frame.closings.filter((day) => frame.isDaily(day));
+  for (const {what, table, item, box} of SECTIONS) {
+    const rows: readonly Row[] = frame.rows[table];
+    const days = new Set(
+      rows.flatMap(({day, currency}) => (item === BASE_SUMMARY && currency !== item ? [] : [day]))
+    );
+    const first = daily.findIndex((day) => days.has(day));
+    const after = daily.slice(first + 1);
+    const missing = after.filter((day) => !days.has(day));
+    // A query of other sections has other days: then many are missing.
+    if (first < 0 || missing.length * 10 > after.length) continue;
     for (const day of missing) {
-      const reason = {
-        code: "missing-section" as const,
-        sentence: `no ${box} of ${day}: import the statement of that day again`
-      };
-      const line = {day, item: "", of: box, ours: null, theirs: null, tolerance: 0n};
-      frame.compare({what, period: frame.periodAt(day)}, {...line, lack: {status: "not-given", reason}});
+      const of = `${box} (rows of the day)`;
+      const line = {day, item, of, ours: UNIT, theirs: 0n, tolerance: 0n, itself: true as const};
+      frame.compare({what, period: frame.periodAt(day)}, line);
     }
   }
 }

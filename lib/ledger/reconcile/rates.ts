@@ -54,7 +54,7 @@ function compareAll(frame: Frame, of: string, rated: readonly {row: RatedRow; to
   for (const {row, to} of rated) {
     const {day, currency, fxRateToBase: theirs, id} = row;
     // IBKR prints 0 or -1 for "no rate".
-    if (!currency || !to || !theirs || theirs === -UNIT) continue;
+    if (!currency || !to || !theirs || (theirs === -UNIT && currency !== to)) continue;
     const key = `${day}/${currency}`;
     const known = seen.get(key);
     if (known?.has(theirs)) continue;

@@ -32,6 +32,7 @@ export function checkRealized(frame: Frame): void {
     const from = fromDate ?? to;
     const statement = {from, to, open: Map.groupBy(frame.openLots(to), ({holding}) => holding)};
     for (const row of rows) checkRow(frame, row, statement);
+    checkAbsent(frame, rows, statement);
     checkSums(frame, rows, statement);
   }
 }
@@ -81,6 +82,17 @@ function checkRow(frame: Frame, row: Row, {from, to, open}: Statement): void {
   if (realized !== null) compareRealized(frame, row, {key, place, to, closed, theirs: realized});
   if (unrealized !== null)
     compareUnrealized(frame, row, {key, place, to, lots: open.get(key) ?? [], theirs: unrealized});
+}
+
+/** What is held and has no row has no gain, as far as the statement says. */
+function checkAbsent(frame: Frame, rows: readonly Row[], {from, to, open}: Statement): void {
+  const named = new Set(rows.map((row) => holdingKey(row)));
+  const [like] = rows.filter((row) => holdingKey(row) !== null);
+  if (!like) return;
+  const place = {what: "realized" as const, period: frame.periodOf(from, to)};
+  for (const [key, lots] of open) {
+    if (!named.has(key)) compareUnrealized(frame, like, {key, place, to, lots, theirs: 0n});
+  }
 }
 
 interface Side {
