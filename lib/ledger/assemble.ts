@@ -79,11 +79,14 @@ export class RowGroups {
     else this.#groups.set(name, {account, element, key, instances: [instance]});
   }
 
-  /** Gives the groups gathered so far, and forgets them: every row of their elements must be in. */
-  take(): Iterable<RowGroup> {
-    const groups = this.#groups.values();
+  /** Gives the groups gathered so far, and forgets each as it is given: every row of their elements must be in. */
+  *take(): Generator<RowGroup> {
+    const groups = this.#groups;
     this.#groups = new Map();
-    return groups;
+    for (const [name, group] of groups) {
+      groups.delete(name);
+      yield group;
+    }
   }
 }
 
