@@ -37,7 +37,8 @@ export function checkClosedLots(frame: Frame): void {
 
 function checkUnderTrades(frame: Frame): void {
   const {closed_lots, trades} = frame.rows;
-  const name = (row: Lot | Trade) => `${row.day}/${holdingKey(row)}/${row.dateTime}`;
+  // By day: an Activity Statement's lots have the time of their opening.
+  const name = (row: Lot | Trade) => `${row.day}/${holdingKey(row)}`;
   const lots = Map.groupBy(
     closed_lots.filter(({levelOfDetail}) => levelOfDetail !== "WASH_SALE"),
     name

@@ -2,7 +2,7 @@ import type {Amount} from "../../money/amount.js";
 import {holdingKey} from "../movements/holding.js";
 import type {Reason} from "./check.js";
 import type {Frame} from "./frame.js";
-import {isUnsure, unsureLots} from "./realized.js";
+import {whyUnsure} from "./realized.js";
 import {COST_DECIMALS, toleranceOf} from "./tolerance.js";
 
 /**
@@ -36,7 +36,7 @@ export function checkCost(frame: Frame): void {
         tolerance,
         rows: [...ids, id],
         series: `cost/${key}`,
-        unsure: lots.some(isUnsure) ? unsureLots(row.symbol ?? key) : null,
+        unsure: whyUnsure(frame, key, lots),
         ...((ours === null || !lots.length) && {
           lack: {status: "not-given" as const, reason: unknownCost(row.symbol ?? key)}
         }),

@@ -143,6 +143,14 @@ export class Frame {
     return lotsOf(this.ledger, {method: "fifo"}).open(this.account, day);
   }
 
+  /** Whether a trade is told as an order: several executions may be in it, of which each is a lot of its own. */
+  isOrder(id: string): boolean {
+    const row = this.rowOf(id);
+    if (!row || !("ibExecID" in row)) return false;
+    const {tradeID, transactionID, ibExecID} = row as LedgerRow<"trades">; // no other of these tables has that column
+    return !tradeID && !transactionID && !ibExecID;
+  }
+
   /** Returns what a holding is called. */
   symbol(key: string): string {
     return this.holding(key)?.symbol ?? key;

@@ -146,8 +146,9 @@ function together(rows: readonly Row[], byHolding: ReadonlyMap<string | null, re
     const own = groups.get(key) ?? [];
     own.push(row);
     let group = own;
-    for (const {kind, action} of byHolding.get(key) ?? []) {
-      if (kind !== "corporate-action" || action === null) continue;
+    for (const {kind, action: number, day} of byHolding.get(key) ?? []) {
+      if (kind !== "corporate-action") continue;
+      const action = number ?? day;
       const other = actions.get(action);
       if (other && other !== group) {
         for (const one of group) if (!other.includes(one)) other.push(one);

@@ -1,6 +1,6 @@
 import {multiply, type Amount} from "../../money/amount.js";
 import {worth} from "../exposure.js";
-import type {Disposal, Lot} from "../lots/lot.js";
+import type {Disposal, Lot, RowRef} from "../lots/lot.js";
 import {lotsOf} from "../lots/lots-of.js";
 import {holdingKey} from "../movements/holding.js";
 import {oncePerLedger} from "../once-per-ledger.js";
@@ -126,7 +126,11 @@ function compareRealized(
     theirs,
     tolerance,
     rows: [...ids, row.id],
-    unsure: closed.some(isUnsure) ? unsureLots(frame.symbol(key)) : null,
+    unsure: whyUnsure(
+      frame,
+      key,
+      closed.map((one) => ({...one, source: one.open}))
+    ),
     ...(ours === null && {lack: lackOf(frame, key, to, unknown)}),
     explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
   });
@@ -162,10 +166,24 @@ function compareUnrealized(
     theirs,
     tolerance,
     rows: [...ids, row.id],
-    unsure: lots.some(isUnsure) ? unsureLots(frame.symbol(key)) : null,
+    unsure: whyUnsure(frame, key, lots),
     ...(ours === null && {lack: lackOf(frame, key, to, cost === null)}),
     explain: (_, step) => frame.changes.explain(ids, step, tolerance, rates)
   });
+}
+
+/** Returns why what lots cost is not sure, where that is so. */
+export function whyUnsure(
+  frame: Frame,
+  key: string,
+  lots: readonly (Pick<Lot, "opened" | "heldSince"> & {source: RowRef | null})[]
+): Reason | null {
+  if (lots.some(isUnsure)) return unsureLots(frame.symbol(key));
+  if (!lots.some(({source}) => source !== null && frame.isOrder(source.id))) return null;
+  return {
+    code: "missing-section",
+    sentence: `the trades of ${frame.symbol(key)} are told as orders, each fill of which is a lot: import a Flex statement with Trades (Execution)`
+  };
 }
 
 /** Whether a lot is of what was held before the first statement, or came from that, and stands for all of it. */
