@@ -64,6 +64,12 @@ export const UNSEEN: readonly Unseen[] = [
     fits: (fault) => of(fault, /^Transfer/, /^(transferPrice|pnlAmount)$/)
   },
   {
+    what: "percentOfNAV of a position",
+    reason:
+      "a share of the account in two decimals, of two figures that are compared each by itself; nothing is made of it",
+    fits: (fault) => of(fault, /^OpenPosition/, /^percentOfNAV$/)
+  },
+  {
     what: "price of opening under a closed lot",
     reason: "the lot's cost has commissions in it, so the price is not to be told from it",
     fits: (fault) => of(fault, /^Lot/, /^tradePrice$/)
