@@ -35,7 +35,7 @@ function checkOpen(frame: Frame): void {
       rows.length > 0 || held.has(day) || (stated.has(days[i - 1] ?? "") && stated.has(days[i + 1] ?? ""));
     if (!ticked) continue;
     const theirs = Map.groupBy(rows, (row) => holdingKey(row) ?? "");
-    const keys = new Set([...theirs.keys(), ...rolled.keys()]);
+    const keys = new Set([...theirs.keys(), ...rolled.keys(), ...offsets.keys()]);
     const restarts = openings.has(day);
     for (const key of keys) {
       const own = theirs.get(key) ?? [];

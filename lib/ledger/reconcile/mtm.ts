@@ -119,7 +119,9 @@ function checkSums(frame: Frame, place: Place, rows: readonly Row[], to: string)
     [TOTAL, plain]
   ] as const) {
     const sum = rows.find((row) => row.description === name && holdingKey(row) === null);
-    for (const attribute of name === ALL_ASSETS ? SUMMED : (["total"] as const)) {
+    // IBKR may print the parts of its last sum as zeros: then its total alone says something.
+    const isParted = sum && SUMMED.some((attribute) => attribute !== "total" && sum[attribute]);
+    for (const attribute of isParted ? SUMMED : (["total"] as const)) {
       const theirs = sum?.[attribute] ?? null;
       const parts = added.map((row) => row[attribute]);
       if (!sum || theirs === null || parts.includes(null)) continue;
