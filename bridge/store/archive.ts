@@ -1,7 +1,8 @@
 import {setImmediate} from "node:timers/promises";
 import {createGunzip, gzipSync} from "node:zlib";
 import {Readable} from "node:stream";
-import {readArchive, writeArchive, type Gunzip, type Packed} from "../../lib/ledger/archive.js";
+import {joinTags, readArchive, writeArchive, type Gunzip, type Packed} from "../../lib/ledger/archive.js";
+import type {TagBook} from "../../lib/ledger/tags/tag.js";
 import {rowLine, type KeptFile} from "../../lib/ledger/kept-file.js";
 import type {StatementFormat, StatementRow, StatementWarning} from "../../lib/statements/statement.js";
 import {isKnown, storeFile, storeRows} from "./apply.js";
@@ -9,6 +10,7 @@ import {connectWriter} from "./connect.js";
 import {explain} from "./errors.js";
 import type {Store} from "./open.js";
 import {rebuildLedger} from "./rebuild.js";
+import {readTags} from "./tags.js";
 import {Stage} from "./stage.js";
 
 interface FileRow extends Omit<KeptFile, "statements" | "presence" | "warnings"> {
@@ -25,7 +27,7 @@ export function exportStore(store: Store, now: Date): Uint8Array {
     )
     .all();
   const packed = files.map((file) => packFile(store, file));
-  return Buffer.concat([...writeArchive(packed, now.toISOString())]);
+  return Buffer.concat([...writeArchive({files: packed, tags: readTags(store)}, now.toISOString())]);
 }
 
 function packFile({raw}: Store, {id, ...file}: FileRow): Packed {
@@ -97,7 +99,8 @@ export async function restoreStore(
   try {
     db.exec("begin immediate");
     const done = {files: 0, restored: 0};
-    for await (const {file, rows} of readArchive(chunks, gunzip)) {
+    const archive = await readArchive(chunks, gunzip);
+    for await (const {file, rows} of archive.files) {
       ++done.files;
       const known = isKnown(db, file.sha256);
       const stage = new Stage(db, undefined);
@@ -115,10 +118,9 @@ export async function restoreStore(
       db.prepare("update files set rows = ? where id = ?").run(file.rows, fileId);
       ++done.restored;
     }
-    if (done.restored) {
-      rebuildLedger(db, now().toISOString());
-      db.exec("update ledger_state set version = version + 1");
-    }
+    const tagged = restoreTags(db, joinTags(readTags({raw: db}), archive.tags));
+    if (done.restored) rebuildLedger(db, now().toISOString());
+    if (done.restored || tagged) db.exec("update ledger_state set version = version + 1");
     db.exec("commit");
     return done;
   } catch (error) {
@@ -127,6 +129,20 @@ export async function restoreStore(
   } finally {
     db.close();
   }
+}
+
+/** Makes the tags these; false when they were. */
+function restoreTags(db: Store["raw"], {entries, rules}: TagBook): boolean {
+  const before = readTags({raw: db});
+  if (entries.length === before.entries.length && rules.length === before.rules.length) return false;
+  const tag = db.prepare("insert or ignore into tags values (?, ?, ?, ?, ?)");
+  for (const {kind, account, id, tags, note} of entries)
+    tag.run(kind, account, id, JSON.stringify(tags), note);
+  const rule = db.prepare("insert into tag_rules values (?, ?, ?, ?, ?)");
+  for (const [i, one] of rules.entries()) {
+    if (i >= before.rules.length) rule.run(i, one.tag, one.field, one.match, one.value);
+  }
+  return true;
 }
 
 const gunzip: Gunzip = async function* (bytes) {

@@ -6,9 +6,24 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex} from "@noble/hashes/utils.js";
 import {z} from "zod";
-import {damaged, readTar, tarEnd, tarHeader, tarPadding} from "../archive/tar.js";
+import {damaged, readTar, tarEnd, tarHeader, tarPadding, type Entry} from "../archive/tar.js";
 import type {StatementRow} from "../statements/statement.js";
+import {
+  entryProblem,
+  isTagId,
+  RULE_FIELDS,
+  RULE_MATCHES,
+  ruleProblem,
+  TAGGED_KINDS,
+  type TagBook
+} from "./tags/tag.js";
 import {KeptFileSchema, parseRowLine, type KeptFile} from "./kept-file.js";
+
+/** What a store holds: files with their rows, and the person's own tags. */
+export interface Holdings {
+  files: readonly Packed[];
+  tags: TagBook;
+}
 
 /** A file of a store with its rows, gzipped lines of JSON as `rowLine` writes them. */
 export interface Packed {
@@ -20,10 +35,35 @@ export interface Packed {
 const MANIFEST = "manifest.json";
 const SUMS = "SHA256SUMS";
 
+const Tags = z.strictObject({
+  entries: z.array(
+    z
+      .strictObject({
+        kind: z.enum(TAGGED_KINDS),
+        account: z.string().min(1),
+        id: z.string().refine(isTagId),
+        tags: z.array(z.string()),
+        note: z.string()
+      })
+      .refine((entry) => entryProblem(entry) === null)
+  ),
+  rules: z.array(
+    z
+      .strictObject({
+        tag: z.string(),
+        field: z.enum(RULE_FIELDS),
+        match: z.enum(RULE_MATCHES),
+        value: z.string()
+      })
+      .refine((rule) => ruleProblem(rule) === null)
+  )
+}) satisfies z.ZodType<TagBook>;
+
 const Manifest = z.strictObject({
   format: z.literal("tearsheet"),
   version: z.literal(1),
   exportedAt: z.iso.datetime(),
+  tags: Tags,
   files: z.array(
     z.strictObject({
       file: KeptFileSchema,
@@ -39,15 +79,25 @@ const {TextEncoder, TextDecoder} = globalThis as unknown as {
 };
 
 /**
- * Returns the pieces of an archive of files.
+ * Returns the pieces of an archive.
  * @param now ISO 8601 UTC
  */
-export function* writeArchive(files: readonly Packed[], now: string): Generator<Uint8Array> {
+export function* writeArchive({files, tags}: Holdings, now: string): Generator<Uint8Array> {
   const pathOf = ({file}: Packed) => `rows/${file.sha256}.ndjson.gz`;
   const manifest = {
     format: "tearsheet",
     version: 1,
     exportedAt: now,
+    tags: {
+      entries: tags.entries.map(({kind, account, id, tags: words, note}) => ({
+        kind,
+        account,
+        id,
+        tags: words,
+        note
+      })),
+      rules: tags.rules.map(({tag, field, match, value}) => ({tag, field, match, value}))
+    },
     files: files.map((one) => ({
       file: keptOnly(one.file),
       rows: {path: pathOf(one), lines: one.lines}
@@ -111,21 +161,31 @@ export interface Unpacked {
 }
 
 /**
- * Reads an archive file by file. What it gave is to be thrown away if it throws.
+ * Reads an archive: its tags, then file by file. What it gave is to be thrown away if it, or reading on, throws.
  * @param gunzip gives the text of gzipped bytes, in pieces
  * @throws StatementError `damaged` if the archive is not whole, or a checksum, a count or a row is wrong
  */
-export async function* readArchive(
+export async function readArchive(
   chunks: AsyncIterable<Uint8Array>,
   gunzip: Gunzip
-): AsyncGenerator<Unpacked> {
+): Promise<{tags: TagBook; files: AsyncIterable<Unpacked>}> {
   const entries = readTar(chunks);
   const first = await entries.next();
   if (first.done || first.value.name !== MANIFEST) throw damaged("it has no manifest");
-  let sums = sumLine(MANIFEST, first.value.bytes);
   const manifest = Manifest.safeParse(jsonOf(new TextDecoder().decode(first.value.bytes)));
   if (!manifest.success) throw damaged("its manifest is not understood, perhaps it is of a newer Tearsheet");
-  for (const {file, rows} of manifest.data.files) {
+  const {tags, files} = manifest.data;
+  return {tags, files: readFiles(files, entries, gunzip, sumLine(MANIFEST, first.value.bytes))};
+}
+
+async function* readFiles(
+  files: z.infer<typeof Manifest>["files"],
+  entries: AsyncGenerator<Entry>,
+  gunzip: Gunzip,
+  firstSum: string
+): AsyncGenerator<Unpacked> {
+  let sums = firstSum;
+  for (const {file, rows} of files) {
     const next = await entries.next();
     if (next.done || next.value.name !== rows.path) throw damaged(`the rows of ${file.name} are not in it`);
     const {bytes} = next.value;
@@ -146,6 +206,18 @@ async function* whole(file: KeptFile, texts: AsyncIterable<string>): AsyncGenera
   } catch {
     throw damaged(`the rows of ${file.name} were changed`);
   }
+}
+
+/** Returns a store's tags with those of an archive that it has not: on one thing, its own stay. */
+export function joinTags(own: TagBook, restored: TagBook): TagBook {
+  const nameOf = ({kind, account, id}: TagBook["entries"][number]) => JSON.stringify([kind, account, id]);
+  const ruleOf = ({tag, field, match, value}: TagBook["rules"][number]) =>
+    JSON.stringify([tag, field, match, value]);
+  const [names, rules] = [new Set(own.entries.map(nameOf)), new Set(own.rules.map(ruleOf))];
+  return {
+    entries: [...own.entries, ...restored.entries.filter((entry) => !names.has(nameOf(entry)))],
+    rules: [...own.rules, ...restored.rules.filter((rule) => !rules.has(ruleOf(rule)))]
+  };
 }
 
 async function* rowsOf(

@@ -1,10 +1,11 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex} from "@noble/hashes/utils.js";
 import {Assembler, FileSet, RowGroups, summarizeChange, type Assembled} from "../../lib/ledger/assemble.js";
-import {readArchive, writeArchive, type Packed} from "../../lib/ledger/archive.js";
+import {joinTags, readArchive, writeArchive, type Packed} from "../../lib/ledger/archive.js";
 import {ImportCounter, type SectionCounts} from "../../lib/ledger/import-counts.js";
 import {Intake} from "../../lib/ledger/intake.js";
 import {allSinks} from "../../lib/statements/all-sinks.js";
+import {NO_TAGS} from "../../lib/ledger/tags/tag.js";
 import {Inspector, type StatementInspection} from "../../lib/statements/inspect.js";
 import type {QueryGap} from "../../lib/statements/query-check.js";
 import {QuerySeen} from "../../lib/statements/query-seen.js";
@@ -148,12 +149,12 @@ export class OwnStore {
 
   /** Gives the pieces of all that the store holds as one file: see lib/ledger/archive.ts. */
   async export(): Promise<Iterable<Uint8Array>> {
-    const {files} = await this.#vault.state();
+    const {files, tags = NO_TAGS} = await this.#vault.state();
     const packed: Packed[] = [];
     for (const file of files.toSorted((a, b) => (a.importedAt < b.importedAt ? -1 : 1))) {
       packed.push(await packFile(this.#vault, file));
     }
-    return writeArchive(packed, this.#tools.now().toISOString());
+    return writeArchive({files: packed, tags}, this.#tools.now().toISOString());
   }
 
   /** Remembers that what is there now was exported. */
@@ -170,7 +171,8 @@ export class OwnStore {
     const held = new Set((await this.#vault.state()).files.map((file) => file.sha256));
     const staged: OwnFile[] = [];
     let files = 0;
-    for await (const {file, rows} of readArchive(chunks, gunzipText)) {
+    const archive = await readArchive(chunks, gunzipText);
+    for await (const {file, rows} of archive.files) {
       ++files;
       const id = this.#tools.newId();
       const writer = new RowWriter(this.#vault, id);
@@ -180,8 +182,13 @@ export class OwnStore {
         await writer.flush();
       }
       if (!held.has(file.sha256)) staged.push({...file, id, elements: await writer.end()});
+      held.add(file.sha256);
     }
-    if (staged.length) await this.commit(staged);
+    const state = await this.#vault.state();
+    const own = state.tags ?? NO_TAGS;
+    const tags = joinTags(own, archive.tags);
+    const isTagged = tags.entries.length > own.entries.length || tags.rules.length > own.rules.length;
+    if (staged.length || isTagged) await this.#replace({...state, tags}, [...state.files, ...staged]);
     return {files, restored: staged.length};
   }
 

@@ -5,6 +5,7 @@ import {beforeAll, describe, expect, it} from "vitest";
 import {WebSocket} from "ws";
 import {z} from "zod";
 import {writeArchive} from "../../../lib/ledger/archive.js";
+import {NO_TAGS} from "../../../lib/ledger/tags/tag.js";
 import {openApiDocument} from "../../../bridge/api/document.js";
 import {root} from "../../../config.js";
 import {keepBridge, type Reply, type SendOptions, type TestBridge} from "../harness.js";
@@ -69,7 +70,7 @@ const calls: Record<string, () => Call> = {
   putApiTagsRules: () => ({...asJson, body: '{"rules": []}'}),
   deleteApiImportsSha256: () => ({path: {sha256}}),
   postApiRestore: () => ({
-    body: Buffer.concat([...writeArchive([], "2026-01-01T00:00:00Z")]),
+    body: Buffer.concat([...writeArchive({files: [], tags: NO_TAGS}, "2026-01-01T00:00:00Z")]),
     headers: {"Content-Type": "application/x-tar"}
   }),
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),

@@ -3,9 +3,13 @@ import {expect, it} from "vitest";
 import {exportStore, restoreStore} from "../../../bridge/store/archive.js";
 import type {Store} from "../../../bridge/store/open.js";
 import {readFiles} from "../../../bridge/store/read.js";
+import {readTags, writeRules, writeTag} from "../../../bridge/store/tags.js";
 import {long} from "../../long.js";
 import {add, chunksOf, dump, dumpChanges, now, temporaryStore} from "./fixture.js";
 import {files} from "./random-files.js";
+
+const TAGGED = {kind: "trade" as const, account: "U1", id: "Trade:U1:1", tags: ["wheel"], note: "a note"};
+const RULE = {tag: "core", field: "symbol" as const, match: "is" as const, value: "INVT"};
 
 const textOf = (store: Store) => [dump(store), dumpChanges(store), JSON.stringify(readFiles(store))];
 
@@ -14,11 +18,14 @@ it("restoreStore makes of an export the store that it came from, and a second ti
     fc.asyncProperty(files, async (set) => {
       const store = await temporaryStore();
       for (const [n, one] of set.entries()) await add(store, one, `file ${n}`);
+      await writeTag(store, TAGGED);
+      await writeRules(store, [RULE]);
       const archive = exportStore(store, now());
       const other = await temporaryStore();
       const all = {files: set.length, restored: set.length};
       expect(await restoreStore(other, chunksOf(archive, 1000), {now})).toEqual(all);
       expect(textOf(other)).toEqual(textOf(store));
+      expect(readTags(other)).toEqual({entries: [TAGGED], rules: [RULE]});
       const version = other.version();
       expect(await restoreStore(other, chunksOf(archive), {now})).toEqual({...all, restored: 0});
       expect([textOf(other), other.version()]).toEqual([textOf(store), version]);
@@ -27,6 +34,16 @@ it("restoreStore makes of an export the store that it came from, and a second ti
     {numRuns: long(150)}
   );
 }, 600_000);
+
+it("restoreStore leaves the tags and the note that a thing has", async () => {
+  const [store, other] = [await temporaryStore(), await temporaryStore()];
+  await writeTag(store, TAGGED);
+  const own = {...TAGGED, tags: ["mine"], note: ""};
+  await writeTag(other, own);
+  await writeRules(other, [RULE]);
+  await restoreStore(other, chunksOf(exportStore(store, now())), {now});
+  expect(readTags(other)).toEqual({entries: [own], rules: [RULE]});
+});
 
 it("restoreStore takes nothing of an export that is cut or changed, wherever that is", async () => {
   await fc.assert(

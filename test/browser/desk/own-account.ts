@@ -37,7 +37,7 @@ export function ownAccountTests(desk: () => RunningDesk, folder: string): void {
       buffer: Buffer.from("<html><body>502</body></html>")
     };
     await page.locator("dialog input[type=file]").setInputFiles(file);
-    const line = page.locator("dialog .imports li");
+    const line = page.locator("dialog .imports > li");
     await expect.poll(() => line.getAttribute("class"), SOON).toContain("failed");
     expect(await line.innerText()).toMatch(/page\.html\s+\S.{20,}/s);
     await page.keyboard.press("Escape");
@@ -59,6 +59,9 @@ export function ownAccountTests(desk: () => RunningDesk, folder: string): void {
     await page.getByRole("button", {name: "Import statements"}).click();
     await page.locator("dialog input[type=file]").setInputFiles(ONE_DAY.path);
     await expect.poll(() => page.locator("dialog .imports").innerText(), SOON).toMatch(/\d+ new/);
+    expect(await badge(page)).toBe(1);
+    await page.getByRole("button", {name: "Import this file"}).click();
+    await expect.poll(() => page.locator("dialog .imports").innerText(), SOON).toContain("imported: ");
     await page.keyboard.press("Escape");
 
     await expect.poll(() => nav(page), SOON).toBe(ONE_DAY.nav);

@@ -14,6 +14,7 @@ const PAGES = [
   "/performance",
   "/positions",
   "/campaigns",
+  "/data",
   "/history",
   "/income",
   "/costs",

@@ -18,6 +18,7 @@ import {
   temporaryStore,
   type TestFile
 } from "../../../bridge/store/fixture.js";
+import {readTags} from "../../../../bridge/store/tags.js";
 import {exportStore, restoreStore} from "../../../../bridge/store/archive.js";
 import {files} from "../../../bridge/store/random-files.js";
 import {long} from "../../../long.js";
@@ -28,6 +29,8 @@ const NAMES = Object.keys(TABLES) as TableName[];
 /** A change as text, whatever the order of its attributes. */
 const textOf = (change: ChangeSummary) =>
   JSON.stringify(Object.entries(change).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+const TAGGED = {kind: "trade" as const, account: "U1", id: "Trade:U1:1", tags: ["wheel"], note: "a note"};
 
 let ids = 0;
 const storeOf = (vault: Vault) => new OwnStore(vault, {now, newId: () => `id-${++ids}`, read: readTest});
@@ -127,9 +130,15 @@ it("OwnStore.restore takes in what the bridge exports, and the bridge what OwnSt
       for (const one of set) await add(bridge, one);
       const all = {files: set.length, restored: set.length};
       expect(await storeOf(vault).restore(chunksOf(exportStore(bridge, now())))).toEqual(all);
+      const state = await vault.state();
+      await vault.commit({...state, tags: {entries: [TAGGED], rules: []}});
       const exported = Buffer.concat([...(await storeOf(vault).export())]);
       expect(await restoreStore(other, chunksOf(exported), {now})).toEqual(all);
       expect([dump(other), dumpChanges(other)]).toEqual([dump(bridge), dumpChanges(bridge)]);
+      expect(readTags(other).entries).toEqual([TAGGED]);
+      const again = memoryVault();
+      expect(await storeOf(again).restore(chunksOf(exported))).toEqual(all);
+      expect((await again.state()).tags?.entries).toEqual([TAGGED]);
       expect(await storeOf(vault).restore(chunksOf(exported))).toEqual({...all, restored: 0});
     }),
     {numRuns: long(100)}
