@@ -64,7 +64,7 @@ export const DEMO_STATE = "demo";
 /** What the demo's rows depend on. */
 const SOURCES = [
   "{sim,lib/statements,bridge/store,loaders}/**/*.ts",
-  "lib/ledger/{key,merge,book,tables}.ts",
+  "lib/ledger/{key,merge,rank,book,*table*}.ts",
   "cli/demo*.ts"
 ];
 

@@ -42,7 +42,9 @@ it("blendLevels(days, prices, monthly) lets the weights drift within a month", (
 });
 
 it("a blend of one is its part, and of equal parts that part", () => {
-  expect([...blendLevels(DAYS, [A], parseBlend("100% A"))].map((x) => +x.toFixed(12))).toEqual([1, 1.1, 1.1, 1.21]);
+  expect([...blendLevels(DAYS, [A], parseBlend("100% A"))].map((x) => +x.toFixed(12))).toEqual([
+    1, 1.1, 1.1, 1.21
+  ]);
   expect([...blendLevels(DAYS, [A, A], parseBlend("30% A / 70% A"))].map((x) => +x.toFixed(12))).toEqual([
     1, 1.1, 1.1, 1.21
   ]);
