@@ -70,8 +70,28 @@ export const UNSEEN: readonly Unseen[] = [
     fits: (fault) => of(fault, /^OpenPosition/, /^percentOfNAV$/)
   },
   {
-    what: "price of opening under a closed lot",
-    reason: "the lot's cost has commissions in it, so the price is not to be told from it",
-    fits: (fault) => of(fault, /^Lot/, /^tradePrice$/)
+    what: "price of opening, of a lot or a position",
+    reason: "the cost beside it has commissions in it, so that the price is not to be told from it",
+    fits: (fault) => of(fault, /^Lot/, /^tradePrice$/) || of(fault, /^OpenPosition/, /^openPrice$/)
+  },
+  {
+    what: "a row of totals or of a balance at the ends that is missing or stands twice",
+    reason:
+      "no figure is made of it: the rows that it sums up, and the same balance in the Cash Report, are there",
+    fits: (fault) =>
+      ["dropped", "doubled", "date"].includes(fault.kind) &&
+      of(fault, /^(FIFO|MTM|StatementOfFunds)/) &&
+      !fault.row.fields["symbol"]
+  },
+  {
+    what: "currency of a line of the Statement of Funds in base",
+    reason: "its level says BaseCurrency: the currency is that of the account, whatever stands there",
+    fits: (fault) => fault.kind === "currency" && of(fault, /^StatementOfFundsLine BASECURRENCY/)
+  },
+  {
+    what: "sign of what a transfer takes out",
+    reason: "its direction says it as well: nothing changes",
+    fits: (fault) =>
+      fault.kind === "sign" && of(fault, /^Transfer/) && fault.row.fields["direction"] === "OUT"
   }
 ];
