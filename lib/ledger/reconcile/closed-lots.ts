@@ -1,6 +1,6 @@
 import type {Amount} from "../../money/amount.js";
 import {holdingKey} from "../movements/holding.js";
-import {lotsOf} from "../lots/lots-of.js";
+import {matchedLots} from "./matching.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerRow} from "../tables.js";
 import type {Frame} from "./frame.js";
@@ -13,7 +13,7 @@ type Trade = LedgerRow<"trades">;
 /** What each row closed, first in first out, by the row's id. */
 const gainsOf = oncePerLedger((ledger) => {
   const gains = new Map<string, {gain: Amount | null; parts: number; sure: boolean}>();
-  for (const {close, gain, opened, heldSince} of lotsOf(ledger, {method: "fifo"}).disposals) {
+  for (const {close, gain, opened, heldSince} of matchedLots(ledger).disposals) {
     const before = gains.get(close.id) ?? {gain: 0n, parts: 0, sure: true};
     const sum = before.gain === null || gain === null ? null : before.gain + gain;
     gains.set(close.id, {

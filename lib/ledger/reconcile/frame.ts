@@ -2,7 +2,7 @@ import {UNIT, multiply, roundAmount, type Amount} from "../../money/amount.js";
 import {baseCurrencies} from "../base-currency.js";
 import {ownRate} from "../exposure.js";
 import type {Lot} from "../lots/lot.js";
-import {lotsOf} from "../lots/lots-of.js";
+import {matchedLots} from "./matching.js";
 import {holdingsOf, type Holding} from "../movements/holdings.js";
 import type {Movement} from "../movements/movement.js";
 import {movementsOf} from "../movements/movements.js";
@@ -138,9 +138,9 @@ export class Frame {
     return dayBefore(this.ledger)(day);
   }
 
-  /** Returns our lots of the account at the end of a day, first in first out. */
+  /** Returns our lots of the account at the end of a day, matched as it elected. */
   openLots(day: string): readonly Lot[] {
-    return lotsOf(this.ledger, {method: "fifo"}).open(this.account, day);
+    return matchedLots(this.ledger).open(this.account, day);
   }
 
   /** Whether a trade is told as an order: several executions may be in it, of which each is a lot of its own. */

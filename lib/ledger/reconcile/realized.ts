@@ -1,26 +1,26 @@
 import {multiply, type Amount} from "../../money/amount.js";
 import {worth} from "../exposure.js";
 import type {Disposal, Lot, RowRef} from "../lots/lot.js";
-import {lotsOf} from "../lots/lots-of.js";
 import {holdingKey} from "../movements/holding.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerRow} from "../tables.js";
 import type {Reason} from "./check.js";
 import {rateList} from "./earned.js";
 import type {Frame} from "./frame.js";
+import {matchedLots} from "./matching.js";
 import {COST_DECIMALS, finenessOf, toleranceOf} from "./tolerance.js";
 
 type Row = LedgerRow<"fifo">;
 
 const BOX = "Realized and Unrealized Performance Summary in Base";
 
-/** What was closed, first in first out, by account and holding. */
+/** What was closed, as each account elected, by account and holding. */
 const disposalsOf = oncePerLedger((ledger) =>
-  Map.groupBy(lotsOf(ledger, {method: "fifo"}).disposals, ({account, holding}) => `${account}/${holding}`)
+  Map.groupBy(matchedLots(ledger).disposals, ({account, holding}) => `${account}/${holding}`)
 );
 
 /**
- * Compares realized and unrealized gains, first in first out, with FIFOPerformanceSummary: each gain in base at the rate
+ * Compares realized and unrealized gains, lots matched as elected, with FIFOPerformanceSummary: each gain in base at the rate
  * of its day. The rows' sums and the row of all assets are compared with what they add up.
  */
 export function checkRealized(frame: Frame): void {
