@@ -202,10 +202,15 @@ function fromRows(
   const rows = rowsByAccount(ledger);
   const inside = ({day}: {day: string}) => day > from && day <= to;
   const own = new LineSum();
-  const book = (line: BridgeLine, name: string, row: Convertible, amount: Amount | null) =>
-    own.add(line, name, converter.convert(row, amount ?? 0n) ?? 0n);
+  const book = (line: BridgeLine, name: string, row: Convertible, amount: Amount | null) => {
+    const converted = converter.convert(row, amount ?? 0n);
+    if (converted === null) throw new NoRate(converter.reason(row));
+    own.add(line, name, converted);
+  };
   for (const flow of accountFlows(ledger).get(account)?.flows ?? []) {
-    if (!inside(flow) || flow.amount === null) continue;
+    if (!inside(flow)) continue;
+    if (flow.amount === null)
+      throw new NoRate(`no rate, or no value, of what was moved in or out of ${account} on ${flow.day}`);
     own.add(flow.kind === "transfer" ? "transfers" : "deposits", "by row", at(flow.day, flow.amount));
   }
   for (const row of (rows.cash.get(account) ?? []).filter(inside)) {

@@ -110,6 +110,20 @@ it("a day that no Change in NAV covers is told from rows, its mark-to-market by 
   ]);
 });
 
+it.each([
+  ["a fee", {cash: [{day: "2026-01-05", type: "Other Fees", amount: "-1000", currency: "JPY"}]}],
+  ["a deposit", {cash: [{day: "2026-01-05", type: "Deposits & Withdrawals", amount: "9", currency: "JPY"}]}],
+  [
+    "a commission",
+    {trades: [{day: "2026-01-05", currency: "USD", ibCommission: "-9", ibCommissionCurrency: "JPY"}]}
+  ]
+])("%s in a currency without a rate makes the bridge n/a, never a part of mark-to-market", (_, rows) => {
+  const all = view({nav, ...rows});
+  expect(all.lines).toEqual([]);
+  expect(all.residual).toMatchObject({value: null, reason: expect.stringContaining("2026-01-05")});
+  expect(all.closes).toBeNull();
+});
+
 it("a period longer than the range is not used: its end alone says nothing of the days inside", () => {
   const whole = {startingValue: "1000", mtm: "40", depositsWithdrawals: "300", endingValue: "1340"};
   const change_in_nav = bridge("2026-01-05", "2026-01-06", whole);
