@@ -194,7 +194,7 @@ function previewOf(preview: Preview): HTMLElement {
           "ul",
           {class: "oddities"},
           missing.map(({section, box, why}) =>
-            h("li", null, "Tick ", h("b", null, `${section} › ${box}`), `: ${why}`)
+            h("li", null, h("span", null, "Tick ", h("b", null, `${section} › ${box}`), `: ${why}`))
           )
         )
     )

@@ -14,11 +14,10 @@ export async function readProvenance(vault: Vault, table: TableName, id: string)
     for await (const rows of readRows(vault, file, element)) {
       for (const row of rows) {
         if (row.account !== account) continue;
-        const content = rowContent(row);
-        if (rowKey(row, content).key !== key) continue;
+        if (rowKey(row, rowContent(row)).key !== key) continue;
         const {generated} = statements[row.statement];
         const place = {sha256, name, importedAt, generated, fields: row.fields};
-        places.set([sha256, generated, content].join(" "), place);
+        places.set(JSON.stringify(place), place);
       }
     }
   }

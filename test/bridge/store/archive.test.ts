@@ -53,7 +53,7 @@ it("restoreStore takes nothing of an export that is cut or changed, wherever tha
       const archive = exportStore(store, now());
       const used = archive.findLastIndex((byte) => byte !== 0) + 1;
       const at = place % used;
-      const bad = cut ? archive.slice(0, at) : archive.slice();
+      const bad = Uint8Array.from(cut ? archive.subarray(0, at) : archive);
       if (!cut) bad[at] ^= 1;
       const target = await temporaryStore();
       await add(target, first);
