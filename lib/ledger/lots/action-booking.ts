@@ -28,7 +28,8 @@ export type Taxable = Map<string, boolean>;
 /** Books a corporate action from its deltas (R22): what left, what came for it, and what it cost. */
 export function bookAction(group: ActionGroup, books: Books, stated: Stated, taxable: Taxable): void {
   const {deltas} = group;
-  const lefts = deltas.filter((delta) => delta.move.quantity && isClosing(delta, books));
+  const isShort = goesShort(group, books);
+  const lefts = deltas.filter((delta) => delta.move.quantity && isClosing(delta, books, isShort));
   const cames = deltas.filter((delta) => delta.move.quantity && !lefts.includes(delta));
   if (isScaling(lefts, cames, books)) for (const delta of [...lefts, ...cames]) scale(delta, books);
   else if (!lefts.length) for (const delta of cames) receive(delta, group, books, stated);
@@ -37,9 +38,18 @@ export function bookAction(group: ActionGroup, books: Books, stated: Stated, tax
     if (!delta.move.quantity && delta.money) payOut(delta, deltas.length > 1, books);
 }
 
-function isClosing({move: {account, holding, quantity}}: Delta, books: Books): boolean {
+/** Whether it happens to a short position: shares of it come in, or it is a spin-off's parent; what comes for it is short. */
+function goesShort({account, deltas, parents}: ActionGroup, books: Books): boolean {
+  const isShort = (holding: string) => books.quantity(account, holding) < 0n;
+  return (
+    deltas.some(({move: {holding, quantity}}) => quantity > 0n && isShort(holding ?? "")) ||
+    parents.some(isShort)
+  );
+}
+
+function isClosing({move: {account, holding, quantity}}: Delta, books: Books, isShort: boolean): boolean {
   const held = books.quantity(account, holding ?? "");
-  return held === 0n ? quantity < 0n : held > 0n !== quantity > 0n;
+  return held === 0n ? quantity < 0n !== isShort : held > 0n !== quantity > 0n;
 }
 
 /** One row a holding, of the types that only change the number, and shares of it are left. */

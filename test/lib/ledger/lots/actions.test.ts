@@ -200,3 +200,40 @@ it("a short position goes through a split and a merger for cash as well", () => 
   expect(held(open(A, "2025-02-03"))).toEqual(["-20 @ -1000"]);
   expect(closed(disposals)).toEqual(["-20: 1000 - 1200 = -200"]);
 });
+
+const SOLD = [trade("2025-01-02", "-100", "20", {openCloseIndicator: "O"})];
+
+it.each(["TC", "IC", "RS"])(
+  "what comes for a short position by %s is short, and owes what it was sold for",
+  (type) => {
+    const exchanged = [
+      action("2025-02-03", type, "-50", {actionID: "9", ...CHILD}),
+      action("2025-02-03", type, "100", {actionID: "9"})
+    ];
+    const {open, disposals, problems} = lots({trades: SOLD, corporate_actions: exchanged});
+    expect(held(open(A, END))).toEqual(["-50 @ -2000"]);
+    expect(open(A, END)[0]).toMatchObject({holding: "8", opened: "2025-01-02"});
+    expect([disposals, problems]).toEqual([[], []]);
+  }
+);
+
+it("a merger for cash and shares of a short position gains on the money alone", () => {
+  const merger = [
+    action("2025-02-03", "TC", "100", {actionID: "9", proceeds: "-300"}),
+    action("2025-02-03", "TC", "-30", {actionID: "9", ...CHILD, value: "-900"})
+  ];
+  const {open, disposals} = lots({trades: SOLD, corporate_actions: merger});
+  expect(closed(disposals)).toEqual(["0: 500 - 300 = 200"]);
+  expect(held(open(A, END))).toEqual(["-30 @ -1500"]);
+});
+
+it("a spin-off of a short position is short, with its part of what that was sold for", () => {
+  const positions = [
+    {...PARENT, position: "-100", markPrice: "15", costBasisMoney: "-1500"},
+    {...PARENT, ...CHILD, position: "-20", markPrice: "25", costBasisMoney: "-500"}
+  ];
+  const spun = {...SPIN, quantity: "-20", value: "-500"};
+  const {open, disposals} = lots({trades: SOLD, corporate_actions: [spun], positions});
+  expect(held(open(A, END))).toEqual(["-100 @ -1500", "-20 @ -500"]);
+  expect(disposals).toEqual([]);
+});
