@@ -50,7 +50,7 @@ export const UNSEEN: readonly Unseen[] = [
   {
     what: "a rate that is not in one account's statement",
     reason: "another account's statement of that day states it: nothing is missing",
-    fits: ({row, kind}) => row.element === "ConversionRate" && kind === "dropped"
+    fits: ({row, kind}) => row.element === "ConversionRate" && (kind === "dropped" || kind === "date")
   },
   {
     what: "rate of a currency that nothing is in",
@@ -93,5 +93,40 @@ export const UNSEEN: readonly Unseen[] = [
     reason: "its direction says it as well: nothing changes",
     fits: (fault) =>
       fault.kind === "sign" && of(fault, /^Transfer/) && fault.row.fields["direction"] === "OUT"
+  },
+  {
+    what: "the row of one instrument that is missing from, or moved in, the MTM or FIFO summary",
+    reason:
+      "the section's total of that day turns red; that an instrument must have a row is not checked, so none is named",
+    fits: (fault) => isGone(fault) && of(fault, /^(FIFO|MTM)/)
+  },
+  {
+    what: "a balance of one currency or accrual that is missing or moved",
+    reason:
+      "a section without a row says nothing of it: what is compared is the balance of the next day that has one",
+    fits: (fault) => isGone(fault) && of(fault, /^(CashReportCurrency|InterestAccruals|OpenDividendAccrual)/)
+  },
+  {
+    what: "the only closed lot of a trade, missing",
+    reason: "a trade without closed lots is one of a query without that box",
+    fits: (fault) => isGone(fault) && of(fault, /^Lot/)
+  },
+  {
+    what: "a position's transfer that is missing or stands twice where history begins late",
+    reason: "the health list names account and day; what was held before is known from these rows alone",
+    fits: (fault) => ["dropped", "doubled"].includes(fault.kind) && of(fault, /^Transfer/)
+  },
+  {
+    what: "figures beside an amount that is compared, where the statement lacks what they follow from",
+    reason:
+      "costBasisPrice of a CFD, mtmPnl of an expiry, the sign of an accrual's quantity, the base summary's starting cash and the twr of a day whose day before is not known",
+    fits: (fault) =>
+      of(fault, /^OpenPosition SUMMARY CFD/, /^costBasisPrice$/) ||
+      of(fault, /^Trade EXECUTION OPT/, /^mtmPnl$/) ||
+      (fault.kind === "sign" && of(fault, /^ChangeInDividendAccrual/, /^quantity$/)) ||
+      of(fault, /^CashReportCurrency BASECURRENCY/, /^startingCash$/) ||
+      of(fault, /^ChangeInNAV/, /^twr$/)
   }
 ];
+
+const isGone = ({kind}: Fault): boolean => kind === "dropped" || kind === "date";
