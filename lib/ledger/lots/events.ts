@@ -67,6 +67,7 @@ export const lotHistory = oncePerLedger((ledger): LotHistory => {
   const pairOf = new Map<Movement, TransferPair>();
   for (const pair of transferPairs(inKind, rows)) pairOf.set(pair.out, pair).set(pair.in, pair);
   const exercised = exercisedHoldings(ledger);
+  const lastTraded = new Map<string, string>();
 
   for (const own of movements.values()) {
     const moved = own.filter(({holding}) => holding !== null);
@@ -90,6 +91,7 @@ export const lotHistory = oncePerLedger((ledger): LotHistory => {
     for (const move of strays) add({kind: "undo", day: move.day, at: timeOf(move), move}, [keyOf(move)]);
     for (const move of stood) {
       const exercise = exerciseOf.get(move) ?? null;
+      lastTraded.set(`${keyOf(move)}/${move.day}`, timeOf(move));
       if (exercise?.options.includes(move)) continue;
       const cancelled = inPlace.get(move);
       const isLate = cancelled !== undefined && cancelled.cancel.day > cancelled.original.day;
@@ -118,7 +120,7 @@ export const lotHistory = oncePerLedger((ledger): LotHistory => {
   for (const move of inKind) {
     const pair = pairOf.get(move) ?? null;
     const keys = pair ? [keyOf(pair.out), keyOf(pair.in)] : [keyOf(move)];
-    add({kind: "transfer", day: move.day, at: timeOf(move), move, pair}, keys);
+    add({kind: "transfer", day: move.day, at: afterTrades(move, pair, lastTraded), move, pair}, keys);
   }
   return {components: componentsOf(events, late, groups), known};
 });
@@ -150,6 +152,17 @@ const exercisedHoldings = ({option_events}: LedgerTables): ReadonlySet<string> =
   );
 
 const keyOf = ({account, holding}: Movement) => bookKey(account, holding ?? "");
+
+/** A transfer says no time of the day: what goes out goes after what its account traded of it that day. */
+function afterTrades(
+  move: Movement,
+  pair: TransferPair | null,
+  lastTraded: ReadonlyMap<string, string>
+): string {
+  const from = pair?.out ?? (move.quantity < 0n ? move : null);
+  const last = from && from.day === move.day ? lastTraded.get(`${keyOf(from)}/${from.day}`) : undefined;
+  return last !== undefined && last > timeOf(move) ? last : timeOf(move);
+}
 
 const timeOf = ({day, time}: Movement) => `${day} ${time}`;
 

@@ -24,13 +24,17 @@ const MOST_DAYS = 7;
  */
 export function transferPairs(transfers: readonly Movement[], rows: MovementRows): TransferPair[] {
   const own = new Set(transfers.map(({account}) => account));
+  const comes = (movement: Movement) => {
+    const direction = rows.transfer(movement)?.direction?.toUpperCase();
+    return direction ? direction === "IN" : movement.quantity > 0n;
+  };
   const left = Map.groupBy(
-    transfers.filter(({quantity}) => quantity < 0n),
+    transfers.filter((movement) => !comes(movement)),
     ({holding, quantity}) => `${holding}/${-quantity}`
   );
   const pairs: TransferPair[] = [];
   for (const came of transfers) {
-    if (came.quantity <= 0n) continue;
+    if (!comes(came)) continue;
     const candidates = left.get(`${came.holding}/${came.quantity}`) ?? [];
     let best = -1;
     for (const [i, out] of candidates.entries()) {

@@ -8,7 +8,7 @@ import {cashOfActions, ofCorporateAction} from "./corporate-actions.js";
 import {holdingKey} from "./holding.js";
 import type {Movement} from "./movement.js";
 import {ofTrade} from "./trades.js";
-import {ofTransfer} from "./transfers.js";
+import {ofTransfer, shortsMoved} from "./transfers.js";
 
 /**
  * Returns what happened in each account, oldest first: its trades, corporate actions, transfers, cash transactions and
@@ -19,6 +19,7 @@ export const movementsOf = oncePerLedger((ledger): ReadonlyMap<string, Movement[
   const rates = ratesOf(ledger);
   const hasCash = cashOfActions(ledger);
   const isAlone = isChargeAlone(ledger);
+  const isShort = shortsMoved(ledger);
   const differences = new Set<string>();
   const byAccount = new Map<string, Movement[]>();
   const add = (movement: Movement) => {
@@ -31,7 +32,7 @@ export const movementsOf = oncePerLedger((ledger): ReadonlyMap<string, Movement[
     if (isForDifference(row)) differences.add(holdingKey(row) ?? "");
   }
   for (const row of ledger.corporate_actions) add(ofCorporateAction(row, hasCash(row)));
-  for (const row of ledger.transfers) add(ofTransfer(row));
+  for (const row of ledger.transfers) add(ofTransfer(row, isShort(row)));
   for (const row of ledger.cash) add(ofCash(row));
   for (const row of ledger.charges) if (isAlone(row)) add(ofCharge(row));
   for (const own of byAccount.values()) {

@@ -1,18 +1,19 @@
 import {isNotional, worth} from "../exposure.js";
-import type {LedgerRow} from "../tables.js";
+import type {LedgerRow, LedgerTables} from "../tables.js";
 import type {Amount} from "../../money/amount.js";
 import {holdingKey} from "./holding.js";
 import type {Movement} from "./movement.js";
 
 /**
  * Returns what a transfer moved, in kind and in cash: from another broker (ACATS, FOP), between own accounts, granted.
- * What goes OUT is negative, also where IBKR prints it as positive.
+ * What goes OUT is negative, also where IBKR prints it as positive; but a short position that leaves is bought back.
+ * @param isShort whether it is the leaving side of a short position
  */
-export function ofTransfer(row: LedgerRow<"transfers">): Movement {
+export function ofTransfer(row: LedgerRow<"transfers">, isShort: boolean): Movement {
   const {id, account, day, currency} = row;
   const out = row.direction?.toUpperCase() === "OUT";
   const signed = (amount: Amount) => (out && amount > 0n ? -amount : amount);
-  const quantity = signed(row.quantity ?? 0n);
+  const quantity = isShort ? (row.quantity ?? 0n) : signed(row.quantity ?? 0n);
   const cash = signed(row.cashTransfer ?? 0n);
   return {
     table: "transfers",
@@ -39,4 +40,25 @@ function valueOf(row: LedgerRow<"transfers">, quantity: Amount): Amount | null {
   if (positionAmount) return positionAmount > 0n === quantity > 0n ? -positionAmount : positionAmount;
   const worthThen = transferPrice ? worth(row, quantity, transferPrice) : null;
   return worthThen === null ? null : -worthThen;
+}
+
+/**
+ * Returns what tells whether a row is the leaving side of a short position: the account that it names has a row of that
+ * day in which as much comes in with a minus.
+ */
+export function shortsMoved({transfers}: LedgerTables): (row: LedgerRow<"transfers">) => boolean {
+  const keyOf = (row: LedgerRow<"transfers">, to: string | null, quantity: Amount) =>
+    `${to}/${row.day}/${holdingKey(row)}/${quantity}`;
+  const came = new Set(
+    transfers.flatMap((row) =>
+      row.direction?.toUpperCase() === "IN" && row.quantity && row.quantity < 0n
+        ? [keyOf(row, row.account, row.quantity)]
+        : []
+    )
+  );
+  return (row) =>
+    row.direction?.toUpperCase() === "OUT" &&
+    row.quantity !== null &&
+    row.quantity > 0n &&
+    came.has(keyOf(row, row.counterparty, -row.quantity));
 }

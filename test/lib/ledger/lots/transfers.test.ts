@@ -33,6 +33,33 @@ it("an account that goes on under a new number goes on with its lots, though the
   expect(closed(disposals)).toEqual(["10: 1500 - 1000 = 500"]);
 });
 
+it("what was bought on the day of a transfer goes with it, and what came is sold there that day", () => {
+  const trades = [
+    trade("2025-01-02", "10", "100"),
+    {...trade("2025-02-03", "10", "120"), dateTime: "2025-02-03T10:30:00"},
+    {...trade("2025-02-03", "-20", "150", {account: B}), dateTime: "2025-02-03T15:00:00"}
+  ];
+  const {open, disposals, problems} = lots({trades, transfers: between("2025-02-03", "20")});
+  expect([open(A, END), open(B, END), problems]).toEqual([[], [], []]);
+  expect(closed(disposals)).toEqual(["10: 1500 - 1000 = 500", "10: 1500 - 1200 = 300"]);
+});
+
+it("a short position that leaves as a plus goes to the other own account with what it was sold for", () => {
+  const trades = [
+    trade("2025-01-02", "-15", "100", {openCloseIndicator: "O"}),
+    trade("2025-03-03", "15", "90", {account: B})
+  ];
+  const [out, came] = between("2025-02-03", "15");
+  const transfers = [
+    {...out, quantity: "15"},
+    {...came, quantity: "-15"}
+  ];
+  const {open, disposals, problems} = lots({trades, transfers});
+  expect([open(A, "2025-02-03"), problems]).toEqual([[], []]);
+  expect(held(open(B, "2025-02-03"))).toEqual(["-15 @ -1500"]);
+  expect(closed(disposals)).toEqual(["-15: 1500 - 1350 = 150"]);
+});
+
 const FROM = {...SHARE, day: "2025-02-03", type: "ACATS", direction: "IN", quantity: "10"};
 
 it("a transfer from outside has the lots that the statement lists under it", () => {
