@@ -15,7 +15,7 @@ export async function printOptions(
     view.expiries.flatMap(({rows}) =>
       rows.map((row) => ({
         expiry: row.expiry,
-        days: row.daysLeft,
+        "days left": row.daysLeft < 0 ? "expired" : row.daysLeft,
         symbol: row.symbol,
         quantity: row.quantity,
         moneyness: row.moneyness.value === null ? "n/a" : `${(100 * row.moneyness.value).toFixed(1)}%`,

@@ -36,6 +36,10 @@ export interface Column<Row> {
   aside?: (row: Row) => string | null;
   /** Out of sight until chosen. */
   hidden?: boolean;
+  /** Among the few that a narrow screen shows at first; a table without such columns shows there what it shows elsewhere. */
+  narrow?: boolean;
+  /** How the text is printed; sorting, filters and exports keep to the cell. */
+  print?: (text: string) => string;
   /** May group the rows. */
   groups?: boolean;
 }
@@ -67,7 +71,7 @@ export function printCell<Row>(column: Column<Row>, {value, reason}: ReadCell, r
     case "number":
       return formatNumber(Number(value), {signed, digits: column.digits ?? 2});
     default:
-      return text;
+      return column.print?.(text) ?? text;
   }
 }
 
@@ -126,7 +130,12 @@ export function fillText<Row>(
 }
 
 /** Returns a width that holds the head, the total and nearly every cell; long texts are cut. */
-export function columnWidth<Row>(column: Column<Row>, rows: readonly Row[], digits: number): number {
+export function columnWidth<Row>(
+  column: Column<Row>,
+  rows: readonly Row[],
+  digits: number,
+  given?: ReadCell
+): number {
   if (column.draw) return DRAWING_WIDTH;
   const step = Math.max(1, Math.floor(rows.length / SAMPLE));
   const widths = rows
@@ -137,7 +146,8 @@ export function columnWidth<Row>(column: Column<Row>, rows: readonly Row[], digi
       return textWidth(`${printCell(column, read, row)}${"0".repeat(Math.max(0, lacking))}`);
     });
   const {sum} = column;
-  const total = sum && sumCells(rows.map((row) => (sum === true ? readCell(column, row).value : sum(row))));
+  const added = sum && sumCells(rows.map((row) => (sum === true ? readCell(column, row).value : sum(row))));
+  const total = given ?? added;
   if (total) widths.push(BOLDER * textWidth(printCell(column, total, null)));
   const head = textWidth(column.label) + (column.unit ? textWidth(column.unit) + 4 : 0) + SORT_SIGN;
   const most = isNumeric(column.kind) ? Infinity : (column.most ?? LONGEST_TEXT);

@@ -113,23 +113,19 @@ export function createGrid<Row>({label, rows, onOpen, onSort, onFilter, onGroup,
     return totals ? [h("tr", {class: "total"}, sumCells("Total", totals, true))] : [];
   }
 
-  /** A name over the columns that are not added up, then the sums; what is given wins over what is added. */
+  /** The name, frozen with the first column, then the sums; what is given wins over what is added. */
   function sumCells(name: Node | string, members: readonly number[], whole = false): HTMLElement[] {
-    const summed = view.columns.findIndex(({sum}) => sum);
-    const named = summed < 0 ? view.columns.length : Math.max(1, summed);
-    return [
-      h("td", {colspan: named}, name),
-      ...view.columns.slice(named).map((column, i) => {
-        const td = h("td");
-        if (!column.sum) return td;
-        const {sum} = column;
-        const added = () =>
-          addCells(members.map((row) => (sum === true ? readCell(column, rows[row]).value : sum(rows[row]))));
-        const total = (whole && view.given[column.key]) || added();
-        fillText(td, column, total, null, view.digits[named + i]);
-        return td;
-      })
-    ];
+    return view.columns.map((column, i) => {
+      const td = h("td");
+      if (i === 0) td.append(name);
+      const {sum} = column;
+      if (i === 0 || !sum) return td;
+      const added = () =>
+        addCells(members.map((row) => (sum === true ? readCell(column, rows[row]).value : sum(rows[row]))));
+      const total = (whole && view.given[column.key]) || added();
+      fillText(td, column, total, null, view.digits[i]);
+      return td;
+    });
   }
 
   function draw(force = false): void {
@@ -183,11 +179,7 @@ export function createGrid<Row>({label, rows, onOpen, onSort, onFilter, onGroup,
     return row;
   }
 
-  /** A group's head has fewer cells than there are columns. */
-  function activeCell(): HTMLElement | undefined {
-    const cells = made.get(active.line)?.cells;
-    return cells && (cells[active.column] ?? cells[cells.length - 1]);
-  }
+  const activeCell = (): HTMLElement | undefined => made.get(active.line)?.cells[active.column];
 
   function mark(): void {
     for (const cell of body.querySelectorAll(".active")) {

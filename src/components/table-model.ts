@@ -136,7 +136,7 @@ function readComparison(text: string, kind: ColumnKind): ((key: Key) => boolean)
   }
 }
 
-/** Returns the lines of a table: the rows, or groups in order of name with their rows where they are open. */
+/** Returns the lines of a table: the rows, or groups in order of their first rows, with their rows where they are open. */
 export function groupLines(
   rows: readonly number[],
   groupOf: readonly Cell[] | null,
@@ -150,13 +150,11 @@ export function groupLines(
     if (group) group.push(row);
     else groups.set(name, [row]);
   }
-  return [...groups]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .flatMap(([name, members]): Line[] => {
-      const open = !closed.has(name);
-      const head: Line = {kind: "group", name, rows: members, open};
-      return open ? [head, ...members.map((row): Line => ({kind: "row", row}))] : [head];
-    });
+  return [...groups].flatMap(([name, members]): Line[] => {
+    const open = !closed.has(name);
+    const head: Line = {kind: "group", name, rows: members, open};
+    return open ? [head, ...members.map((row): Line => ({kind: "row", row}))] : [head];
+  });
 }
 
 /** Returns the exact sum of decimal texts; null with the reason when one of them is absent. */

@@ -42,6 +42,9 @@ interface TableOptions<Row> {
   bare?: boolean;
 }
 
+/** Up to this width a table begins with few columns. */
+const NARROW = 640;
+
 /** Returns a table that sorts, filters, groups, adds up and copies; it holds a hundred thousand rows. */
 export function table<Row>(rows: readonly Row[], options: TableOptions<Row>): HTMLElement {
   const {
@@ -56,12 +59,18 @@ export function table<Row>(rows: readonly Row[], options: TableOptions<Row>): HT
     height,
     bare = false
   } = options;
-  const hidden = new Set(columns.filter((column) => column.hidden).map(({key}) => key));
-  const state = tableState(id, {order, group, hidden, word: filter});
+  const few = innerWidth <= NARROW && columns.some(({narrow}) => narrow);
+  const hidden = new Set(
+    columns.filter((column) => (few ? !column.narrow : column.hidden)).map(({key}) => key)
+  );
+  const kept = id !== undefined && few ? `${id}.narrow` : id;
+  const state = tableState(kept, {order, group, hidden, word: filter});
   const byKey = new Map(columns.map((column) => [column.key, column]));
   const valuesOf = once((column: Column<Row>) => rows.map((row): Cell => readCell(column, row).value));
   const digitsOf = once((column: Column<Row>) => columnDigits(column, rows));
-  const widthOf = once((column: Column<Row>) => columnWidth(column, rows, digitsOf(column)));
+  const widthOf = once((column: Column<Row>) =>
+    columnWidth(column, rows, digitsOf(column), totals[column.key])
+  );
   const all = rows.map((_, i) => i);
   const count = h("span", {class: "muted", role: "status"});
   let visible: readonly Column<Row>[] = [];
@@ -137,7 +146,7 @@ export function table<Row>(rows: readonly Row[], options: TableOptions<Row>): HT
     });
     const print = (n: number) => formatNumber(n, {digits: 0});
     count.textContent = `${whole ? "" : `${print(passing.length)} of `}${print(rows.length)} rows`;
-    keepTableState(id, state);
+    keepTableState(kept, state);
   }
 
   update();

@@ -90,8 +90,22 @@ function campaignColumns(campaigns: readonly Campaign[], currency: string | null
   const tagged = campaigns.some(({tags}) => tags.length > 0);
   const own = {kind: "amount", currency: (row: Campaign | null) => row?.currency ?? null} as const;
   return [
-    {key: "underlying", label: "Underlying", kind: "text", cell: (row) => row.underlying, most: 110},
-    {key: "structure", label: "Structure", kind: "text", cell: (row) => row.structure, groups: true},
+    {
+      key: "underlying",
+      label: "Underlying",
+      kind: "text",
+      cell: (row) => row.underlying,
+      most: 110,
+      narrow: true
+    },
+    {
+      key: "structure",
+      label: "Structure",
+      kind: "text",
+      cell: (row) => row.structure,
+      groups: true,
+      narrow: true
+    },
     {
       key: "tags",
       label: "Tags",
@@ -119,6 +133,7 @@ function campaignColumns(campaigns: readonly Campaign[], currency: string | null
       unit: currency,
       kind: "amount",
       cell: (row) => row.gainBase,
+      narrow: true,
       signed: true,
       sum: true
     },

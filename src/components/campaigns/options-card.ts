@@ -1,6 +1,7 @@
 import type {OptionRow, OptionsView} from "../../lib/ledger/options/options.js";
 import {h} from "../dom.js";
 import {formatAmount} from "../format.js";
+import {symbolName} from "../labels.js";
 import {table, type Column} from "../table.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
@@ -13,7 +14,7 @@ export function optionsCard(watched: Watched<OptionsView>): HTMLElement {
     return {
       currency,
       finding: next
-        ? `${rows.length} open options in ${expiries.length} expiries, the next in ${next.daysLeft} days; short puts ask for ${formatAmount(collateralBase.value, currency ?? "")}.`
+        ? `${rows.length} open options in ${expiries.length} expiries, ${next.daysLeft < 0 ? `the first expired ${next.expiry}` : `the next in ${next.daysLeft} days`}; short puts ask for ${formatAmount(collateralBase.value, currency ?? "")}.`
         : "No option is open.",
       definition:
         "Moneyness is the distance of the underlying's price from the strike, positive in the money.",
@@ -36,12 +37,28 @@ export function optionsCard(watched: Watched<OptionsView>): HTMLElement {
 function optionColumns(currency: string | null): Column<OptionRow>[] {
   const own = {kind: "amount", currency: (row: OptionRow | null) => row?.currency ?? null} as const;
   return [
-    {key: "symbol", label: "Option", kind: "text", cell: (row) => row.symbol, most: 180},
+    {
+      key: "symbol",
+      label: "Option",
+      kind: "text",
+      cell: (row) => row.symbol,
+      print: symbolName,
+      most: 180,
+      narrow: true
+    },
     {key: "expiry", label: "Expiry", kind: "day", cell: (row) => row.expiry, groups: true},
-    {key: "days", label: "Days left", kind: "number", digits: 0, cell: (row) => row.daysLeft},
+    {
+      key: "days",
+      label: "Days left",
+      kind: "number",
+      digits: 0,
+      narrow: true,
+      cell: (row) => (row.daysLeft < 0 ? {value: null, reason: `expired ${row.expiry}`} : row.daysLeft)
+    },
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
     {
       key: "moneyness",
+      narrow: true,
       label: "In the money",
       kind: "percent",
       digits: 1,

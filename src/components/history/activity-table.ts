@@ -2,6 +2,7 @@ import type {ActivityRow, ActivityView} from "../../lib/ledger/views.js";
 import {tagEditor} from "../campaigns/tag-editor.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
+import {bookingName, symbolName} from "../labels.js";
 import {placeholder} from "../states.js";
 import {rawRows} from "../raw-row.js";
 import {rowFacts, table, type Column} from "../table.js";
@@ -57,8 +58,8 @@ export function activityTable(
                 row.table === "trades" && tagEditor({kind: "trade", account: row.account, id: row.id})
               ),
               {
-                title: row.type,
-                subtitle: `${row.day} · ${row.symbol || row.account}`
+                title: bookingName(row.type),
+                subtitle: `${row.day} · ${symbolName(row.symbol) || row.account}`
               }
             )
         }
@@ -93,7 +94,7 @@ function chips(types: ActivityView["types"], draw: () => void): HTMLElement {
         },
         ondblclick: () => only(type)
       },
-      type,
+      bookingName(type),
       h("small", null, String(count))
     )
   );
@@ -113,16 +114,26 @@ function chips(types: ActivityView["types"], draw: () => void): HTMLElement {
 
 function activityColumns(currency: string | null): Column<ActivityRow>[] {
   return [
-    {key: "day", label: "Day", kind: "day", cell: (row) => row.day},
-    {key: "type", label: "Type", kind: "text", cell: (row) => row.type, groups: true},
-    {key: "symbol", label: "Symbol", kind: "text", most: 110, cell: (row) => row.symbol, groups: true},
-    {key: "description", label: "Description", kind: "text", cell: (row) => row.description},
+    {key: "day", label: "Day", kind: "day", cell: (row) => row.day, narrow: true},
+    {key: "type", label: "Type", kind: "text", cell: (row) => bookingName(row.type), groups: true},
+    {
+      key: "symbol",
+      label: "Symbol",
+      kind: "text",
+      most: 136,
+      cell: (row) => row.symbol,
+      print: symbolName,
+      groups: true,
+      narrow: true
+    },
+    {key: "description", label: "Description", kind: "text", most: 180, cell: (row) => row.description},
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
     {key: "price", label: "Price", kind: "price", cell: (row) => row.price},
     {key: "currency", label: "Cur.", kind: "text", cell: (row) => row.currency, groups: true},
     {
       key: "amount",
       label: "Amount",
+      narrow: true,
       kind: "amount",
       currency: (row) => row?.currency ?? null,
       signed: true,

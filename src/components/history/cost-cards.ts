@@ -5,7 +5,7 @@ import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
 import {shownMoney, shownNumber} from "../figure.js";
 import {formatAmount, formatDay, formatNumber} from "../format.js";
-import {className} from "../labels.js";
+import {className, symbolName} from "../labels.js";
 import {metricRow} from "../metric.js";
 import {rawRows} from "../raw-row.js";
 import {table, type Column} from "../table.js";
@@ -221,9 +221,17 @@ function openRow({id, table: from, kind, day, description, account, amount, curr
 
 function rowColumns(currency: string | null): Column<CostRow>[] {
   return [
-    {key: "day", label: "Day", kind: "day", cell: (row) => row.day},
-    {key: "kind", label: "Kind", kind: "text", cell: (row) => COSTS[row.kind], groups: true},
-    {key: "symbol", label: "Symbol", kind: "text", cell: (row) => row.symbol, groups: true, most: 120},
+    {key: "day", label: "Day", kind: "day", cell: (row) => row.day, narrow: true},
+    {key: "kind", label: "Kind", kind: "text", cell: (row) => COSTS[row.kind], groups: true, narrow: true},
+    {
+      key: "symbol",
+      label: "Symbol",
+      kind: "text",
+      cell: (row) => row.symbol,
+      print: symbolName,
+      groups: true,
+      most: 136
+    },
     {key: "description", label: "Description", kind: "text", cell: (row) => row.description, most: 260},
     {
       key: "class",
@@ -243,6 +251,7 @@ function rowColumns(currency: string | null): Column<CostRow>[] {
     },
     {
       key: "base",
+      narrow: true,
       label: "Amount",
       unit: currency,
       kind: "amount",

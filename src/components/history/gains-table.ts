@@ -5,7 +5,7 @@ import {download} from "../export.js";
 import {placeholder} from "../states.js";
 import {createStore} from "../store.js";
 import {table, type Column} from "../table.js";
-import {className} from "../labels.js";
+import {className, symbolName} from "../labels.js";
 import type {Further, Watched} from "../watch-view.js";
 import {openGain} from "./gain-drawer.js";
 import {methodQuery, methodSelect, subscribeMethods} from "./lot-method.js";
@@ -105,14 +105,23 @@ function gainColumns(currency: string | null): Column<GainRow>[] {
     hidden: true
   } as const;
   return [
-    {key: "symbol", label: "Symbol", kind: "text", most: 120, cell: (row) => row.symbol, groups: true},
-    {key: "closed", label: "Closed", kind: "day", cell: (row) => row.taxDay},
+    {
+      key: "symbol",
+      label: "Symbol",
+      kind: "text",
+      most: 136,
+      cell: (row) => row.symbol,
+      print: symbolName,
+      groups: true,
+      narrow: true
+    },
+    {key: "closed", label: "Closed", kind: "day", cell: (row) => row.taxDay, narrow: true},
     {key: "opened", label: "Opened", kind: "day", cell: (row) => row.opened},
     {key: "term", label: "Term", kind: "text", cell: (row) => row.term ?? "not known", groups: true},
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
     {...base, key: "proceeds", label: "Proceeds", cell: (row) => row.proceedsBase},
     {...base, key: "cost", label: "Cost", cell: (row) => row.costBase},
-    {...base, key: "gain", label: "Gain", cell: (row) => row.gainBase, signed: true},
+    {...base, key: "gain", label: "Gain", cell: (row) => row.gainBase, signed: true, narrow: true},
     {...base, key: "price", label: "of it price", cell: (row) => row.priceBase, signed: true},
     {...base, key: "fx", label: "of it currency", cell: (row) => row.fxBase, signed: true},
     {key: "class", label: "Class", kind: "text", cell: (row) => className(row.assetCategory), groups: true},

@@ -278,9 +278,9 @@ export function paymentsCard(watched: Watched<IncomeView>): HTMLElement {
 function paymentColumns(currency: string | null): Column<PaymentRow>[] {
   const own = {kind: "amount", currency: (row: PaymentRow | null) => row?.currency ?? null} as const;
   return [
-    {key: "pay", label: "Paid", kind: "day", cell: (row) => row.payDate},
+    {key: "pay", label: "Paid", kind: "day", cell: (row) => row.payDate, narrow: true},
     {key: "ex", label: "Ex-date", kind: "day", cell: (row) => row.exDate},
-    {key: "symbol", label: "Symbol", kind: "text", cell: (row) => row.symbol, groups: true},
+    {key: "symbol", label: "Symbol", kind: "text", cell: (row) => row.symbol, groups: true, narrow: true},
     {key: "kind", label: "Kind", kind: "text", cell: (row) => KINDS[row.kind], groups: true},
     {
       key: "note",
@@ -292,7 +292,15 @@ function paymentColumns(currency: string | null): Column<PaymentRow>[] {
     {...own, key: "gross", label: "Gross", cell: (row) => row.gross},
     {...own, key: "withheld", label: "Withheld", cell: (row) => row.withheld, signed: true},
     {...own, key: "net", label: "Net", cell: (row) => row.net},
-    {key: "base", label: "Net", unit: currency, kind: "amount", cell: (row) => row.base.net, sum: true},
+    {
+      key: "base",
+      label: "Net",
+      unit: currency,
+      kind: "amount",
+      cell: (row) => row.base.net,
+      sum: true,
+      narrow: true
+    },
     {key: "account", label: "Account", kind: "text", cell: (row) => row.account, groups: true}
   ];
 }

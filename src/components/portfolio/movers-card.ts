@@ -2,6 +2,7 @@ import type {PositionRow, PositionsView} from "../../lib/ledger/views.js";
 import {barList} from "../bar-list.js";
 import {h} from "../dom.js";
 import {formatAmount} from "../format.js";
+import {symbolName} from "../labels.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
@@ -24,7 +25,7 @@ export function moversCard(watched: Watched<PositionsView>): HTMLElement {
       currency,
       definition: "Change of value on the last report day less what was bought, costs included.",
       finding: moved.length
-        ? `${moved[0].symbol} gained most, ${moved[moved.length - 1].symbol} least.`
+        ? `${symbolName(moved[0].symbol)} gained most, ${symbolName(moved[moved.length - 1].symbol)} least.`
         : none,
       rows: {
         columns: ["symbol", "description", "gain"],
@@ -34,7 +35,7 @@ export function moversCard(watched: Watched<PositionsView>): HTMLElement {
         moved.length
           ? barList(
               [...ups, ...downs].map((row) => ({
-                name: row.symbol,
+                name: symbolName(row.symbol),
                 length: gain(row),
                 text: formatAmount(row.dayBase.value, currency ?? "", {signed: true}),
                 secret: true,

@@ -3,6 +3,7 @@ import {siteHref} from "../actions.js";
 import {tag} from "../badges.js";
 import {h} from "../dom.js";
 import {formatDay} from "../format.js";
+import {symbolName} from "../labels.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
@@ -56,14 +57,19 @@ export function needsCard(watched: Watched<SummaryView>): HTMLElement {
 /** Events before what the data lack, unless that is an error. */
 const rank = ({kind, severity}: Need): number => Number(kind === "data" && severity !== "error");
 
-function line({kind, day, daysLeft, title, detail, severity}: Need): HTMLElement {
+function line({kind, day, daysLeft, symbol, title, detail, severity}: Need): HTMLElement {
   const when = kind === "data" ? "now" : daysLeft === 0 ? "today" : `${daysLeft} d`;
   return h(
     "li",
     null,
     h("span", {class: "when number", "data-tip": formatDay(day)}, when),
     tag(KINDS[kind], severity === "info" ? "plain" : severity),
-    h("span", {class: "what"}, kind === "data" ? null : h("b", null, title), h("small", null, detail))
+    h(
+      "span",
+      {class: "what"},
+      kind === "data" ? null : h("b", null, symbol ? title.replace(symbol, symbolName(symbol)) : title),
+      h("small", null, detail)
+    )
   );
 }
 

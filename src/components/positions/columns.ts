@@ -1,6 +1,6 @@
 import {isNotional} from "../../lib/ledger/exposure.js";
 import type {PositionRow, PositionsView} from "../../lib/ledger/views.js";
-import {className} from "../labels.js";
+import {className, symbolName} from "../labels.js";
 import {sparkline} from "../sparkline.js";
 import type {Column} from "../table.js";
 
@@ -16,7 +16,15 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
   const base = {kind: "amount", currency: () => currency, sum: true} as const;
   const own = {kind: "amount", currency: (row: PositionRow | null) => row?.currency ?? null} as const;
   return [
-    {key: "symbol", label: "Symbol", kind: "text", most: 120, cell: (row) => row.symbol},
+    {
+      key: "symbol",
+      label: "Symbol",
+      kind: "text",
+      most: 136,
+      cell: (row) => row.symbol,
+      print: symbolName,
+      narrow: true
+    },
     {key: "description", label: "Name", kind: "text", most: 190, cell: (row) => row.description},
     {key: "class", label: "Class", kind: "text", cell: (row) => className(row.assetCategory), groups: true},
     {key: "sector", label: "Sector", kind: "text", cell: (row) => row.sector, groups: true, hidden: true},
@@ -37,13 +45,21 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
       ...base,
       key: "value",
       label: "Value",
+      narrow: true,
       cell: (row) => row.valueBase,
       sum: (row) => (isNotional(row) ? row.inNavBase.value : row.valueBase.value),
       aside: (row) => (isNotional(row) ? "notional: not part of net asset value" : null)
     },
     {key: "weight", label: "Weight", kind: "percent", cell: (row) => row.weight},
     {...base, key: "day", label: "Day", cell: (row) => row.dayBase, signed: true},
-    {...base, key: "unrealized", label: "Unrealized", cell: (row) => row.unrealizedBase, signed: true},
+    {
+      ...base,
+      key: "unrealized",
+      label: "Unrealized",
+      cell: (row) => row.unrealizedBase,
+      signed: true,
+      narrow: true
+    },
     {...base, key: "realized", label: "Realized YTD", cell: (row) => row.realizedYtdBase, signed: true},
     {...base, key: "income", label: "Income YTD", cell: (row) => row.incomeYtdBase, signed: true},
     {key: "yield", label: "Yield on cost", kind: "percent", cell: (row) => row.yieldOnCost, hidden: true},

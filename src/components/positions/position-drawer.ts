@@ -4,7 +4,7 @@ import {openDesk} from "../desk.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
 import {formatNumber, formatPrice} from "../format.js";
-import {className} from "../labels.js";
+import {className, symbolName} from "../labels.js";
 import {lineChart} from "../line-chart.js";
 import {rowFacts, table, type Column} from "../table.js";
 import {tabs} from "../tabs.js";
@@ -57,7 +57,7 @@ export function openPosition(
       part,
       row.conid !== null && tagEditor({kind: "position", account, id: row.conid})
     ),
-    {title: row.symbol, subtitle: [description, className(assetCategory), account].join(" · ")}
+    {title: symbolName(row.symbol), subtitle: [description, className(assetCategory), account].join(" · ")}
   );
 }
 

@@ -15,7 +15,7 @@ import {
   formatPrice,
   formatQuantity
 } from "../../../src/components/format.js";
-import {className} from "../../../src/components/labels.js";
+import {className, symbolName} from "../../../src/components/labels.js";
 import {lineName} from "../../../src/components/performance/line-names.js";
 import type {Reading} from "./reading.js";
 
@@ -188,7 +188,7 @@ export function positionRows({rows, scope}: PositionsView): Record<string, strin
   const amount = (text: string | null) => formatAmount(text, currency);
   const gain = (text: string | null) => formatAmount(text, currency, signed);
   return rows.map((row) => ({
-    Symbol: row.symbol,
+    Symbol: symbolName(row.symbol),
     Name: row.description,
     "Cur.": row.currency,
     Quantity: formatQuantity(row.quantity),
@@ -208,7 +208,6 @@ export function positionTotals({totals, scope}: PositionsView): string[] {
   return [
     "Total",
     formatAmount(totals.valueBase.value, currency),
-    "",
     gain(totals.dayBase.value),
     gain(totals.unrealizedBase.value),
     gain(totals.realizedYtdBase.value),
@@ -222,7 +221,7 @@ export function tradeLine(trade: TradeRow): Record<string, string> {
   const paid = trade.assetCategory === "CASH" ? trade.proceeds : trade.netCash;
   return {
     Day: day,
-    Symbol: symbol,
+    Symbol: symbolName(symbol),
     Description: description,
     Quantity: formatQuantity(quantity),
     Price: price === null ? "" : formatPrice(price),

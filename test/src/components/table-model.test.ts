@@ -83,14 +83,14 @@ it("parseFilter(text) is null when it asks for nothing", () => {
   for (const text of ["", "  ", "=", "!"]) expect(parseFilter(text, "text")).toBeNull();
 });
 
-it("groupLines(rows, groups) heads each group, and hides the rows of a closed one", () => {
+it("groupLines(rows, groups) heads each group where its first row is, and hides the rows of a closed one", () => {
   const lines = groupLines([2, 0, 1, 3], ["b", "a", "b", null], new Set(["b"]));
   expect(lines).toEqual([
-    {kind: "group", name: "—", rows: [3], open: true},
-    {kind: "row", row: 3},
+    {kind: "group", name: "b", rows: [2, 0], open: false},
     {kind: "group", name: "a", rows: [1], open: true},
     {kind: "row", row: 1},
-    {kind: "group", name: "b", rows: [2, 0], open: false}
+    {kind: "group", name: "—", rows: [3], open: true},
+    {kind: "row", row: 3}
   ]);
 });
 
