@@ -211,9 +211,10 @@ function rolledBack(
   {account, holding, start, rows, told}: Place & {told: Amount | null}
 ): Lot[] {
   let [held, then, kept] = [quantity, cost, lots];
+  const times = movements.filter(({kind}) => kind !== "corporate-action").map(({time}) => time);
   const closedAt = Map.groupBy(
     closed.filter(({openDateTime}) => openDateTime !== null && openDateTime.slice(0, 10) < start),
-    ({dateTime, tradeDate}) => dateTime ?? tradeDate ?? ""
+    ({dateTime, tradeDate}) => closedBy(times, dateTime ?? tradeDate ?? "")
   );
   for (const movement of movements.filter((one) => one.day <= day).toReversed()) {
     const earlier = held - movement.quantity;
@@ -244,6 +245,16 @@ function rolledBack(
     basis: rest === null ? "unknown" : "statement"
   };
   return isPart ? [missing, ...sorted] : [missing];
+}
+
+/**
+ * Returns the time of the movement that closed a lot: its own, else that of the last before it on the day, as the fills
+ * of one order follow the order's time.
+ * @param times of the movements, in order
+ */
+function closedBy(times: readonly string[], time: string): string {
+  if (times.includes(time)) return time;
+  return times.findLast((one) => one <= time && one.slice(0, 10) === time.slice(0, 10)) ?? time;
 }
 
 function isScaling(movement: Movement, rows: MovementRows): boolean {

@@ -46,6 +46,19 @@ it("LOT rows rolled back through sales, with the closed lots between, are the op
   expect(ours.problems).toEqual([]);
 });
 
+it("closed lots of an order's later fills, where only the order is a trade, are the opening lots too", () => {
+  const later = {...closedLot("2025-03-03", "2024-02-02", "2", "240"), dateTime: "2025-03-03T10:02:09"};
+  const ours = lots({
+    coverage: COVERAGE,
+    trades: [trade("2025-03-03", "-12", "200")],
+    lots: [lotRow("2024-02-02", "8", "960")],
+    closed_lots: [closedLot("2025-03-03", "2023-01-03", "10", "500"), later]
+  });
+  expect(held(ours.open(A, "2025-01-01"))).toEqual(["10 @ 500", "10 @ 1200"]);
+  expect(closed(ours.disposals)).toEqual(["10: 2000 - 500 = 1500", "2: 400 - 240 = 160"]);
+  expect(ours.problems).toEqual([]);
+});
+
 it("what LOT rows do not reach has no cost, is older than they, and is flagged when it is sold", () => {
   const ours = lots({
     coverage: COVERAGE,
