@@ -124,6 +124,8 @@ export const BOOKED_TABLES = {
       /** The other account (IBKR's attribute `account`). */
       counterparty: "text",
       date: "date",
+      /** When it was booked, where the row says it. */
+      dateTime: "time",
       quantity: "amount",
       transferPrice: "amount",
       positionAmount: "amount",

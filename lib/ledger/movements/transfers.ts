@@ -20,7 +20,7 @@ export function ofTransfer(row: LedgerRow<"transfers">, isShort: boolean): Movem
     id,
     account,
     day,
-    time: row.date ?? day,
+    time: row.dateTime ?? row.date ?? day,
     kind: "transfer",
     holding: quantity ? holdingKey(row) : null,
     quantity,

@@ -44,6 +44,18 @@ it("what was bought on the day of a transfer goes with it, and what came is sold
   expect(closed(disposals)).toEqual(["10: 1500 - 1000 = 500", "10: 1500 - 1200 = 300"]);
 });
 
+it("a transfer that says when it was booked moves what was held then", () => {
+  const trades = [
+    {...trade("2025-02-03", "10", "100", {account: B}), dateTime: "2025-02-03T10:00:00"},
+    {...trade("2025-02-03", "-10", "110", {account: B}), dateTime: "2025-02-03T15:00:00"},
+    trade("2025-01-02", "10", "50")
+  ];
+  const transfers = between("2025-02-03", "10").map((row) => ({...row, dateTime: "2025-02-03T20:25:00"}));
+  const {open, disposals} = lots({trades, transfers});
+  expect(closed(disposals)).toEqual(["10: 1100 - 1000 = 100"]);
+  expect(held(open(B, END))).toEqual(["10 @ 500"]);
+});
+
 it("a short position that leaves as a plus goes to the other own account with what it was sold for", () => {
   const trades = [
     trade("2025-01-02", "-15", "100", {openCloseIndicator: "O"}),
