@@ -3,13 +3,15 @@ import {
   type Check,
   type CheckLine,
   type CheckStatus,
+  type CheckWhat,
   type ReconciliationView
 } from "../../lib/ledger/reconcile/check.js";
 import {TABLES, type RowSource as Booked, type TableName} from "../../lib/ledger/tables.js";
 import {tag} from "../badges.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
-import {formatCompact, formatDay, formatNumber} from "../format.js";
+import {formatAmount, formatCompact, formatDay, formatNumber} from "../format.js";
+import {symbolName} from "../labels.js";
 import {lineChart} from "../line-chart.js";
 import {rawRows} from "../raw-row.js";
 import {table, type Column} from "../table.js";
@@ -23,6 +25,24 @@ const WORDS: Readonly<Record<CheckStatus, string>> = {
   explained: "explained",
   differs: "differ",
   "not-given": "not given"
+};
+
+const THINGS: Readonly<Record<CheckWhat, string>> = {
+  nav: "net asset value",
+  positions: "positions",
+  cash: "cash",
+  realized: "realized gains",
+  mtm: "mark-to-market",
+  twr: "time-weighted return",
+  dividends: "dividends",
+  interest: "interest",
+  "change-in-nav": "change in NAV",
+  cost: "cost",
+  marks: "prices",
+  rates: "exchange rates",
+  trades: "trades",
+  statement: "statement's totals",
+  "portfolio-analyst": "PortfolioAnalyst"
 };
 
 const LOUD = {agrees: "info", explained: "plain", differs: "error", "not-given": "warning"} as const;
@@ -43,7 +63,7 @@ export function countWords({agrees, explained, differs, notGiven}: Reconciliatio
 
 /** Returns how our figures compare with IBKR's own: counts, each check with its lines and rows, the trend. */
 export function reconciliationCard(watched: Watched<ReconciliationView>): HTMLElement {
-  const card = viewCard(watched, TITLE, ({checks, counts, green, trend}) => ({
+  const card = viewCard(watched, TITLE, ({checks, counts, green, trend, scope}) => ({
     finding: countWords(counts),
     definition:
       "Ours is rolled from an opening state by trades, cash, corporate actions, lots and marks; theirs is what IBKR states. The two share no input but those named. Explained is a difference with its reason; not given is a comparison that a box not ticked in the Flex query prevents. Green only when all that could be compared was, and nothing differs.",
@@ -85,7 +105,7 @@ export function reconciliationCard(watched: Watched<ReconciliationView>): HTMLEl
           tag(green ? "reconciled" : "not reconciled", green ? "info" : counts.differs ? "error" : "warning"),
           h("b", null, countWords(counts))
         ),
-        trendChart(trend, width),
+        trendChart(trend, scope.currency, width),
         checkTable(checks)
       )
   }));
@@ -93,23 +113,29 @@ export function reconciliationCard(watched: Watched<ReconciliationView>): HTMLEl
   return card;
 }
 
-function trendChart(trend: ReconciliationView["trend"], width: number): Node {
+function trendChart(trend: ReconciliationView["trend"], currency: string | null, width: number): Node {
   const months = trend.filter(({nav}) => nav !== null);
   if (months.length < 2) return h("span");
   return lineChart(
     {
       days: months.map(({day}) => day),
-      series: [{name: "Net asset value", values: months.map(({nav}) => nav), color: "var(--accent)"}]
+      series: [
+        {
+          name: "Largest difference of net asset value in the month",
+          values: months.map(({nav}) => nav),
+          color: "var(--accent)"
+        }
+      ]
     },
     {
       width,
       height: 140,
       label: "Largest differences of net asset value, by month",
-      unit: "base currency",
+      unit: currency ?? "base currency",
       fromBase: true,
       base: 0,
       secret: true,
-      print: (value) => formatNumber(value),
+      print: (value) => formatAmount(String(value), currency ?? ""),
       tick: (value) => formatCompact(value)
     }
   );
@@ -161,18 +187,43 @@ function checkTable(checks: readonly Check[]): HTMLElement {
 }
 
 const COLUMNS: Column<Check>[] = [
-  {key: "status", label: "Outcome", kind: "text", cell: ({status}) => WORDS[status], groups: true},
-  {key: "what", label: "What", kind: "text", cell: ({what}) => what.replaceAll("-", " "), groups: true},
+  {
+    key: "status",
+    label: "Outcome",
+    kind: "text",
+    cell: ({status}) => WORDS[status],
+    groups: true,
+    narrow: true
+  },
+  {key: "what", label: "What", kind: "text", cell: ({what}) => THINGS[what], groups: true, narrow: true},
   {key: "account", label: "Account", kind: "text", cell: ({account}) => account, groups: true},
   {key: "from", label: "From", kind: "day", cell: ({period}) => period[0]},
   {key: "to", label: "To", kind: "day", cell: ({period}) => period[1]},
-  {key: "item", label: "Worst", kind: "text", cell: ({lines}) => lines[0]?.item ?? ""},
-  {key: "ours", label: "Ours", kind: "amount", cell: ({ours}) => ours},
-  {key: "theirs", label: "Theirs", kind: "amount", cell: ({theirs}) => theirs},
-  {key: "difference", label: "Difference", kind: "amount", signed: true, cell: ({difference}) => difference},
+  {
+    key: "item",
+    label: "Worst",
+    kind: "text",
+    cell: ({lines}) => lines[0]?.item ?? "",
+    most: 120,
+    print: symbolName
+  },
+  {key: "ours", label: "Ours", kind: "amount", cell: ({ours, reason}) => given(ours, reason)},
+  {key: "theirs", label: "Theirs", kind: "amount", cell: ({theirs, reason}) => given(theirs, reason)},
+  {
+    key: "difference",
+    label: "Difference",
+    kind: "amount",
+    signed: true,
+    narrow: true,
+    cell: ({difference, reason}) => given(difference, reason)
+  },
   {key: "compared", label: "Compared", kind: "number", digits: 0, cell: ({compared}) => compared},
-  {key: "reason", label: "Reason", kind: "text", cell: ({reason}) => reason?.sentence ?? ""}
+  {key: "reason", label: "Reason", kind: "text", cell: ({reason}) => reason?.sentence ?? "", most: 420}
 ];
+
+function given(amount: string | null, reason: Check["reason"]): {value: string | null; reason?: string} {
+  return amount === null && reason ? {value: null, reason: reason.sentence} : {value: amount};
+}
 
 function openCheck(check: Check): void {
   const {account, period, what, ours, theirs, difference, tolerance, status, reason, evidence, lines} = check;
@@ -199,7 +250,7 @@ function openCheck(check: Check): void {
       lines.map(lineOf)
     ),
     {
-      title: what.replaceAll("-", " "),
+      title: THINGS[what],
       subtitle: `${account} · ${formatDay(period[0])} – ${formatDay(period[1])}`
     }
   );
@@ -210,7 +261,7 @@ function lineOf(line: CheckLine): HTMLElement {
   return h(
     "section",
     {class: "check-line"},
-    h("h4", null, `${formatDay(day)} · ${item} `, tag(WORDS[status], LOUD[status])),
+    h("h4", null, `${formatDay(day)} · ${symbolName(item)} `, tag(WORDS[status], LOUD[status])),
     h(
       "p",
       {class: "small"},

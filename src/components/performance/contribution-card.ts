@@ -4,7 +4,7 @@ import type {
   Grouping
 } from "../../lib/ledger/attribution/attribution-view.js";
 import {formatPercent} from "../format.js";
-import {className} from "../labels.js";
+import {className, symbolName} from "../labels.js";
 import {table, type Column} from "../table.js";
 import {tabs} from "../tabs.js";
 import {viewCard} from "../view-card.js";
@@ -87,10 +87,19 @@ function columnsOf({by, scope}: AttributionView): Column<AttributionRow>[] {
   const currency = () => scope.currency;
   const name = TABS.find(([key]) => key === by)?.[1] ?? "Group";
   return [
-    {key: "label", label: name, kind: "text", most: 150, cell: (row) => labelOf(row, by)},
+    {
+      key: "label",
+      label: name,
+      kind: "text",
+      most: 150,
+      cell: (row) => labelOf(row, by),
+      print: symbolName,
+      narrow: true
+    },
     {
       key: "contribution",
       label: "Contribution",
+      narrow: true,
       kind: "percent",
       signed: true,
       sum: true,
@@ -103,6 +112,7 @@ function columnsOf({by, scope}: AttributionView): Column<AttributionRow>[] {
       currency,
       signed: true,
       sum: true,
+      narrow: key === "gain",
       cell: (row) => row[key]
     })),
     {key: "return", label: "Own return", kind: "percent", signed: true, cell: (row) => row.return},
