@@ -41,14 +41,15 @@ export const accountFlows = oncePerLedger((ledger): ReadonlyMap<string, AccountF
       return [account, settler];
     })
   );
-  nameOthers([...settled.values()].flatMap(({flows}) => flows));
+  nameOthers([...settled.values()]);
   return settled;
 });
 
 /** A transfer that has no row on this side is one with the account that names it on that day, if there is only one. */
-function nameOthers(flows: readonly Flow[]) {
-  const transfers = flows.filter(({kind}) => kind === "transfer");
-  for (const flow of transfers.filter(({counterparty}) => counterparty === null)) {
+function nameOthers(settlers: readonly Settler[]) {
+  const transfers = settlers.flatMap(({flows}) => flows).filter(({kind}) => kind === "transfer");
+  const nameless = settlers.flatMap(({said}) => said).filter(({counterparty}) => counterparty === null);
+  for (const flow of nameless.filter(({kind}) => kind === "transfer")) {
     const naming = transfers.filter(
       ({day, counterparty}) => day === flow.day && counterparty === flow.account
     );
@@ -59,6 +60,8 @@ function nameOthers(flows: readonly Flow[]) {
 
 class Settler implements AccountFlows {
   flows: Flow[];
+  /** Of the flows, those that have no row. */
+  readonly said: Flow[] = [];
   undated: AccountFlows["undated"] = [];
   gaps: FlowGap[] = [];
   #days: string[];
@@ -110,7 +113,9 @@ class Settler implements AccountFlows {
     const [other = null] = others;
     const at = lastAtOrBefore(this.#days, to) + 1;
     const counterparty = others.size === 1 ? other : null;
-    this.flows = this.flows.toSpliced(at, 0, {account, day: to, kind, amount, counterparty, id: rows[0]});
+    const flow = {account, day: to, kind, amount, counterparty, id: rows[0]};
+    this.said.push(flow);
+    this.flows = this.flows.toSpliced(at, 0, flow);
     this.#days = this.#days.toSpliced(at, 0, to);
   }
 }

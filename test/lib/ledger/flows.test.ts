@@ -270,3 +270,21 @@ it("accountFlows(ledger) knows the other side of a transfer whose row only the o
   expect(flowsOf(lists, B).flows).toEqual([[D, "40", A]]);
   expect(flowsOf(lists, A).flows).toEqual([[D, "-40", B]]);
 });
+
+it("accountFlows(ledger) lets shares from another broker come from outside, though cash came from an own account that day (R7)", () => {
+  const acats = transfer("IN", {
+    type: "ACATS",
+    counterparty: undefined,
+    positionAmount: "200",
+    positionAmountInBase: "200"
+  });
+  const transfers = [
+    acats,
+    transfer("IN", {cashTransfer: "10"}),
+    {...transfer("OUT", {cashTransfer: "-10", counterparty: A}), account: B}
+  ];
+  expect(flowsOf({transfers}).flows).toEqual([
+    [D, "200", null],
+    [D, "10", B]
+  ]);
+});
