@@ -120,7 +120,7 @@ export const lotHistory = oncePerLedger((ledger): LotHistory => {
   for (const move of inKind) {
     const pair = pairOf.get(move) ?? null;
     const keys = pair ? [keyOf(pair.out), keyOf(pair.in)] : [keyOf(move)];
-    add({kind: "transfer", day: move.day, at: afterTrades(move, pair, lastTraded), move, pair}, keys);
+    add({kind: "transfer", day: move.day, at: movedAt(move, pair, lastTraded), move, pair}, keys);
   }
   return {components: componentsOf(events, late, groups), known};
 });
@@ -153,15 +153,10 @@ const exercisedHoldings = ({option_events}: LedgerTables): ReadonlySet<string> =
 
 const keyOf = ({account, holding}: Movement) => bookKey(account, holding ?? "");
 
-/** A transfer says no time of the day: what goes out goes after what its account traded of it that day. */
-function afterTrades(
-  move: Movement,
-  pair: TransferPair | null,
-  lastTraded: ReadonlyMap<string, string>
-): string {
-  const from = pair?.out ?? (move.quantity < 0n ? move : null);
-  const last = from && from.day === move.day ? lastTraded.get(`${keyOf(from)}/${from.day}`) : undefined;
-  return last !== undefined && last > timeOf(move) ? last : timeOf(move);
+/** What comes from an own account without a time comes after what that traded of it on the day, to be sold that day. */
+function movedAt(move: Movement, pair: TransferPair | null, lastTraded: ReadonlyMap<string, string>): string {
+  const isTimed = move.time.includes("T");
+  return (!isTimed && pair && lastTraded.get(`${keyOf(pair.out)}/${move.day}`)) || timeOf(move);
 }
 
 const timeOf = ({day, time}: Movement) => `${day} ${time}`;

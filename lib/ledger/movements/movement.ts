@@ -48,7 +48,7 @@ export interface Movement {
   account: string;
   /** Report day, ISO; within a day movements are in order of time, then of IBKR's numbers. */
   day: string;
-  /** As IBKR prints it, else the day. */
+  /** As IBKR prints it, else the day; its end for a transfer out. */
   time: string;
   kind: MovementKind;
   /** Key of the holding that changes, see `holdingKey`; null where only cash moves and no instrument is named. */

@@ -8,7 +8,7 @@ import {cashOfActions, ofCorporateAction} from "./corporate-actions.js";
 import {holdingKey} from "./holding.js";
 import type {Movement} from "./movement.js";
 import {ofTrade} from "./trades.js";
-import {ofTransfer, shortsMoved} from "./transfers.js";
+import {buyBackShorts, ofTransfer, shortsMoved} from "./transfers.js";
 
 /**
  * Returns what happened in each account, oldest first: its trades, corporate actions, transfers, cash transactions and
@@ -21,6 +21,7 @@ export const movementsOf = oncePerLedger((ledger): ReadonlyMap<string, Movement[
   const isAlone = isChargeAlone(ledger);
   const isShort = shortsMoved(ledger);
   const differences = new Set<string>();
+  const unsigned = new Set<Movement>();
   const byAccount = new Map<string, Movement[]>();
   const add = (movement: Movement) => {
     const own = byAccount.get(movement.account);
@@ -32,11 +33,16 @@ export const movementsOf = oncePerLedger((ledger): ReadonlyMap<string, Movement[
     if (isForDifference(row)) differences.add(holdingKey(row) ?? "");
   }
   for (const row of ledger.corporate_actions) add(ofCorporateAction(row, hasCash(row)));
-  for (const row of ledger.transfers) add(ofTransfer(row, isShort(row)));
+  for (const row of ledger.transfers) {
+    const movement = ofTransfer(row, isShort(row));
+    if (movement.quantity !== (row.quantity ?? 0n)) unsigned.add(movement);
+    add(movement);
+  }
   for (const row of ledger.cash) add(ofCash(row));
   for (const row of ledger.charges) if (isAlone(row)) add(ofCharge(row));
   for (const own of byAccount.values()) {
     own.sort(inOrder);
+    if (unsigned.size) buyBackShorts(own, unsigned);
     if (!differences.size) continue;
     const contracts = own.filter(({holding, quantity}) => quantity && differences.has(holding ?? ""));
     for (const group of Map.groupBy(contracts, ({holding}) => holding).values()) settleDifferences(group);

@@ -7,6 +7,7 @@ import type {Movement} from "./movement.js";
 /**
  * Returns what a transfer moved, in kind and in cash: from another broker (ACATS, FOP), between own accounts, granted.
  * What goes OUT is negative, also where IBKR prints it as positive; but a short position that leaves is bought back.
+ * Of a day without a time, what comes in does so before the day's trades, and what goes out does so after them.
  * @param isShort whether it is the leaving side of a short position
  */
 export function ofTransfer(row: LedgerRow<"transfers">, isShort: boolean): Movement {
@@ -20,7 +21,7 @@ export function ofTransfer(row: LedgerRow<"transfers">, isShort: boolean): Movem
     id,
     account,
     day,
-    time: row.dateTime ?? row.date ?? day,
+    time: row.dateTime?.includes("T") ? row.dateTime : out ? `${day}T23:59:59` : (row.date ?? day),
     kind: "transfer",
     holding: quantity ? holdingKey(row) : null,
     quantity,
@@ -61,4 +62,23 @@ export function shortsMoved({transfers}: LedgerTables): (row: LedgerRow<"transfe
     row.quantity !== null &&
     row.quantity > 0n &&
     came.has(keyOf(row, row.counterparty, -row.quantity));
+}
+
+/**
+ * Buys back what went OUT with a plus, and was taken to be unsigned, where the account was short of as much just then.
+ * @param movements of one account, in order
+ * @param unsigned those of them whose sign is by their direction alone
+ */
+export function buyBackShorts(movements: readonly Movement[], unsigned: ReadonlySet<Movement>): void {
+  const held = new Map<string, Amount>();
+  for (const movement of movements) {
+    const {holding, quantity, proceeds} = movement;
+    if (holding === null) continue;
+    const before = held.get(holding) ?? 0n;
+    if (unsigned.has(movement) && before <= quantity) {
+      movement.quantity = -quantity;
+      movement.proceeds = proceeds === null ? null : -proceeds;
+    }
+    held.set(holding, before + movement.quantity);
+  }
 }

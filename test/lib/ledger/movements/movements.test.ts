@@ -303,9 +303,39 @@ describe("movementsOf(ledger), corporate actions and transfers", () => {
     expect(
       told({transfers}).map(({holding, quantity, proceeds, cash}) => ({holding, quantity, proceeds, cash}))
     ).toEqual([
-      {holding: "1", quantity: "-10", proceeds: "500", cash: []},
       {holding: "1", quantity: "4", proceeds: "-200", cash: []},
+      {holding: "1", quantity: "-10", proceeds: "500", cash: []},
       {holding: null, quantity: "0", proceeds: "0", cash: ["-25 USD transfer"]}
+    ]);
+  });
+
+  it("buys back the short position that moves out, printed with a plus: by what is held then, or by what the other account gets", () => {
+    const sold = {...share, dateTime: `${DAY}T10:00:00`, quantity: "-100", proceeds: "2000"};
+    const out = {...share, direction: "OUT", type: "FOP", quantity: "100", positionAmount: "2000"};
+    const came = {...out, account: "U7000002", direction: "IN", quantity: "-100", positionAmount: "-2000"};
+    const moved = (lists: Lists) =>
+      told(lists)
+        .slice(-1)
+        .map(({quantity, proceeds}) => [quantity, proceeds]);
+    expect(moved({trades: [sold], transfers: [out]})).toEqual([["100", "-2000"]]);
+    expect(moved({transfers: [{...out, counterparty: "U7000002"}, came]})).toEqual([["100", "-2000"]]);
+    expect(moved({trades: [{...sold, quantity: "-99"}], transfers: [out]})).toEqual([["-100", "2000"]]);
+  });
+
+  it("moves a transfer at its printed time; without one, in before the day's trades and out after them", () => {
+    const sold = {...share, dateTime: `${DAY}T10:00:00`, quantity: "-1", proceeds: "20"};
+    const transfers = [
+      {...share, direction: "OUT", quantity: "-2"},
+      {...share, direction: "OUT", quantity: "-3", dateTime: `${DAY}T09:00:00`},
+      {...share, direction: "IN", quantity: "4", dateTime: `${DAY}T20:25:00`},
+      {...share, direction: "IN", quantity: "5"}
+    ];
+    expect(told({trades: [sold], transfers}).map(({quantity}) => quantity)).toEqual([
+      "5",
+      "-3",
+      "-1",
+      "4",
+      "-2"
     ]);
   });
 
