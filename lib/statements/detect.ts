@@ -27,7 +27,11 @@ const CSV: readonly {format: StatementFormat; start: RegExp}[] = [
     start:
       /^"?Statement"?,"?(?:Header|Data)"?,(?=[^]*^"?Statement"?,"?Data"?,"?Title"?,"?(?:MTM|Mark-to-Market)[^]*)/m
   },
-  {format: "activity-csv", start: /^"?Statement"?,"?(?:Header|Data)"?,/}
+  {
+    format: "activity-csv",
+    // in another language the section has another name, and Header and Data stay
+    start: /^"?Statement"?,"?(?:Header|Data)"?,|^("?[^",\n]+"?),"?Header"?,[^\n]*\n\1,"?Data"?,/
+  }
 ];
 
 const NAMES: Readonly<Record<StatementFormat, string>> = {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
+import {detectFormat} from "../../../../lib/statements/detect.js";
 import {ActivityCsvParser} from "../../../../lib/statements/activity/parser.js";
 import {StatementError, type StatementRow} from "../../../../lib/statements/statement.js";
 import {activityCsv, demoBooks} from "../../../../sim/account/index.js";
@@ -159,6 +160,17 @@ Statement,Data,Period,"Январь 1, 2025 - Декабрь 31, 2025"
   expect(message).toContain("set the statement language to English");
   const period = statement().replace("January 1, 2025", "1 января 2025");
   expect(await refusalOf(period)).toMatchObject({code: "language"});
+});
+
+it("a statement whose first section is translated too is one in another language, no unknown CSV", async () => {
+  const text = `Extracto,Header,Nombre del campo,Valor del campo
+Extracto,Data,BrokerName,Interactive Brokers LLC
+Operaciones,Header,DataDiscriminator,Divisa
+`;
+  expect(detectFormat(text).format).toBe("activity-csv");
+  const {code, message} = await refusalOf(text);
+  expect(code).toBe("language");
+  expect(message).toContain('"Extracto", "Operaciones"');
 });
 
 it("a file without period, account or currency says what it lacks", async () => {
