@@ -56,6 +56,22 @@ it("a transfer that says when it was booked moves what was held then", () => {
   expect(held(open(B, END))).toEqual(["10 @ 500"]);
 });
 
+it("what was bought in the morning goes with its cost by a transfer that was booked that night", () => {
+  const transfers = between("2025-02-03", "10").map((row) => ({...row, dateTime: "2025-02-03T20:25:00"}));
+  const {open, problems} = lots({trades: [trade("2025-02-03", "10", "20")], transfers});
+  expect([held(open(A, END)), held(open(B, END)), problems]).toEqual([[], ["10 @ 200"], []]);
+});
+
+it("a transfer at a printed time moves what was held then, though its account trades afterwards", () => {
+  const trades = [
+    trade("2025-01-02", "10", "50"),
+    {...trade("2025-02-03", "10", "100"), dateTime: "2025-02-03T21:00:00"}
+  ];
+  const transfers = between("2025-02-03", "10").map((row) => ({...row, dateTime: "2025-02-03T20:25:00"}));
+  const {open} = lots({trades, transfers});
+  expect([held(open(A, END)), held(open(B, END))]).toEqual([["10 @ 1000"], ["10 @ 500"]]);
+});
+
 it("a short position that leaves as a plus goes to the other own account with what it was sold for", () => {
   const trades = [
     trade("2025-01-02", "-15", "100", {openCloseIndicator: "O"}),
