@@ -1,4 +1,4 @@
-import {UNIT, multiply, type Amount} from "../../money/amount.js";
+import {UNIT, multiply} from "../../money/amount.js";
 import {addDays} from "../../time/day.js";
 import {holdingKey} from "../movements/holding.js";
 import type {LedgerRow} from "../tables.js";
@@ -31,15 +31,16 @@ function checkRow(frame: Frame, row: Row, section: string): void {
     });
   }
   if (quantity !== null && grossRate && grossAmount !== null) {
-    const gross = multiply(size(quantity), grossRate);
+    // A short position owes; what is taken back ("Re") has the other sign.
+    const sign = "code" in row && row.code === "Re" ? -1n : 1n;
     // Money is rounded to the currency's unit: yen have no decimals.
     const whole = row.currency === "JPY" || row.currency === "KRW" ? UNIT / 2n : 0n;
     const tolerance = toleranceOf(2, 1) + whole;
     frame.compare(place, {
       ...head,
       of: `${section}.grossAmount`,
-      ours: gross,
-      theirs: size(grossAmount),
+      ours: sign * multiply(quantity, grossRate),
+      theirs: grossAmount,
       tolerance
     });
   }
@@ -53,8 +54,4 @@ function checkRow(frame: Frame, row: Row, section: string): void {
   if (!opening || moved) return;
   const ours = frame.roll.holdings.at(key, before);
   frame.compare(place, {...head, of: `${section}.quantity`, ours, theirs: quantity, tolerance: 0n});
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

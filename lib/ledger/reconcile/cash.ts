@@ -169,7 +169,11 @@ export function unsureCash(frame: Frame, currency: string | null, day: string): 
 }
 
 /** The sum in base. */
-function checkSum(frame: Frame, {from, to, place, fineness}: Report, rows: readonly Balance[]): void {
+function checkSum(
+  frame: Frame,
+  {from, to, place, fineness, rows: all}: Report,
+  rows: readonly Balance[]
+): void {
   const theirs = sumOf(rows.map(({endingCash}) => endingCash));
   if (theirs === null) return;
   const nav = frame.nav(to);
@@ -193,6 +197,7 @@ function checkSum(frame: Frame, {from, to, place, fineness}: Report, rows: reado
   });
   const before = frame.dayBefore(from);
   const starting = sumOf(rows.map(({startingCash}) => startingCash));
+  if (starting !== null) checkStart(frame, {from, to, rows: all, place, fineness}, starting, before);
   const begin = frame.nav(before).cash;
   const opening = frame.roll.cash.openingOf(to);
   if (starting === null || begin === null || !opening || opening.from >= from) return;
@@ -207,6 +212,26 @@ function checkSum(frame: Frame, {from, to, place, fineness}: Report, rows: reado
     series: "cash/base at start",
     unsure: unsureCash(frame, null, before),
     explain: (difference) => frame.known.explain(before, difference, tolerance, new Set(["cash"]))
+  });
+}
+
+/** What the statement's own currencies start with is its sum in base. */
+function checkStart(frame: Frame, {rows, place, fineness}: Report, theirs: Amount, before: string): void {
+  const own = rows.filter(({currency}) => currency !== BASE_SUMMARY);
+  const parts = own.map(({currency, startingCash}) =>
+    startingCash === null ? null : frame.inBase(startingCash, currency, before)
+  );
+  const ours = sumOf(parts);
+  if (ours === null || parts.includes(null)) return;
+  frame.compare(place, {
+    day: before,
+    item: frame.base(before) ?? "base",
+    of: "CashReport.startingCash (BASE_SUMMARY, the sum of its rows)",
+    itself: true,
+    ours,
+    theirs,
+    tolerance: toleranceOf(fineness, own.length + 2),
+    rows: rows.map(({id}) => id)
   });
 }
 

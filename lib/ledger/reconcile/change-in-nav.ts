@@ -160,6 +160,7 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
     if (theirs === 0n) frame.compare(place, {...line, ours: 0n, tolerance: 0n});
     return;
   }
+  checkOwnReturn(frame, bridge, theirs);
   if (before === null || after === null) {
     const why = [...frame.nav(to).unknown, ...frame.nav(frame.dayBefore(from)).unknown][0].why;
     frame.compare(place, {...line, ours: null, tolerance: 0n, lack: frame.lack(why)});
@@ -200,6 +201,26 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
         : null;
     }
   });
+}
+
+/** The return of a day between the ends that its own bridge says. */
+function checkOwnReturn(frame: Frame, bridge: Bridge, theirs: Amount): void {
+  const {from, to, start, end, rows} = bridge;
+  if (from !== to || !start || end === null) return;
+  const rounding = size(divide(multiply(100n * UNIT, toleranceOf(fineness(bridge), 4)), start));
+  frame.compare(
+    {what: "twr", period: frame.periodOf(from, to)},
+    {
+      day: to,
+      item: "twr",
+      of: "ChangeInNAV.twr (of its own ends)",
+      itself: true,
+      ours: returnOf(start, end, flowsOf(bridge)),
+      theirs,
+      tolerance: toleranceOf(finenessOf([theirs]), 1) + rounding + 2n,
+      rows: rows.filter((id) => id.endsWith("/twr"))
+    }
+  );
 }
 
 function returnOf(before: Amount, after: Amount, flows: Amount): Amount {

@@ -1,5 +1,5 @@
 import type {Amount} from "../../money/amount.js";
-import {isNotional, worth} from "../exposure.js";
+import {isNotional, isSettledDaily, worth} from "../exposure.js";
 import {holdingKey} from "../movements/holding.js";
 import type {LedgerRow} from "../tables.js";
 import type {Frame} from "./frame.js";
@@ -169,7 +169,7 @@ function checkRow(frame: Frame, place: Place, row: Position | Lot): void {
     });
   }
   const {costBasisPrice, costBasisMoney} = row;
-  const cost = isNotional(row) ? null : worth(row, row.position, costBasisPrice);
+  const cost = isSettledDaily(row) ? null : worth(row, row.position, costBasisPrice);
   if (cost !== null && costBasisPrice && costBasisMoney !== null) {
     // An average has at least six decimals: half a unit of its last on the whole position.
     const half = toleranceOf(Math.max(6, finenessOf([costBasisPrice])), 1);

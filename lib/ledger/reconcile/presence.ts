@@ -18,23 +18,31 @@ const SECTIONS: readonly {
   {what: "interest", table: "interest_accruals", item: BASE_SUMMARY, box: "Interest Accruals"}
 ];
 
-/** Compares the rows of each day's statement with those that nearly all others have: one of a section that all have. */
+/**
+ * Says which statement of a day lacks one row that nearly all have, among them those of the days before and after: where
+ * more than one is lacking, or the next have none either, it is of a query with other boxes.
+ */
 export function checkPresence(frame: Frame): void {
   const daily = frame.closings.filter((day) => frame.isDaily(day));
-  for (const {what, table, item, box} of SECTIONS) {
+  const days = SECTIONS.map(({table, item}) => {
     const rows: readonly Row[] = frame.rows[table];
-    const days = new Set(
+    return new Set(
       rows.flatMap(({day, currency}) => (item === BASE_SUMMARY && currency !== item ? [] : [day]))
     );
-    const first = daily.findIndex((day) => days.has(day));
-    const after = daily.slice(first + 1);
-    const missing = after.filter((day) => !days.has(day));
-    // A query of other sections has other days: then many are missing.
-    if (first < 0 || missing.length * 10 > after.length) continue;
-    for (const day of missing) {
+  });
+  const holes = days.map((own) => daily.filter((day, i) => !own.has(day) && isWithin(own, daily, i)));
+  for (const [n, {what, item, box}] of SECTIONS.entries()) {
+    if (holes[n].length * 10 > daily.length) continue;
+    for (const day of holes[n]) {
+      if (holes.some((other, m) => m !== n && other.includes(day))) continue;
       const of = `${box} (rows of the day)`;
       const line = {day, item, of, ours: UNIT, theirs: 0n, tolerance: 0n, itself: true as const};
       frame.compare({what, period: frame.periodAt(day)}, line);
     }
   }
+}
+
+/** Whether the days before and after are among some. */
+function isWithin(own: ReadonlySet<string>, days: readonly string[], i: number): boolean {
+  return own.has(days[i - 1] ?? "") && own.has(days[i + 1] ?? "");
 }

@@ -1,6 +1,7 @@
 import {accountsOf} from "../account-nav.js";
 import type {LedgerTables} from "../tables.js";
 import type {ViewContext} from "../views.js";
+import {checkBalanceRows} from "./balance-rows.js";
 import {checkCash} from "./cash.js";
 import {checkChangeInNav} from "./change-in-nav.js";
 import {Changes} from "./changes.js";
@@ -11,6 +12,7 @@ import {checkCost} from "./cost.js";
 import {checkDividends} from "./dividends.js";
 import {Frame} from "./frame.js";
 import {checkFunds} from "./funds.js";
+import {checkInstrumentRows} from "./instrument-rows.js";
 import {checkInterest} from "./interest.js";
 import {checkMarks} from "./marks.js";
 import {checkMtm} from "./mtm.js";
@@ -44,6 +46,8 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
   checkTrades,
   checkTransfers,
   checkPresence,
+  checkInstrumentRows,
+  checkBalanceRows,
   checkStatement,
   checkPortfolioAnalyst
 ];

@@ -43,7 +43,9 @@ function* identities(row: Trade): Generator<Identity> {
     if (value !== null) {
       yield {of: "proceeds", ours: -value, theirs: proceeds, tolerance: within(row, tradePrice, proceeds)};
     }
-    if (closePrice && mtmPnl !== null && !isForex) {
+    // A price of 0 is none, but of what expired it is one.
+    const isClosed = closePrice || row.notes?.split(";").includes("Ep");
+    if (closePrice !== null && isClosed && mtmPnl !== null && !isForex) {
       const closing = worth(row, quantity, closePrice);
       const tolerance = within(row, closePrice, proceeds, mtmPnl);
       if (closing !== null) yield {of: "mtmPnl", ours: closing + proceeds, theirs: mtmPnl, tolerance};
