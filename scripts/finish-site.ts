@@ -1,7 +1,7 @@
 /** What follows Framework's build: refuse what it lets pass, complete each page's head, write the security policy. */
 import {createHash} from "node:crypto";
-import {globSync, readFileSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
+import {existsSync, globSync, readFileSync, writeFileSync} from "node:fs";
+import {dirname, join} from "node:path";
 
 /** What `dist/csp.json` holds, for the bridge's headers. */
 export interface SitePolicy {
@@ -18,6 +18,8 @@ export function finishSite(folder: string): void {
   for (const file of globSync("**/*.html", {cwd: folder})) {
     const built = readFileSync(join(folder, file), "utf8");
     if (built.includes("observablehq--error")) faults.push(`${file} holds an error: ${errorText(built)}`);
+    for (const path of unbuilt(built, join(folder, dirname(file))))
+      faults.push(`${file} imports ${path}, which is not there: a source changed meanwhile, build again`);
     const page = inlineScripts(built);
     for (const hash of page) hashes.add(hash);
     writeFileSync(join(folder, file), withHead(built, contentPolicy(page)));
@@ -59,6 +61,12 @@ export function contentPolicy(scripts: readonly string[]): string {
 export function inlineScripts(html: string): string[] {
   const scripts = html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g);
   return [...scripts].map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+}
+
+/** Framework renders a page with the plain path of a module that changed after its first look at it. */
+function unbuilt(html: string, folder: string): string[] {
+  const imports = html.matchAll(/\bimport\("(\.{1,2}\/[^"]+)"\)/g);
+  return [...imports].map(([, path]) => path).filter((path) => !existsSync(join(folder, path)));
 }
 
 /** Adds what Framework leaves out: the language, the policy as early as it can stand; and lets a reader zoom. */

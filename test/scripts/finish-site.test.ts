@@ -73,3 +73,12 @@ it("finishSite(folder) refuses Framework's DuckDB client", () => {
   write("_observablehq/stdlib/duckdb.1234.js", "");
   expect(() => finishSite(folder)).toThrow("import {sql} from components/sql.js");
 });
+
+it("finishSite(folder) refuses a page that imports a module which was not built", () => {
+  write("deep/two.html", page("two", 'await import("../_import/there.js"); await import("../gone.js");'));
+  write("_import/there.js", "");
+  expect(() => finishSite(folder)).toThrow(
+    "deep/two.html imports ../gone.js, which is not there: a source changed meanwhile, build again"
+  );
+  expect(() => finishSite(folder)).not.toThrow("there.js,");
+});
