@@ -19,7 +19,8 @@ const LETTER = 7.2;
 
 /** Returns one bar an item in the order given; what is short lies left of zero. */
 export function barList(items: readonly BarItem[], {width, label}: {width: number; label: string}): Node {
-  const left = Math.min(132, Math.max(72, width * 0.28));
+  const longest = Math.max(0, ...items.map(({name}) => name.length));
+  const left = Math.min(width * 0.42, Math.max(72, longest * LETTER + 8));
   const roomFor = (texts: readonly string[]) =>
     Math.max(0, ...texts.map((text) => text.length)) * LETTER + 12;
   const more = width > 380 ? roomFor(items.map((item) => item.more ?? "")) : 0;

@@ -276,14 +276,14 @@ function once<C, V>(compute: (column: C) => V): (column: C) => V {
   };
 }
 
-/** Returns a row as label and print pairs, for its drawer. */
+/** Returns a row as label and print pairs, for its drawer; what the row has no such thing of is left out. */
 export function rowFacts<Row>(row: Row, columns: readonly Column<Row>[]): [label: string, print: Node][] {
-  return columns.map((column) => {
+  return columns.flatMap((column): [string, Node][] => {
     const read = readCell(column, row);
+    const text = printCell(column, read, row);
+    if (!text) return [];
     const secret = column.kind === "amount" || column.kind === "quantity";
-    return [
-      column.unit ? `${column.label}, ${column.unit}` : column.label,
-      figure({text: printCell(column, read, row) || "—", reason: read.reason, secret})
-    ];
+    const unit = column.unit ?? column.currency?.(row);
+    return [[unit ? `${column.label}, ${unit}` : column.label, figure({text, reason: read.reason, secret})]];
   });
 }

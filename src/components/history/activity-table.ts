@@ -52,7 +52,12 @@ export function activityTable(
               h(
                 "div",
                 null,
-                factList(rowFacts(row, columns)),
+                factList(
+                  rowFacts(
+                    row,
+                    columns.filter(({key}) => key !== "what")
+                  )
+                ),
                 h("h3", null, "The row it comes from"),
                 rawRows([{label: "As IBKR printed it", table: row.table, id: row.id}]),
                 row.table === "trades" && tagEditor({kind: "trade", account: row.account, id: row.id})
@@ -123,7 +128,15 @@ function activityColumns(currency: string | null): Column<ActivityRow>[] {
       most: 136,
       cell: (row) => row.symbol,
       print: symbolName,
-      groups: true,
+      groups: true
+    },
+    {
+      key: "what",
+      label: "What",
+      kind: "text",
+      most: 140,
+      cell: ({symbol, type}) => `${symbolName(symbol)} ${bookingName(type)}`.trim(),
+      hidden: true,
       narrow: true
     },
     {key: "description", label: "Description", kind: "text", most: 180, cell: (row) => row.description},

@@ -65,12 +65,12 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
     {key: "yield", label: "Yield on cost", kind: "percent", cell: (row) => row.yieldOnCost, hidden: true},
     {key: "held", label: "Days held", kind: "number", digits: 0, cell: (row) => row.daysHeld, hidden: true},
     {key: "cost", label: "Cost price", kind: "price", cell: (row) => row.costPrice, hidden: true},
-    {...own, key: "valueOwn", label: "Value, own cur.", cell: (row) => row.value, hidden: true},
-    {...own, key: "costOwn", label: "Cost, own cur.", cell: (row) => row.cost, hidden: true},
+    {...own, key: "valueOwn", label: "Own value", cell: (row) => row.value, hidden: true},
+    {...own, key: "costOwn", label: "Own cost", cell: (row) => row.cost, hidden: true},
     {
       ...own,
       key: "unrealizedOwn",
-      label: "Unrealized, own cur.",
+      label: "Own unrealized",
       cell: (row) => row.unrealized,
       signed: true,
       hidden: true
@@ -82,7 +82,7 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
       kind: "percent",
       digits: 1,
       signed: true,
-      cell: (row) => row.moneyness,
+      cell: (row) => (row.putCall ? row.moneyness : null),
       hidden: true
     }
   ];

@@ -14,6 +14,8 @@ import {positionLots} from "./position-lots.js";
 
 const CHART_WIDTH = 476;
 const MOST_TRADES = 500;
+/** The same figures once more where the position is in the currency of the page. */
+const OWN = new Set(["valueOwn", "costOwn", "unrealizedOwn"]);
 const IN_TITLE = new Set(["symbol", "description", "spark", "class", "account"]);
 
 /** Opens a position: its figures, its last prices, its trades, its lots. */
@@ -38,7 +40,7 @@ export function openPosition(
       factList(
         rowFacts(
           row,
-          columns.filter(({key}) => !IN_TITLE.has(key))
+          columns.filter(({key}) => !IN_TITLE.has(key) && (row.currency !== currency || !OWN.has(key)))
         )
       ),
       spark.length >= CLOSES_NEEDED && h("h3", null, "Last prices"),
