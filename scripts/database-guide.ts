@@ -6,7 +6,7 @@ import {root} from "../config.js";
 import {TABLES, type RowSource} from "../lib/ledger/tables.js";
 
 export const GUIDE = join(root, "guides", "database.md");
-const BETWEEN = /(<!-- tables -->\n)[^]*?(\n<!-- \/tables -->)/;
+const BETWEEN = /(<!-- tables -->\n)[^]*?(<!-- \/tables -->)/;
 const MARKS = {text: "", date: " (date)", time: " (time)", amount: " (decimal)"} as const;
 
 /** Returns the ledger's tables in Markdown: what each is made of, and its columns. */
@@ -23,7 +23,7 @@ export function tablesInMarkdown(): string {
 
 /** Returns the guide with the list as it is to be. */
 export function withTables(guide: string): string {
-  return guide.replace(BETWEEN, (_, start: string, end: string) => `${start}\n${tablesInMarkdown()}${end}`);
+  return guide.replace(BETWEEN, (_, start: string, end: string) => `${start}\n${tablesInMarkdown()}\n${end}`);
 }
 
 if (import.meta.main) writeFileSync(GUIDE, withTables(readFileSync(GUIDE, "utf8")));
