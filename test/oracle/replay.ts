@@ -311,12 +311,18 @@ class Player {
   }
 
   /** What other holdings of the account came for it. */
-  #worthOfOthers({account, fields: {actionID}}: Row): Fraction {
+  #worthOfOthers(row: Row): Fraction {
+    const {account, fields} = row;
+    const {sign} = number(row, "quantity");
     const others = this.#rows.filter(
       (one) =>
-        one.element === "CorporateAction" && one.account === account && one.fields["actionID"] === actionID
+        one.element === "CorporateAction" &&
+        one.account === account &&
+        one.fields["actionID"] === fields["actionID"]
     );
-    return sum(others.filter((one) => number(one, "quantity").sign > 0).map((one) => number(one, "value")));
+    return sum(
+      others.filter((one) => number(one, "quantity").sign * sign < 0).map((one) => number(one, "value"))
+    );
   }
 
   /** What one number gave and another took: no gain of the market in between. */
