@@ -16,6 +16,8 @@ export interface Fault {
   after: string;
   /** The business day before the row's, of which some figures of it are. */
   eve: string;
+  /** Whether the row is of the account's first or last day in the span. */
+  isOuter: boolean;
 }
 
 /** Rows that are of no account's figures: what a thing is called, who somebody is. */
@@ -98,8 +100,10 @@ function suits(kind: FaultKind, row: StatementRow): boolean {
 
 function make(kind: FaultKind, row: StatementRow, span: Span, random: Random): Fault | null {
   const eve = span.days[span.days.indexOf(row.day || row.to) - 1] ?? "";
+  const isOuter = isOuterDay(span, row);
   const change = (field: string, after: string): Fault => ({
     eve,
+    isOuter,
     kind,
     row,
     field,
@@ -109,6 +113,7 @@ function make(kind: FaultKind, row: StatementRow, span: Span, random: Random): F
   });
   const whole = (instead: StatementRow[], before = "", after = "") => ({
     eve,
+    isOuter,
     kind,
     row,
     instead,
@@ -172,7 +177,8 @@ function renumbered(row: StatementRow): StatementRow {
 }
 
 /** The same row on another day of the span, a few days off. */
-function redated(row: StatementRow, {days}: Span, random: Random): Fault | null {
+function redated(row: StatementRow, span: Span, random: Random): Fault | null {
+  const {days} = span;
   const old = row.day || row.to;
   const at = days.indexOf(old);
   const to = days[at + random.pick([-3, -2, -1, 1, 2, 3])];
@@ -180,7 +186,25 @@ function redated(row: StatementRow, {days}: Span, random: Random): Fault | null 
   const fields = {...row.fields};
   for (const name of ["reportDate", "fromDate", "toDate"]) if (fields[name] === old) fields[name] = to;
   const moved = row.day ? {...row, day: to, fields} : {...row, from: to, to, fields};
-  return {eve: days[at - 1] ?? "", kind: "date", row, field: "", before: old, after: to, instead: [moved]};
+  const isOuter = isOuterDay(span, row);
+  return {
+    eve: days[at - 1] ?? "",
+    isOuter,
+    kind: "date",
+    row,
+    field: "",
+    before: old,
+    after: to,
+    instead: [moved]
+  };
+}
+
+function isOuterDay({rows}: Span, {account, day, to}: StatementRow): boolean {
+  const days = rows
+    .filter((row) => row.account === account && row.to)
+    .map((row) => row.to)
+    .toSorted();
+  return [days[0], days.at(-1)].includes(day || to);
 }
 
 /** Rows of cash: what they move is a currency, whatever it is of. */

@@ -95,37 +95,27 @@ export const UNSEEN: readonly Unseen[] = [
       fault.kind === "sign" && of(fault, /^Transfer/) && fault.row.fields["direction"] === "OUT"
   },
   {
-    what: "the row of one instrument that is missing from, or moved in, the MTM or FIFO summary",
-    reason:
-      "the section's total of that day turns red; that an instrument must have a row is not checked, so none is named",
-    fits: (fault) => isGone(fault) && of(fault, /^(FIFO|MTM)/)
-  },
-  {
-    what: "a balance of one currency or accrual that is missing or moved",
-    reason:
-      "a section without a row says nothing of it: what is compared is the balance of the next day that has one",
-    fits: (fault) => isGone(fault) && of(fault, /^(CashReportCurrency|InterestAccruals|OpenDividendAccrual)/)
-  },
-  {
-    what: "the only closed lot of a trade, missing",
-    reason: "a trade without closed lots is one of a query without that box",
-    fits: (fault) => isGone(fault) && of(fault, /^Lot/)
-  },
-  {
-    what: "a position's transfer that is missing or stands twice where history begins late",
-    reason: "the health list names account and day; what was held before is known from these rows alone",
-    fits: (fault) => ["dropped", "doubled"].includes(fault.kind) && of(fault, /^Transfer/)
-  },
-  {
-    what: "figures beside an amount that is compared, where the statement lacks what they follow from",
-    reason:
-      "costBasisPrice of a CFD, mtmPnl of an expiry, the sign of an accrual's quantity, the base summary's starting cash and the twr of a day whose day before is not known",
+    what: "the one row of a section that is missing on the first or last day",
+    reason: "a query whose boxes were changed looks the same: what stands on one side only proves nothing",
     fits: (fault) =>
-      of(fault, /^OpenPosition SUMMARY CFD/, /^costBasisPrice$/) ||
-      of(fault, /^Trade EXECUTION OPT/, /^mtmPnl$/) ||
-      (fault.kind === "sign" && of(fault, /^ChangeInDividendAccrual/, /^quantity$/)) ||
-      of(fault, /^CashReportCurrency BASECURRENCY/, /^startingCash$/) ||
-      of(fault, /^ChangeInNAV/, /^twr$/)
+      isGone(fault) &&
+      of(fault, /^(EquitySummary|ChangeInNAV|CashReportCurrency BASE|InterestAccrualsCurrency)/) &&
+      fault.isOuter
+  },
+  {
+    what: "the only closed lot of all statements, missing",
+    reason: "then no trade has closed lots, as in a query without that box",
+    fits: (fault) => fault.kind === "dropped" && of(fault, /^Lot/)
+  },
+  {
+    what: "the FIFO row of an instrument that gained nothing, where less than ten of its kind have one",
+    reason: "too few rows to tell a row that is missing from one that IBKR does not print",
+    fits: (fault) => isGone(fault) && of(fault, /^FIFO/) && fault.row.fields["totalFifoPnl"] === "0"
+  },
+  {
+    what: "an open dividend accrual that is missing on the first day",
+    reason: "nothing says what was accrued before: the next day, on which it is there, turns red",
+    fits: (fault) => isGone(fault) && of(fault, /^OpenDividendAccrual/) && fault.isOuter
   }
 ];
 

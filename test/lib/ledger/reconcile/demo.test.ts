@@ -112,6 +112,8 @@ it("ours stays the same when each of IBKR's own sections is deleted", () => {
         transactionMtm: null
       }))
     },
+    MTM: {mtm: []},
+    OpenDividendAccruals: {dividend_accruals: []},
     "ends of InterestAccruals": {
       interest_accruals: ledger.interest_accruals.map((row) => ({...row, endingAccrualBalance: null}))
     }
