@@ -1,4 +1,5 @@
 import type {Amount} from "../../money/amount.js";
+import type {Period} from "./periods.js";
 import {Series} from "./series.js";
 
 /** A state that a statement says of itself: what ours begins with, and so shares. */
@@ -8,6 +9,8 @@ export interface Opening {
   day: string;
   /** IBKR's section and attribute that it was taken from. */
   source: string;
+  /** Where it was rolled back from what a section says of the end of a later day: both, for ours shares that. */
+  taken: {section: string; day: string} | null;
   /** What is not in it is zero. */
   values: ReadonlyMap<string, Amount>;
 }
@@ -32,10 +35,16 @@ export class Book {
   readonly openings: readonly Opening[];
   readonly series = new Map<string, Series>();
   readonly restarts: Restart[] = [];
+  readonly #unknown: readonly Period[];
 
-  /** @param openings oldest first @param changes in any order; those before the first opening count for nothing */
-  constructor(openings: readonly Opening[], changes: readonly Change[]) {
+  /**
+   * @param openings oldest first
+   * @param changes in any order; those before the first opening count for nothing
+   * @param unknown days of which no balance is known
+   */
+  constructor(openings: readonly Opening[], changes: readonly Change[], unknown: readonly Period[] = []) {
     this.openings = openings;
+    this.#unknown = unknown;
     const byKey = Map.groupBy(changes, ({key}) => key);
     const keys = new Set([...byKey.keys(), ...openings.flatMap(({values}) => [...values.keys()])]);
     for (const key of keys) this.series.set(key, this.#roll(key, byKey.get(key) ?? []));
@@ -63,7 +72,18 @@ export class Book {
 
   /** Returns the opening that a day's balances go back to; undefined where nothing is known of that day. */
   openingOf(day: string): Opening | undefined {
+    if (this.isUnknown(day)) return undefined;
     return this.openings.findLast((opening) => opening.day <= day);
+  }
+
+  /** Whether a day lies within statements that do not tell its balance. */
+  isUnknown(day: string): boolean {
+    return this.#unknown.some(({from, to}) => from <= day && day <= to);
+  }
+
+  /** Whether the balances of a day were taken from what a section says of that very day, so that the two cannot differ. */
+  shares(section: string, day: string): boolean {
+    return this.openings.some(({taken}) => taken?.section === section && taken.day === day);
   }
 
   /** Returns a balance at the end of a day; 0 for what is not in the book. */

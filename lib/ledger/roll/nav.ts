@@ -113,7 +113,7 @@ function valuer(ledger: LedgerTables): (roll: AccountRoll, day: string) => Rolle
     const unknown: RolledNav["unknown"] = [];
     const sum = (of: "cash" | "dividends" | "interest", box: string): Amount | null => {
       if (!roll[of].openingOf(day)) {
-        unknown.push({of, why: noOpening(of, box)});
+        unknown.push({of, why: roll[of].isUnknown(day) ? notTold(of, day) : noOpening(of, box)});
         return null;
       }
       let total: Amount | null = 0n;
@@ -179,6 +179,14 @@ function noMark(item: string, day: string): Unknown {
     kind: "mark",
     item,
     reason: `no price of ${item} on ${day}: tick Open Positions, with Breakout by Day, in the Flex query`
+  };
+}
+
+function notTold(of: string, day: string): Unknown {
+  return {
+    kind: "opening",
+    item: "",
+    reason: `no statement tells the ${of} of ${day} alone, only longer ones that overlap: import the statements of the days`
   };
 }
 

@@ -1,4 +1,4 @@
-import type {Amount} from "../../money/amount.js";
+import {formatAmount, type Amount} from "../../money/amount.js";
 import {baseCurrencies} from "../base-currency.js";
 import {BASE_SUMMARY} from "../cash.js";
 import {holdingKey} from "../movements/holding.js";
@@ -14,7 +14,20 @@ export interface Openings {
   holdings: Opening[];
   dividends: Opening[];
   interest: Opening[];
+  problems: RollProblem[];
 }
+
+/** A lot that was opened after history begins, without a movement that opened it: it is not in the opening. */
+export interface RollProblem {
+  /** Day of the lot's section. */
+  day: string;
+  /** Key of the holding. */
+  holding: string;
+  quantity: Amount;
+  sentence: string;
+}
+
+type Kind = Exclude<keyof Openings, "problems">;
 
 /** A ledger's rows by account, of the tables that say a state. */
 const rowsByAccount = oncePerLedger((ledger: LedgerTables) => {
@@ -32,22 +45,22 @@ const rowsByAccount = oncePerLedger((ledger: LedgerTables) => {
 
 /** Returns the openings of an account, one for each stretch of its statements. */
 export function openingsOf(ledger: LedgerTables, account: string, movements: readonly Movement[]): Openings {
-  const openings: Openings = {cash: [], holdings: [], dividends: [], interest: []};
+  const openings: Openings = {cash: [], holdings: [], dividends: [], interest: [], problems: []};
   const by = rowsByAccount(ledger);
   const base = baseCurrencies(ledger);
   for (const stretch of stretchesOf(ledger).get(account) ?? []) {
     const bridges = by.bridges.get(account) ?? [];
     const empty = bridges.some(({fromDate, amount}) => fromDate === stretch.from && amount === 0n);
     const nothing = opening(stretch.from, "ChangeInNAV.startingValue of 0");
-    const add = (kind: keyof Openings, stated: Begin | undefined) => {
+    const add = (kind: Kind, stated: Begin | undefined) => {
       const begin = stated ?? (empty ? nothing : undefined);
-      if (begin) openings[kind].push({...begin, day: dayBefore(ledger)(begin.from)});
+      if (begin) openings[kind].push(placed(ledger, begin));
     };
     add("cash", ofCash(by.cash.get(account) ?? [], stretch, base(account, stretch.from)));
     add(
       "holdings",
       ofHoldings(by.mtm.get(account) ?? [], stretch) ??
-        (empty ? undefined : ofLots(by.lots.get(account) ?? [], stretch, movements))
+        (empty ? undefined : ofLots(by.lots.get(account) ?? [], stretch, movements, openings.problems))
     );
     add("dividends", ofDividends(by.accruals.get(account), by.changes.get(account), stretch));
     add("interest", ofInterest(by.interest.get(account), stretch, base(account, stretch.from)));
@@ -55,10 +68,41 @@ export function openingsOf(ledger: LedgerTables, account: string, movements: rea
   return openings;
 }
 
+/** Returns accrued interest as the statement that begins on a day says it; undefined where none does. */
+export function interestFrom(
+  ledger: LedgerTables,
+  rows: readonly LedgerRow<"interest_accruals">[],
+  from: string,
+  base: string | null
+): Opening | undefined {
+  const begin = ofInterest(rows, {from, to: from}, base);
+  return begin && placed(ledger, begin);
+}
+
+/** An opening before its day is known. */
 type Begin = Omit<Opening, "day">;
 
-function opening(from: string, source: string, values: Opening["values"] = new Map()): Begin {
-  return {from, source, values};
+function opening(
+  from: string,
+  source: string,
+  values: Opening["values"] = new Map(),
+  taken: Opening["taken"] = null
+): Begin {
+  return {from, source, values, taken};
+}
+
+function placed(ledger: LedgerTables, begin: Begin): Opening {
+  return {...begin, day: dayBefore(ledger)(begin.from)};
+}
+
+/** An opening made of what a section says of the end of a later day. */
+function rolledBack(
+  from: string,
+  taken: NonNullable<Opening["taken"]>,
+  values: Opening["values"],
+  what = ""
+): Begin {
+  return opening(from, `${taken.section}${what} of ${taken.day}, rolled back`, values, taken);
 }
 
 type PeriodRow = {fromDate: string | null};
@@ -100,23 +144,50 @@ function ofHoldings(rows: readonly LedgerRow<"mtm">[], stretch: Period): Begin |
   );
 }
 
-/** The first LOT rows of a stretch, rolled back by what moved until then. */
+/**
+ * The first LOT rows of a stretch, rolled back by what moved until then. What was opened since and by no movement was not
+ * held before: it is a problem, and no part of the opening.
+ */
 function ofLots(
   rows: readonly LedgerRow<"lots">[],
   {from, to}: Period,
-  movements: readonly Movement[]
+  movements: readonly Movement[],
+  problems: RollProblem[]
 ): Begin | undefined {
   const day = rows.find((row) => row.day >= from && row.day <= to)?.day;
   if (day === undefined) return undefined;
   const values = new Map<string, Amount>();
-  const add = (key: string | null, quantity: Amount | null) => {
-    if (key && quantity) values.set(key, (values.get(key) ?? 0n) + quantity);
-  };
-  for (const row of rows) if (row.day === day) add(holdingKey(row), row.position);
-  for (const {day: moved, holding, quantity} of movements) {
-    if (moved >= from && moved <= day) add(holding, -quantity);
+  const lots = Map.groupBy(
+    rows.filter((row) => row.day === day && row.position),
+    (row) => holdingKey(row)
+  );
+  const moved = movements.filter((one) => one.quantity && one.day >= from && one.day <= day);
+  for (const [key, own] of lots) {
+    if (key === null) continue;
+    const missing = unopened(
+      own.filter(({openDateTime}) => openDateTime && openDateTime.slice(0, 10) >= from),
+      moved.filter(({holding}) => holding === key)
+    );
+    values.set(key, own.reduce((sum, {position}) => sum + (position ?? 0n), 0n) - missing);
+    if (!missing) continue;
+    const what = `${formatAmount(missing)} of ${own[0].symbol ?? key}`;
+    const sentence = `OpenPositions lots of ${day} have ${what} opened since ${from} by no trade or transfer: import the statement that has it`;
+    problems.push({day, holding: key, quantity: missing, sentence});
   }
-  return opening(from, `OpenPositions lots of ${day}, rolled back`, values);
+  for (const {holding, quantity} of moved) {
+    if (holding !== null) values.set(holding, (values.get(holding) ?? 0n) - quantity);
+  }
+  return rolledBack(from, {section: "OpenPositions", day}, values, " lots");
+}
+
+/** What lots have more than movements brought. */
+function unopened(lots: readonly LedgerRow<"lots">[], moved: readonly Movement[]): Amount {
+  const sum = (quantities: readonly Amount[]) => quantities.reduce((all, one) => all + one, 0n);
+  const held = lots.map(({position}) => position ?? 0n);
+  const brought = moved.map(({quantity}) => quantity);
+  const long = sum(held.filter((one) => one > 0n)) - sum(brought.filter((one) => one > 0n));
+  const short = sum(held.filter((one) => one < 0n)) - sum(brought.filter((one) => one < 0n));
+  return (long > 0n ? long : 0n) + (short < 0n ? short : 0n);
 }
 
 /** The first open accruals of a stretch, rolled back by what was posted until then; none where none is ever open. */
@@ -135,7 +206,7 @@ function ofDividends(
   for (const row of changes ?? []) {
     if (row.day >= from && row.day <= day) add(row.currency, -(row.netAmount ?? 0n));
   }
-  return opening(from, `OpenDividendAccruals of ${day}, rolled back`, values);
+  return rolledBack(from, {section: "OpenDividendAccruals", day}, values);
 }
 
 function ofInterest(

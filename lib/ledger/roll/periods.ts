@@ -81,15 +81,3 @@ function isNextSession(to: string, from: string): boolean {
   const day = addDays(to, 1);
   return from <= day || sessionsBetween(day, addDays(from, -1)).length === 0;
 }
-
-/** Returns periods that do not overlap: the shortest first, so that days count before the year that holds them. */
-export function disjoint(periods: readonly Period[]): Period[] {
-  const kept: Period[] = [];
-  const days = (a: Period) => Date.parse(a.to) - Date.parse(a.from);
-  const sorted = periods.toSorted((a, b) => days(a) - days(b) || (a.from < b.from ? -1 : 1));
-  for (const period of sorted) {
-    const overlaps = ({from, to}: Period) => from <= period.to && period.from <= to;
-    if (period.from === period.to || !kept.some(overlaps)) kept.push(period);
-  }
-  return kept;
-}

@@ -1,6 +1,5 @@
-import type {Amount} from "../../money/amount.js";
+import {addDays} from "../../time/day.js";
 import {baseCurrencies} from "../base-currency.js";
-import {BASE_SUMMARY} from "../cash.js";
 import {isForDifference, isSettledDaily} from "../exposure.js";
 import {holdingsOf} from "../movements/holdings.js";
 import type {Movement} from "../movements/movement.js";
@@ -10,8 +9,8 @@ import type {LedgerRow, LedgerTables} from "../tables.js";
 import {Book, type Change} from "./book.js";
 import {marksOf} from "./marks.js";
 import {dailySettlement} from "./settlement.js";
-import {openingsOf} from "./openings.js";
-import {disjoint} from "./periods.js";
+import {interestFrom, openingsOf, type Openings, type RollProblem} from "./openings.js";
+import {interestChanges} from "./interest.js";
 
 /**
  * An account's state as we roll it: from the opening figures of its statements, by its movements alone. What IBKR says of
@@ -28,6 +27,8 @@ export interface AccountRoll {
   interest: Book;
   /** What open contracts for difference were opened for, without costs, in their currency, by holding. */
   basis: Book;
+  /** What the openings and the movements do not tell of each other. */
+  problems: readonly RollProblem[];
 }
 
 /** Returns the rolled state of each account that has statements or movements. */
@@ -89,41 +90,39 @@ function rollAccount(ledger: LedgerTables, account: string, rows: Rows): Account
     holdings,
     cash: new Book(openings.cash, money),
     dividends: new Book(openings.dividends, rows.dividends.flatMap(ofDividend)),
-    interest: new Book(
-      openings.interest,
-      ofInterest(rows.interest, baseCurrencies(ledger)(account, rows.interest[0]?.day ?? ""))
-    ),
+    interest: interestBook(ledger, account, rows.interest, openings),
     basis: new Book(
       openings.holdings.slice(0, 1).map((opening) => ({...opening, values: new Map()})),
       basis
-    )
+    ),
+    problems: openings.problems
   };
+}
+
+/** Accrued interest: after statements that overlap in part, it begins again with the next one's starting balance. */
+function interestBook(
+  ledger: LedgerTables,
+  account: string,
+  rows: Rows["interest"],
+  {interest: first}: Openings
+): Book {
+  const base = baseCurrencies(ledger)(account, rows[0]?.day ?? "");
+  const {changes, unknown, torn, starts} = interestChanges(rows, base);
+  const openings = [...first];
+  for (const {to} of torn) {
+    const from = starts.find((start) => start > to);
+    if (from === undefined || openings.some((one) => one.from === from)) continue;
+    const again = interestFrom(ledger, rows, from, base);
+    if (again) openings.push(again);
+  }
+  openings.sort((a, b) => (a.from < b.from ? -1 : 1));
+  const gaps = torn.map(({from, to}) => {
+    const again = openings.find((one) => one.from > to);
+    return {from, to: again ? addDays(again.from, -1) : "9999-12-31"};
+  });
+  return new Book(openings, changes, [...unknown, ...gaps]);
 }
 
 function ofDividend({day, currency, netAmount}: LedgerRow<"dividend_changes">): Change[] {
   return currency && netAmount ? [{day, key: currency, amount: netAmount}] : [];
-}
-
-/** What each statement accrued and took back; where there is only the sum in base, that stands for the base currency. */
-function ofInterest(rows: readonly LedgerRow<"interest_accruals">[], base: string | null): Change[] {
-  const spans = new Map<string, {from: string; to: string}>();
-  for (const {fromDate, toDate} of rows) {
-    if (fromDate && toDate) spans.set(`${fromDate}/${toDate}`, {from: fromDate, to: toDate});
-  }
-  const counted = new Set(disjoint([...spans.values()]).map(({from, to}) => `${from}/${to}`));
-  const broken = new Set(
-    rows
-      .filter(({currency}) => currency !== BASE_SUMMARY)
-      .map(({fromDate, toDate}) => `${fromDate}/${toDate}`)
-  );
-  return rows.flatMap((row): Change[] => {
-    const {day, currency, fromDate, toDate, interestAccrued, accrualReversal, fxTranslation} = row;
-    const span = `${fromDate}/${toDate}`;
-    const isSum = currency === BASE_SUMMARY;
-    if (!counted.has(span) || (isSum && broken.has(span))) return [];
-    const key = isSum ? base : currency;
-    const amount: Amount =
-      (interestAccrued ?? 0n) + (accrualReversal ?? 0n) + (isSum ? (fxTranslation ?? 0n) : 0n);
-    return key && amount ? [{day, key, amount}] : [];
-  });
 }

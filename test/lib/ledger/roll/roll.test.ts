@@ -144,6 +144,102 @@ describe("rollOf(ledger)", () => {
   });
 });
 
+describe("interest of statements that overlap", () => {
+  const stated = (
+    [fromDate, toDate]: readonly [string, string],
+    startingAccrualBalance: string,
+    interestAccrued: string,
+    currency = "USD"
+  ) => ({day: toDate, fromDate, toDate, currency, startingAccrualBalance, interestAccrued});
+  const january = ["2026-01-01", "2026-01-31"] as const;
+  const on = (interest_accruals: NonNullable<Lists["interest_accruals"]>, days: readonly string[]) => {
+    const book = rolled({interest_accruals}).interest;
+    return days.map((day) => (book.openingOf(day) ? formatAmount(book.at("USD", day)) : null));
+  };
+  const dailies = [
+    stated(["2026-01-02", "2026-01-02"], "0", "1"),
+    stated(["2026-01-05", "2026-01-05"], "1", "1")
+  ];
+
+  it("the month's adds on its last day what its days do not tell, and nothing is known of the days between", () => {
+    const days = ["2026-01-02", D1, D2, "2026-01-30", "2026-01-31"];
+    expect(on([stated(january, "0", "20"), ...dailies], days)).toEqual(["1", "2", null, null, "20"]);
+  });
+
+  it("a year adds what its months do not tell, and a month what its days do not", () => {
+    const year = stated(["2026-01-01", "2026-12-31"], "0", "100");
+    const days = [D1, "2026-01-31", "2026-02-27", "2026-12-31"];
+    expect(on([year, stated(january, "0", "20"), ...dailies], days)).toEqual(["2", "20", null, "100"]);
+  });
+
+  it("a longer one whose sessions are all told adds nothing, so that it differs where it says more", () => {
+    const both = stated(["2026-01-02", D1], "0", "5");
+    expect(on([both, ...dailies], [D1])).toEqual(["2"]);
+  });
+
+  it("those that overlap in part are not known until the next statement begins", () => {
+    const rows = [
+      stated(["2025-12-01", "2025-12-31"], "0", "3"),
+      stated(january, "3", "20"),
+      stated(["2026-01-15", "2026-02-13"], "12", "30"),
+      stated(["2026-02-17", "2026-02-27"], "42", "5")
+    ];
+    const days = ["2025-12-31", "2026-01-02", "2026-01-31", "2026-02-13", "2026-02-17", "2026-02-27"];
+    expect(on(rows, days)).toEqual(["3", null, null, null, "42", "47"]);
+    expect(on(rows.slice(0, 3), ["2026-02-13", "2026-06-30"])).toEqual([null, null]);
+  });
+
+  it("one that holds those that overlap in part makes its last day known", () => {
+    const rows = [
+      stated(january, "0", "20"),
+      stated(["2026-01-15", "2026-02-13"], "12", "30"),
+      stated(["2026-01-01", "2026-02-27"], "0", "47")
+    ];
+    expect(on(rows, ["2026-01-31", "2026-02-27"])).toEqual([null, "47"]);
+  });
+
+  it("the reason for a day between says that no statement tells it", () => {
+    const {unknown} = nav({interest_accruals: [stated(january, "0", "20"), ...dailies]}, D2);
+    expect(unknown.find(({of}) => of === "interest")?.why.reason).toMatch(
+      "no statement tells the interest of 2026-01-06 alone"
+    );
+  });
+});
+
+describe("openings that are rolled back", () => {
+  const lists = {
+    cash_balances: [{day: D3, fromDate: D1, toDate: D3, currency: "USD", startingCash: "0"}],
+    lots: [
+      {...share, day: D2, position: "10", openDateTime: "2025-03-03T10:00:00"},
+      {...share, day: D2, position: "5", openDateTime: `${D1}T10:00:00`}
+    ]
+  };
+
+  it("name the section and the day that they share, and no other", () => {
+    const {holdings, dividends} = rolled({
+      ...lists,
+      dividend_accruals: [{...share, day: D3, netAmount: "30"}]
+    });
+    expect([D1, D2, D3].map((day) => holdings.shares("OpenPositions", day))).toEqual([false, true, false]);
+    expect(dividends.openings[0].taken).toEqual({section: "OpenDividendAccruals", day: D3});
+    expect(rolled(opens(D1, "0")).holdings.openings[0].taken).toBeNull();
+  });
+
+  it("hold no lot that was opened since by no movement, and tell it", () => {
+    const {holdings, problems} = rolled(lists);
+    expect(holdings.at("1", D3)).toBe(parseAmount("10"));
+    expect(problems).toMatchObject([{day: D2, holding: "1", quantity: parseAmount("5")}]);
+    expect(problems[0].sentence).toContain(`5 of ACME opened since ${D1}`);
+  });
+
+  it("hold what a trade opened as nothing before it, and tell nothing", () => {
+    const trades = [{...share, day: D1, quantity: "5", proceeds: "-50"}];
+    const {holdings, problems} = rolled({...lists, trades});
+    expect(["2026-01-02", D1].map((day) => formatAmount(holdings.at("1", day)))).toEqual(["10", "15"]);
+    expect(problems).toEqual([]);
+  });
+});
+
 describe("futures, CFDs and other classes in our net asset value", () => {
   const future = {...share, conid: "9", symbol: "ESH6", assetCategory: "FUT", multiplier: "50"};
 
