@@ -68,9 +68,11 @@ export class HoldingSections extends AccountDay {
     const total = {realized: Fraction.ZERO, unrealized: Fraction.ZERO};
     for (const {now} of this.touched) {
       const own = this.outcomes.filter(({row}) => row.fields["conid"] === now.conid);
-      if (own.some(({realized}) => !realized)) continue;
       const cost = costOf(now.lots);
-      if (!cost) continue;
+      if (!cost || own.some(({realized}) => !realized)) {
+        rows += tag("FIFOPerformanceSummaryUnderlying", identity(now)); // its figures are IBKR's alone
+        continue;
+      }
       const realized = this.inBase(now.currency, sum(own.map((one) => one.realized as Fraction))); // none is null
       const unrealized = this.inBase(now.currency, worthOf(this.books, now, this.day).minus(cost));
       total.realized = total.realized.plus(realized);
