@@ -277,7 +277,7 @@ class Engine {
   #arrive(move: Movement, quantity: Amount): void {
     const {account, day, holding} = move;
     const listed = this.#context.transferLots.get(`${account}/${day}/${holding}`) ?? [];
-    const lots = lotsFromOutside({...move, quantity}, listed, this.#context.rows.transfer(move));
+    const lots = lotsFromOutside({...move, quantity}, listed);
     if (lots.some(({cost}) => cost === null))
       this.#books.problem(
         "unknown-basis",

@@ -1,4 +1,3 @@
-import {worth} from "../exposure.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import {holdingKey} from "../movements/holding.js";
 import type {Movement} from "../movements/movement.js";
@@ -67,15 +66,11 @@ function distance(a: Movement, b: Movement): number {
 }
 
 /**
- * Returns the lots that came in from elsewhere: those that the statement lists under the transfer, else one at the price
- * that it states, else one of unknown cost.
+ * Returns the lots that came in from elsewhere: those that the statement lists under the transfer, else one of
+ * unknown cost: the price that a transfer states is the market's of that day, not what was paid elsewhere.
  */
-export function lotsFromOutside(
-  movement: Movement,
-  listed: readonly LedgerRow<"transfer_lots">[],
-  row: LedgerRow<"transfers"> | undefined
-): Lot[] {
-  const {id, account, day, time, quantity, table} = movement;
+export function lotsFromOutside(movement: Movement, listed: readonly LedgerRow<"transfer_lots">[]): Lot[] {
+  const {id, account, quantity, table} = movement;
   const head = {
     account,
     holding: movement.holding ?? "",
@@ -103,19 +98,8 @@ export function lotsFromOutside(
       };
     });
   }
-  const cost = row?.transferPrice ? worth(row, quantity, row.transferPrice) : null;
-  const known = cost !== null;
   return [
-    {
-      ...head,
-      id,
-      opened: known ? day : null,
-      openedTime: known ? time : null,
-      heldSince: null,
-      quantity,
-      cost,
-      basis: known ? "transfer" : "unknown"
-    }
+    {...head, id, opened: null, openedTime: null, heldSince: null, quantity, cost: null, basis: "unknown"}
   ];
 }
 

@@ -100,10 +100,10 @@ it("a transfer from outside has the lots that the statement lists under it", () 
   expect(open(A, END)[0]).toMatchObject({heldSince: "2019-05-06", basis: "transfer"});
 });
 
-it("a transfer from outside has the cost that it states, and no days", () => {
+it("a transfer's price is the market's of its day: it is no cost", () => {
   const [lot] = lots({transfers: [{...FROM, transferPrice: "50"}]}).open(A, END);
-  expect(held([lot])).toEqual(["10 @ 500"]);
-  expect(lot).toMatchObject({basis: "transfer", heldSince: null});
+  expect(held([lot])).toEqual(["10 @ null"]);
+  expect(lot).toMatchObject({basis: "unknown", heldSince: null});
 });
 
 it("a transfer from outside that says nothing has no cost, and a sale of it no gain", () => {
