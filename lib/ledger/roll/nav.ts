@@ -113,7 +113,10 @@ function valuer(ledger: LedgerTables): (roll: AccountRoll, day: string) => Rolle
     const unknown: RolledNav["unknown"] = [];
     const sum = (of: "cash" | "dividends" | "interest", box: string): Amount | null => {
       if (!roll[of].openingOf(day)) {
-        unknown.push({of, why: roll[of].isUnknown(day) ? notTold(of, day) : noOpening(of, box)});
+        unknown.push({
+          of,
+          why: of === "interest" && roll[of].isUnknown(day) ? notTold(of, day) : noOpening(of, box)
+        });
         return null;
       }
       let total: Amount | null = 0n;

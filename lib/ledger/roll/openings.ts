@@ -14,6 +14,8 @@ export interface Openings {
   holdings: Opening[];
   dividends: Opening[];
   interest: Opening[];
+  /** Stretches of which nothing says the dividends that were accrued before. */
+  unknownDividends: Period[];
   problems: RollProblem[];
 }
 
@@ -27,7 +29,7 @@ export interface RollProblem {
   sentence: string;
 }
 
-type Kind = Exclude<keyof Openings, "problems">;
+type Kind = Exclude<keyof Openings, "problems" | "unknownDividends">;
 
 /** A ledger's rows by account, of the tables that say a state. */
 const rowsByAccount = oncePerLedger((ledger: LedgerTables) => {
@@ -45,7 +47,14 @@ const rowsByAccount = oncePerLedger((ledger: LedgerTables) => {
 
 /** Returns the openings of an account, one for each stretch of its statements. */
 export function openingsOf(ledger: LedgerTables, account: string, movements: readonly Movement[]): Openings {
-  const openings: Openings = {cash: [], holdings: [], dividends: [], interest: [], problems: []};
+  const openings: Openings = {
+    cash: [],
+    holdings: [],
+    dividends: [],
+    interest: [],
+    problems: [],
+    unknownDividends: []
+  };
   const by = rowsByAccount(ledger);
   const base = baseCurrencies(ledger);
   for (const stretch of stretchesOf(ledger).get(account) ?? []) {
@@ -62,7 +71,9 @@ export function openingsOf(ledger: LedgerTables, account: string, movements: rea
       ofHoldings(by.mtm.get(account) ?? [], stretch) ??
         (empty ? undefined : ofLots(by.lots.get(account) ?? [], stretch, movements, openings.problems))
     );
-    add("dividends", ofDividends(by.accruals.get(account), by.changes.get(account), stretch));
+    const dividends = ofDividends(by.accruals.get(account), by.changes.get(account), stretch);
+    add("dividends", dividends);
+    if (!dividends && !empty) openings.unknownDividends.push(stretch);
     add("interest", ofInterest(by.interest.get(account), stretch, base(account, stretch.from)));
   }
   return openings;
@@ -190,7 +201,7 @@ function unopened(lots: readonly LedgerRow<"lots">[], moved: readonly Movement[]
   return (long > 0n ? long : 0n) + (short < 0n ? short : 0n);
 }
 
-/** The first open accruals of a stretch, rolled back by what was posted until then; none where none is ever open. */
+/** The first open accruals of a stretch, rolled back by what was posted until then; none where none is ever open or posted. */
 function ofDividends(
   open: readonly LedgerRow<"dividend_accruals">[] | undefined,
   changes: readonly LedgerRow<"dividend_changes">[] | undefined,
@@ -201,7 +212,10 @@ function ofDividends(
     if (currency && amount) values.set(currency, (values.get(currency) ?? 0n) + amount);
   };
   const day = open?.find((row) => row.day >= from && row.day <= to)?.day;
-  if (day === undefined) return opening(from, "no OpenDividendAccruals");
+  if (day === undefined) {
+    const isPosted = changes?.some((row) => row.day >= from && row.day <= to);
+    return isPosted ? undefined : opening(from, "no OpenDividendAccruals");
+  }
   for (const row of open ?? []) if (row.day === day) add(row.currency, row.netAmount);
   for (const row of changes ?? []) {
     if (row.day >= from && row.day <= day) add(row.currency, -(row.netAmount ?? 0n));

@@ -89,7 +89,7 @@ function rollAccount(ledger: LedgerTables, account: string, rows: Rows): Account
     account,
     holdings,
     cash: new Book(openings.cash, money),
-    dividends: new Book(openings.dividends, rows.dividends.flatMap(ofDividend)),
+    dividends: new Book(openings.dividends, rows.dividends.flatMap(ofDividend), openings.unknownDividends),
     interest: interestBook(ledger, account, rows.interest, openings),
     basis: new Book(
       openings.holdings.slice(0, 1).map((opening) => ({...opening, values: new Map()})),

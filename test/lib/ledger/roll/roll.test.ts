@@ -225,6 +225,14 @@ describe("openings that are rolled back", () => {
     expect(rolled(opens(D1, "0")).holdings.openings[0].taken).toBeNull();
   });
 
+  it("are not nothing where dividends were posted and no section says what was open before", () => {
+    const posted = {...opens(D1, "0"), dividend_changes: [{...share, day: D1, netAmount: "20"}]};
+    expect(nav(posted, D1)).toMatchObject({dividends: null, unknown: [{of: "dividends"}]});
+    expect(nav(opens(D1, "0"), D1)).toMatchObject({dividends: 0n});
+    const change_in_nav = [{...at(D1), part: "startingValue", amount: "0"}];
+    expect(nav({...posted, change_in_nav}, D1)).toMatchObject({dividends: parseAmount("20")});
+  });
+
   it("hold no lot that was opened since by no movement, and tell it", () => {
     const {holdings, problems} = rolled(lists);
     expect(holdings.at("1", D3)).toBe(parseAmount("10"));
