@@ -42,7 +42,7 @@ interface TableOptions<Row> {
   bare?: boolean;
 }
 
-/** Up to this width a table begins with few columns. */
+/** Up to this width a table begins with few columns, and its bar has the others. */
 const NARROW = 640;
 
 /** Returns a table that sorts, filters, groups, adds up and copies; it holds a hundred thousand rows. */
@@ -59,7 +59,7 @@ export function table<Row>(rows: readonly Row[], options: TableOptions<Row>): HT
     height,
     bare = false
   } = options;
-  const few = innerWidth <= NARROW && columns.some(({narrow}) => narrow);
+  const few = !bare && innerWidth <= NARROW && columns.some(({narrow}) => narrow);
   const hidden = new Set(
     columns.filter((column) => (few ? !column.narrow : column.hidden)).map(({key}) => key)
   );

@@ -43,8 +43,7 @@ function optionColumns(currency: string | null): Column<OptionRow>[] {
       kind: "text",
       cell: (row) => row.symbol,
       print: symbolName,
-      most: 180,
-      narrow: true
+      most: 180
     },
     {key: "expiry", label: "Expiry", kind: "day", cell: (row) => row.expiry, groups: true},
     {
@@ -52,13 +51,11 @@ function optionColumns(currency: string | null): Column<OptionRow>[] {
       label: "Days left",
       kind: "number",
       digits: 0,
-      narrow: true,
       cell: (row) => (row.daysLeft < 0 ? {value: null, reason: `expired ${row.expiry}`} : row.daysLeft)
     },
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
     {
       key: "moneyness",
-      narrow: true,
       label: "In the money",
       kind: "percent",
       digits: 1,

@@ -10,7 +10,7 @@ import {TABLES, type RowSource as Booked, type TableName} from "../../lib/ledger
 import {tag} from "../badges.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
-import {formatAmount, formatCompact, formatDay, formatNumber} from "../format.js";
+import {formatAmount, formatCompact, formatDay, formatNumber, formatQuantity} from "../format.js";
 import {symbolName} from "../labels.js";
 import {lineChart} from "../line-chart.js";
 import {rawRows} from "../raw-row.js";
@@ -233,9 +233,9 @@ function openCheck(check: Check): void {
       null,
       factList([
         ["Outcome", WORDS[status]],
-        ["Ours", ours ?? "n/a"],
-        ["Theirs", theirs ?? "n/a"],
-        ["Difference", difference ?? "n/a"],
+        ["Ours", formatQuantity(ours)],
+        ["Theirs", formatQuantity(theirs)],
+        ["Difference", formatQuantity(difference, {signed: true})],
         ["Tolerance", tolerance ?? "n/a"],
         ["Compared", formatNumber(check.compared, {digits: 0})]
       ]),
@@ -250,7 +250,7 @@ function openCheck(check: Check): void {
       lines.map(lineOf)
     ),
     {
-      title: THINGS[what],
+      title: `${THINGS[what][0].toUpperCase()}${THINGS[what].slice(1)}`,
       subtitle: `${account} · ${formatDay(period[0])} – ${formatDay(period[1])}`
     }
   );
@@ -265,7 +265,7 @@ function lineOf(line: CheckLine): HTMLElement {
     h(
       "p",
       {class: "small"},
-      `${of}: ours ${ours ?? "n/a"}, theirs ${theirs ?? "n/a"}, difference ${difference ?? "n/a"}`
+      `${of}: ours ${formatQuantity(ours)}, theirs ${formatQuantity(theirs)}, difference ${formatQuantity(difference, {signed: true})}`
     ),
     reason && h("p", {class: "small muted"}, reason.sentence),
     rows.length > 0 && rawRows(rows.map((id) => ({label: id.split(":", 1)[0], table: tableOf(id), id})))

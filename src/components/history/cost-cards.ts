@@ -222,7 +222,15 @@ function openRow({id, table: from, kind, day, description, account, amount, curr
 function rowColumns(currency: string | null): Column<CostRow>[] {
   return [
     {key: "day", label: "Day", kind: "day", cell: (row) => row.day, narrow: true},
-    {key: "kind", label: "Kind", kind: "text", cell: (row) => COSTS[row.kind], groups: true, narrow: true},
+    {
+      key: "kind",
+      label: "Kind",
+      kind: "text",
+      cell: (row) => COSTS[row.kind],
+      groups: true,
+      narrow: true,
+      most: 110
+    },
     {
       key: "symbol",
       label: "Symbol",

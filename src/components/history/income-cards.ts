@@ -13,6 +13,7 @@ import {rowFacts, table, type Column} from "../table.js";
 import {tabs} from "../tabs.js";
 import {noMetrics, viewCard, viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
+import {wideFrame} from "../wide-frame.js";
 
 export const KINDS: Readonly<Record<IncomeKind, string>> = {
   dividend: "Dividend",
@@ -191,23 +192,26 @@ function comingList(coming: readonly ComingPayment[], currency: string | null): 
   return h(
     "div",
     null,
-    h(
-      "table",
-      {class: "plain"},
+    wideFrame(
+      "To come",
       h(
-        "thead",
-        null,
+        "table",
+        {class: "plain"},
         h(
-          "tr",
+          "thead",
           null,
-          h("th", {scope: "col"}, "Pays"),
-          h("th", {scope: "col"}, "Ex"),
-          h("th", {scope: "col"}, "Symbol"),
-          h("th", {scope: "col"}, "Status"),
-          h("th", {scope: "col", class: "number"}, `Net, ${currency ?? ""}`)
-        )
-      ),
-      body
+          h(
+            "tr",
+            null,
+            h("th", {scope: "col"}, "Pays"),
+            h("th", {scope: "col"}, "Ex"),
+            h("th", {scope: "col"}, "Symbol"),
+            h("th", {scope: "col"}, "Status"),
+            h("th", {scope: "col", class: "number"}, `Net, ${currency ?? ""}`)
+          )
+        ),
+        body
+      )
     ),
     rest.length > 0 && more
   );

@@ -93,13 +93,11 @@ function columnsOf({by, scope}: AttributionView): Column<AttributionRow>[] {
       kind: "text",
       most: 150,
       cell: (row) => labelOf(row, by),
-      print: symbolName,
-      narrow: true
+      print: symbolName
     },
     {
       key: "contribution",
       label: "Contribution",
-      narrow: true,
       kind: "percent",
       signed: true,
       sum: true,
@@ -112,7 +110,6 @@ function columnsOf({by, scope}: AttributionView): Column<AttributionRow>[] {
       currency,
       signed: true,
       sum: true,
-      narrow: key === "gain",
       cell: (row) => row[key]
     })),
     {key: "return", label: "Own return", kind: "percent", signed: true, cell: (row) => row.return},

@@ -1,11 +1,14 @@
 import type {PositionsView} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
+import {siteHref} from "../actions.js";
+import {formatDay} from "../format.js";
 import {placeholder} from "../states.js";
 import {table} from "../table.js";
 import type {Watched} from "../watch-view.js";
 import {PRESETS, positionColumns, positionTotals} from "./columns.js";
 import {openPosition} from "./position-drawer.js";
 
+const NO_STATEMENT = "No statement yet: a Flex statement with Open Positions fills this.";
 const ABOVE = 196;
 const LEAST = 320;
 
@@ -28,6 +31,14 @@ export function positionTable(
     );
   }
   const {rows, scope} = watched.view;
+  if (!rows.length) {
+    const sentence = scope.asOf === null ? NO_STATEMENT : `Nothing was held on ${formatDay(scope.asOf)}.`;
+    return h(
+      "div",
+      {class: "card"},
+      placeholder({kind: "empty", sentence, action: {label: "Import statements", href: siteHref("/data")}})
+    );
+  }
   const columns = positionColumns(watched.view);
   return table(rows, {
     id: "positions",
