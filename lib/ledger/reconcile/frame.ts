@@ -3,6 +3,7 @@ import {baseCurrencies} from "../base-currency.js";
 import {ownRate} from "../exposure.js";
 import type {Lot} from "../lots/lot.js";
 import {matchedLots} from "./matching.js";
+import {missingBox} from "./missing-box.js";
 import {holdingsOf, type Holding} from "../movements/holdings.js";
 import type {Movement} from "../movements/movement.js";
 import {movementsOf} from "../movements/movements.js";
@@ -232,22 +233,9 @@ export class Frame {
     return ratedCurrencies(this.ledger).has(currency);
   }
 
-  /**
-   * Returns which section that ours is made of is in none of the account's statements, as the box to tick; null where all
-   * are. Where no section says quantities, nothing tells whether the trades are all there.
-   */
-  missingSection(): Reason | null {
-    const {trades, cash, mtm, positions} = this.rows;
-    const box =
-      !cash.length && !trades.length
-        ? "Cash Transactions (Detail) and Trades (Execution)"
-        : !cash.length
-          ? "Cash Transactions (Detail)"
-          : !trades.length
-            ? "Trades (Execution)"
-            : !mtm.length && !positions.length
-              ? "Open Positions and Mark-to-Market Performance Summary in Base, which tell whether the trades are all there,"
-              : null;
+  /** Returns why ours may lack what led to a figure: a section that it is made of has no row in any statement; null where all are there. */
+  missingSection(what: CheckWhat): Reason | null {
+    const box = missingBox(this.rows, what);
     return box === null ? null : lackOf(this.account, box);
   }
 
@@ -259,7 +247,7 @@ export class Frame {
     const {ours, theirs, tolerance, itself, unsure} = line;
     const whole = {...place, account: this.account};
     if (ours !== null && theirs !== null && size(ours - theirs) > tolerance) {
-      const reason = unsure ?? (itself ? null : this.missingSection());
+      const reason = unsure ?? (itself ? null : this.missingSection(place.what));
       if (reason)
         return this.sheet.compare(whole, {...line, ours: null, lack: {status: "not-given", reason}});
     }
