@@ -37,6 +37,10 @@ export function checkPositions(frame: Frame): void {
     for (const row of lots.get(day) ?? []) checkRow(frame, place, row);
   }
   if (!listed.length) return;
+  for (const {day, sentence} of frame.roll.problems) {
+    const place = {account: frame.account, what: "positions" as const, period: frame.periodAt(day)};
+    frame.sheet.lacks({...place, from: day, to: day}, {code: "missing-history", sentence});
+  }
   const opening = frame.roll.holdings.openingOf(listed[listed.length - 1]);
   if (!opening) return;
   for (const day of listed) {
@@ -61,7 +65,7 @@ function checkDay(frame: Frame, place: Place, day: string, rows: readonly Positi
   const opening = holdings.openingOf(day);
   for (const key of keys) {
     const {quantity = 0n, ids = []} = theirs.get(key) ?? {};
-    const ours = opening ? holdings.at(key, day) : null;
+    const ours = opening && !holdings.shares("OpenPositions", day) ? holdings.at(key, day) : null;
     compareQuantity(frame, place, {day, key, of: "OpenPositions.position", ours, theirs: quantity, ids});
     if (ours !== null)
       frame.known.note(day, "holdings", frame.symbol(key), valueOf(frame, key, ours - quantity, day));
