@@ -151,13 +151,19 @@ export function columnWidth<Row>(
   if (total) widths.push(BOLDER * textWidth(printCell(column, total, null)));
   const head = textWidth(column.label) + (column.unit ? textWidth(column.unit) + 4 : 0) + SORT_SIGN;
   const most = isNumeric(column.kind) ? Infinity : (column.most ?? LONGEST_TEXT);
-  return Math.ceil(PADDING + Math.min(most, Math.max(32, head, ...widths)));
+  return Math.ceil(
+    (innerWidth <= NARROW ? NARROW_PADDING : PADDING) + Math.min(most, Math.max(32, head, ...widths))
+  );
 }
+
+/** Up to this width a table begins with few columns, closer together; its bar has the others. */
+export const NARROW = 640;
 
 const SAMPLE = 200;
 const DRAWING_WIDTH = 92;
 const LONGEST_TEXT = 220;
 const PADDING = 20;
+const NARROW_PADDING = 12;
 const SORT_SIGN = 12;
 const BOLDER = 1.05;
 /** Width of a tabular digit or sign of Inter at 13 px; canvas cannot set tabular figures. */

@@ -4,7 +4,7 @@ import {figure} from "./figure.js";
 import {formatNumber} from "./format.js";
 import {icon} from "./icons.js";
 import {popoverButton} from "./menu.js";
-import {columnDigits, columnWidth, printCell, readCell, type Column} from "./table-columns.js";
+import {NARROW, columnDigits, columnWidth, printCell, readCell, type Column} from "./table-columns.js";
 import {createGrid} from "./table-grid.js";
 import {
   groupLines,
@@ -41,9 +41,6 @@ interface TableOptions<Row> {
   /** Without the bar above. */
   bare?: boolean;
 }
-
-/** Up to this width a table begins with few columns, and its bar has the others. */
-const NARROW = 640;
 
 /** Returns a table that sorts, filters, groups, adds up and copies; it holds a hundred thousand rows. */
 export function table<Row>(rows: readonly Row[], options: TableOptions<Row>): HTMLElement {

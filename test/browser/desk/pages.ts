@@ -18,6 +18,10 @@ const PAGES = [
   "/history",
   "/income",
   "/costs",
+  "/gains",
+  "/notebooks/",
+  "/notebooks/pnl-queries",
+  "/notebooks/analysis",
   "/gallery/",
   "/docs"
 ];
@@ -63,7 +67,16 @@ export function pageTests(desk: () => RunningDesk): void {
   });
 
   it("a page opened narrow and dark is as whole as one opened wide", async () => {
-    for (const path of ["/", "/performance", "/positions", "/campaigns", "/history", "/income", "/costs"]) {
+    for (const path of [
+      "/",
+      "/performance",
+      "/positions",
+      "/campaigns",
+      "/history",
+      "/income",
+      "/costs",
+      "/gains"
+    ]) {
       const opened = await openPage(`${desk().url}${path}`, {theme: "dark", width: 390, height: 844});
       await settle(opened.page);
       const found = await looks(opened.page, "390 dark");
