@@ -285,7 +285,7 @@ function paymentColumns(currency: string | null): Column<PaymentRow>[] {
     {key: "pay", label: "Paid", kind: "day", cell: (row) => row.payDate, narrow: true},
     {key: "ex", label: "Ex-date", kind: "day", cell: (row) => row.exDate},
     {key: "symbol", label: "Symbol", kind: "text", cell: (row) => row.symbol, groups: true, narrow: true},
-    {key: "kind", label: "Kind", kind: "text", cell: (row) => KINDS[row.kind], groups: true},
+    {key: "kind", label: "Kind", kind: "text", cell: (row) => KINDS[row.kind], groups: true, narrow: true},
     {
       key: "note",
       label: "Reversal",

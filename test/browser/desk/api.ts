@@ -16,8 +16,20 @@ const document = JSON.parse(readFileSync(join(root, "bridge/openapi.json"), "utf
   components: {schemas: Record<string, object>};
 };
 
-/** Those that need no id of something: a job, a socket, a table. */
-const plain = Object.entries(document.paths).filter(([path, {get}]) => get && !path.includes("{"));
+/** Those that answer JSON and need no id of something: a job, a socket, a table. */
+const plain = Object.entries(document.paths).filter(
+  ([path, {get}]) => get?.responses["200"].content?.["application/json"] && !path.includes("{")
+);
+
+/** Tables of sections that the demo's queries do not tick, or that Flex does not have. */
+const NOT_IN_DEMO = new Set([
+  "transfer_lots",
+  "option_events",
+  "charges",
+  "prior_positions",
+  "totals",
+  "reported"
+]);
 
 export function apiTests(desk: () => RunningDesk): void {
   it("every GET of the document answers 200 on the demo, as its schema says", async () => {
@@ -38,7 +50,7 @@ export function apiTests(desk: () => RunningDesk): void {
       const response = await desk().send(`/api/ledger/${name}`);
       expect([name, response.status]).toEqual([name, 200]);
       const rows = tableFromIPC(new Uint8Array(await response.arrayBuffer())).numRows;
-      expect([name, rows > 0]).toEqual([name, true]);
+      expect([name, rows > 0]).toEqual([name, !NOT_IN_DEMO.has(name)]);
     }
   });
 }
