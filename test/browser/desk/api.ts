@@ -18,7 +18,7 @@ const document = JSON.parse(readFileSync(join(root, "bridge/openapi.json"), "utf
 
 /** Those that answer JSON and need no id of something: a job, a socket, a table. */
 const plain = Object.entries(document.paths).filter(
-  ([path, {get}]) => get?.responses["200"].content?.["application/json"] && !path.includes("{")
+  ([path, {get}]) => !path.includes("{") && get?.responses["200"].content?.["application/json"]
 );
 
 /** Tables of sections that the demo's queries do not tick, or that Flex does not have. */
