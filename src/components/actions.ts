@@ -1,6 +1,5 @@
 import {frameInfo} from "./frame-info.js";
 import type {IconName} from "./icons.js";
-import {openImport} from "./import-dialog.js";
 import {PAGES} from "./pages.js";
 import {cyclePreference} from "./preferences.js";
 import {RANGES, carryView, setView} from "./view-state.js";
@@ -29,7 +28,7 @@ const IMPORT: Action = {
   label: "Import statements",
   icon: "upload",
   keys: "i",
-  act: () => openImport()
+  act: () => void import("./import-dialog.js").then(({openImport}) => openImport())
 };
 
 /** Returns everything that can be done from anywhere. */
