@@ -4,6 +4,8 @@ const shared = {env: {TZ: "UTC"}, restoreMocks: true, setupFiles: ["test/setup.t
 
 export default defineConfig({
   test: {
+    // one a core: the default leaves a core of two idle
+    maxWorkers: 2,
     projects: [
       {
         test: {
