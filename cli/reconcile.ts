@@ -19,13 +19,13 @@ export async function printReconciliation(
     return figures.reconciliation(query);
   });
   line.end();
-  const {checks, counts, green, trend} = view;
-  if (json) printJson({checks, counts, green, trend});
+  const {checks, counts, green, continuations, trend} = view;
+  if (json) printJson({checks, counts, green, continuations, trend});
   else show(view);
   if (counts.differs) process.exitCode = EXIT.failed;
 }
 
-function show({checks, counts, green}: ReconciliationView): void {
+function show({checks, counts, green, continuations}: ReconciliationView): void {
   const groups = Map.groupBy(checks, ({account, what}) => `${account} ${what}`);
   printTable(
     [...groups.values()].map((group) => {
@@ -48,6 +48,7 @@ function show({checks, counts, green}: ReconciliationView): void {
     if (status === "differs") note(`differs: ${account} ${what}: ${evidence[0]}`);
     else if (status === "not-given") note(`not given: ${account} ${what}: ${reason?.sentence}`);
   }
+  for (const {former, account, day} of continuations) note(`${former} goes on as ${account} since ${day}`);
   note(
     `${counts.agrees} agree, ${counts.explained} explained, ${counts.differs} differ, ${counts.notGiven} not given${green ? ": green" : ""}`
   );

@@ -2,6 +2,7 @@ import {Transform} from "node:stream";
 import type {Request} from "express";
 import {z} from "zod";
 import type {StatementInspection} from "../../lib/statements/inspect.js";
+import {STATEMENT_FORMATS} from "../../lib/statements/statement.js";
 import type {QueryGap} from "../../lib/statements/query-check.js";
 import type {ImportedFile} from "../../lib/ledger/views.js";
 import type {ImportOptions} from "../jobs/import-pool.js";
@@ -13,15 +14,6 @@ import {endpoint, Ready, type Desk} from "./endpoint.js";
 const LARGEST = 4 * 1024 ** 3;
 
 const Warning = z.object({code: z.string(), where: z.string(), count: z.int()});
-
-const FORMATS = [
-  "flex-xml",
-  "flex-csv",
-  "activity-csv",
-  "transaction-history-csv",
-  "portfolio-analyst-csv",
-  "mtm-csv"
-] as const;
 
 const Sum = Decimal.exactOptional();
 
@@ -77,7 +69,7 @@ export const Report = z
   .object({
     file: z.string(),
     sha256: z.string(),
-    format: z.enum(FORMATS).nullable(),
+    format: z.enum(STATEMENT_FORMATS).nullable(),
     known: z.boolean().meta({description: "the file was there already: nothing changed"}),
     statements: z.array(Statement),
     ...Counts,

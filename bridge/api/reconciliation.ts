@@ -56,6 +56,9 @@ export const Reconciliation = z
     checks: z.array(CheckSchema),
     counts: z.object({agrees: z.int(), explained: z.int(), differs: z.int(), notGiven: z.int()}),
     green: z.boolean().meta({description: "all that could be compared was, and nothing differs"}),
+    continuations: z
+      .array(z.object({former: z.string(), account: z.string(), day: Day}))
+      .meta({description: "accounts that IBKR migrated to a new number"}),
     trend: z.array(
       z.object({
         day: Day,

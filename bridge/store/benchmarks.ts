@@ -60,12 +60,6 @@ export function readSeries(store: Store): Series[] {
   }));
 }
 
-/** Returns an index's closes, oldest first; null when there is none of the name. */
-export function readBenchmark(store: Store, name: string): Benchmark | null {
-  const series = readSeries(store).find((other) => other.name === name);
-  return series && isIndex(series) ? series : null;
-}
-
 /**
  * Returns what views compare with: every index, the one of the given name first, else what the person chose, else the
  * first there is; and the bill's yield.

@@ -1,4 +1,4 @@
-import {roundAmount, UNIT, type Amount} from "../money/amount.js";
+import {roundAmount, UNIT, type Amount, absolute} from "../money/amount.js";
 import {accountNavs, valueDays} from "./account-nav.js";
 import {bridgesOf, type Bridge} from "./bridges.js";
 import {bookedFlows, type Flow, type FlowKind} from "./flows.js";
@@ -95,13 +95,13 @@ class Settler implements AccountFlows {
     if (unknown.length) return;
     const allowed = tolerance(kind, flows);
     const turned = flows.filter((flow) => flow.turned);
-    if (turned.length && size(said - sum(flows) + 2n * sum(turned)) <= allowed + CENT) {
+    if (turned.length && absolute(said - sum(flows) + 2n * sum(turned)) <= allowed + CENT) {
       for (const flow of turned) flow.amount = -(flow.amount as Amount); // none of them is unknown
     }
     const booked = sum(flows);
     const missing = said - booked;
     if (isCent(missing)) return;
-    const beyond = size(missing) > allowed;
+    const beyond = absolute(missing) > allowed;
     if (beyond && kind !== "other") this.gaps.push({bridge, booked, said});
     if (single || isSmall(missing, bridge)) this.#add(kind, bridge, missing, flows);
     else if (beyond) this.undated.push(undated(bridge));
@@ -140,13 +140,13 @@ function saidFlows({parts}: Bridge): Map<FlowKind, Amount> {
 
 /** What rates printed to four decimals can make, or what accruals add to a transfer, which has no row of them. */
 function tolerance(kind: FlowKind, flows: readonly Flow[]): Amount {
-  const volume = flows.reduce((total, {amount}) => total + size(amount ?? 0n), 0n);
+  const volume = flows.reduce((total, {amount}) => total + absolute(amount ?? 0n), 0n);
   return volume / (kind === "transfer" ? 100n : 10_000n);
 }
 
 /** Whether a flow is below 1 % of the value, so that its day matters little. */
 function isSmall(amount: Amount, {start}: Bridge): boolean {
-  return start !== null && size(amount) * 100n < start;
+  return start !== null && absolute(amount) * 100n < start;
 }
 
 function undated({account, from, to}: Bridge): AccountFlows["undated"][number] {
@@ -160,10 +160,6 @@ function undated({account, from, to}: Bridge): AccountFlows["undated"][number] {
 /** Whether an amount is nothing at the second decimal. */
 function isCent(amount: Amount): boolean {
   return roundAmount(amount, 2) === 0n;
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }
 
 function sum(flows: readonly Flow[]): Amount {

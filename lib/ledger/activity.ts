@@ -1,10 +1,11 @@
+import {compareText} from "../order.js";
 import type {Amount} from "../money/amount.js";
 import {isNotional, RowConverter} from "./exposure.js";
 import {moneyOr, noMoney} from "./money-view.js";
 import {runningCash} from "./running-cash.js";
 import type {Study} from "./study.js";
 import type {LedgerRow} from "./tables.js";
-import {bookedIn, compare, text} from "./trades-view.js";
+import {bookedIn, text} from "./trades-view.js";
 import type {ActivityRow, ActivityView} from "./views.js";
 
 type Booked =
@@ -38,12 +39,12 @@ export function activityView(study: Study): ActivityView {
     ...lines(ledger.cash, ofCash),
     ...lines(ledger.corporate_actions, ofAction),
     ...lines(ledger.transfers, ofTransfer)
-  ].sort((a, b) => compare(b.day, a.day) || compare(a.id, b.id));
+  ].sort((a, b) => compareText(b.day, a.day) || compareText(a.id, b.id));
   const types = [...Map.groupBy(rows, ({type}) => type)].map(([type, group]) => ({
     type,
     count: group.length
   }));
-  return {scope, rows, types: types.sort((a, b) => b.count - a.count || compare(a.type, b.type))};
+  return {scope, rows, types: types.sort((a, b) => b.count - a.count || compareText(a.type, b.type))};
 }
 
 function lineOf(

@@ -4,6 +4,7 @@
  * Rows are gathered and settled an element at a time, and only what counts of them is kept: a set of files whose
  * rows would not fit in memory together makes a ledger that does.
  */
+import {compareText} from "../order.js";
 import type {StatementRow} from "../statements/statement.js";
 import {book, type BookedRow} from "./book.js";
 import {coverageOf} from "./coverage.js";
@@ -175,20 +176,18 @@ export function differencesOf(
 }
 
 function byPlace(a: BookedRow, b: BookedRow): number {
-  return compare(a.account, b.account) || compare(a.day ?? "", b.day ?? "") || compare(a.id, b.id);
+  return (
+    compareText(a.account, b.account) || compareText(a.day ?? "", b.day ?? "") || compareText(a.id, b.id)
+  );
 }
 
 function byChange(a: Change, b: Change): number {
   return (
-    compare(a.account, b.account) ||
-    compare(b.day, a.day) ||
-    compare(a.element, b.element) ||
-    compare(a.key, b.key) ||
-    compare(a.kind, b.kind) ||
-    compare(JSON.stringify(a.old.fields), JSON.stringify(b.old.fields))
+    compareText(a.account, b.account) ||
+    compareText(b.day, a.day) ||
+    compareText(a.element, b.element) ||
+    compareText(a.key, b.key) ||
+    compareText(a.kind, b.kind) ||
+    compareText(JSON.stringify(a.old.fields), JSON.stringify(b.old.fields))
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

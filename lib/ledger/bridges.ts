@@ -1,3 +1,4 @@
+import {compareText} from "../order.js";
 import type {Amount} from "../money/amount.js";
 import {isSummed} from "./nav-parts.js";
 import {oncePerLedger} from "./once-per-ledger.js";
@@ -26,7 +27,7 @@ export const bridgesOf = oncePerLedger(({change_in_nav}: LedgerTables): Map<stri
     periodKeys()
   );
   const bridges = [...periods.values()].map(total).flatMap((rows) => (rows.length ? [bridgeOf(rows)] : []));
-  bridges.sort((a, b) => compare(a.to, b.to) || compare(a.from, b.from));
+  bridges.sort((a, b) => compareText(a.to, b.to) || compareText(a.from, b.from));
   return Map.groupBy(bridges, ({account}) => account);
 });
 
@@ -78,8 +79,4 @@ function bridgeOf(rows: readonly Row[]): Bridge {
     parts: new Map([...sums].filter(([name, amount]) => isSummed(name) && amount !== 0n)),
     rows: rows.map(({id}) => id)
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

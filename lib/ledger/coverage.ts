@@ -1,3 +1,4 @@
+import {compareText} from "../order.js";
 import {sessionsBetween} from "../time/calendar.js";
 import {addDays, daysBetween} from "../time/day.js";
 import type {MergeStatement} from "./merge.js";
@@ -18,7 +19,7 @@ export function coverageOf(statements: Iterable<Covering>): Coverage[] {
 }
 
 function cover(account: string, statements: readonly Covering[]): Coverage[] {
-  const starting = statements.toSorted((a, b) => compare(a.from, b.from));
+  const starting = statements.toSorted((a, b) => compareText(a.from, b.from));
   const cuts = new Set(statements.flatMap(({from, to}) => [from, addDays(to, 1)]));
   const days = [...cuts].toSorted();
   const coverage: Coverage[] = [];
@@ -50,9 +51,5 @@ const LONGEST_CLOSURE = 7;
 
 function outranks(a: Covering, b: Covering): boolean {
   if ((a.base === null) !== (b.base === null)) return b.base === null;
-  return (compare(a.generated, b.generated) || compare(a.file, b.file)) > 0;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return (compareText(a.generated, b.generated) || compareText(a.file, b.file)) > 0;
 }

@@ -1,4 +1,4 @@
-import {formatAmount, roundAmount, UNIT, type Amount} from "../money/amount.js";
+import {formatAmount, roundAmount, UNIT, type Amount, absolute} from "../money/amount.js";
 import {BASE_SUMMARY, lastNavRows} from "./cash.js";
 import {
   isNotional,
@@ -57,8 +57,7 @@ export function positionsAgainstNav({ledger, series}: Study): Finding[] {
 /** Rates are printed to four decimals or more: what is not in base may be off by that. */
 function near(sum: Amount, said: Amount, positions: readonly Position[]): boolean {
   const foreign = positions.some((position) => ownRate(position) !== UNIT);
-  const size = (amount: Amount) => (amount < 0n ? -amount : amount);
-  return foreign && size(sum - said) * 10_000n <= size(said);
+  return foreign && absolute(sum - said) * 10_000n <= absolute(said);
 }
 
 function noPositions({account, day, id, stock, options, bonds, funds}: LedgerRow<"nav">): Finding[] {
@@ -161,6 +160,5 @@ function finding(row: Position, code: string, what: string, next: string): Findi
 
 /** Whether two values differ by more than a hundredth and a cent. */
 function apart(a: Amount, b: Amount): boolean {
-  const size = (amount: Amount) => (amount < 0n ? -amount : amount);
-  return size(a - b) * 100n > size(b) && differ(a, b);
+  return absolute(a - b) * 100n > absolute(b) && differ(a, b);
 }

@@ -1,3 +1,4 @@
+import {compareText} from "../order.js";
 import {navIdentities, unbookedFlows} from "./health-nav.js";
 import {cashAgainstNav, oddPositions, positionsAgainstNav} from "./health-holdings.js";
 import {missingDays} from "./health-days.js";
@@ -35,8 +36,8 @@ export function healthView(study: Study): HealthView {
     findings: findingsOf(study).toSorted(
       (a, b) =>
         RANK[a.severity] - RANK[b.severity] ||
-        compare(b.day ?? "", a.day ?? "") ||
-        compare(a.sentence, b.sentence)
+        compareText(b.day ?? "", a.day ?? "") ||
+        compareText(a.sentence, b.sentence)
     ),
     missingSections: missingSections(study),
     coverage: ledger.coverage.filter(({account}) => series.accounts.includes(account))
@@ -142,8 +143,4 @@ function failures({context, today}: Study): Finding[] {
     next: "see the Flex status",
     rows: []
   }));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,11 @@
 import {z} from "zod";
-import type {StatementFormat, StatementRow, StatementWarning} from "../statements/statement.js";
-import {StatementError} from "../statements/statement.js";
+import {
+  STATEMENT_FORMATS,
+  StatementError,
+  type StatementFormat,
+  type StatementRow,
+  type StatementWarning
+} from "../statements/statement.js";
 import type {FileOfSet} from "./intake.js";
 import type {ImportedFile} from "./views.js";
 
@@ -17,22 +22,13 @@ export interface KeptFile extends FileOfSet {
   warnings: readonly StatementWarning[];
 }
 
-const FORMATS = [
-  "flex-xml",
-  "flex-csv",
-  "activity-csv",
-  "transaction-history-csv",
-  "portfolio-analyst-csv",
-  "mtm-csv"
-] as const;
-
 const Day = z.iso.date();
 
 /** The same, read from outside. */
 export const KeptFileSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   name: z.string(),
-  format: z.enum(FORMATS),
+  format: z.enum(STATEMENT_FORMATS),
   bytes: z.int().nonnegative(),
   rows: z.int().nonnegative(),
   importedAt: z.iso.datetime(),
@@ -40,7 +36,7 @@ export const KeptFileSchema = z.strictObject({
   statements: z.array(
     z.strictObject({
       ordinal: z.int().nonnegative(),
-      format: z.enum(FORMATS),
+      format: z.enum(STATEMENT_FORMATS),
       account: z.string().min(1),
       from: Day,
       to: Day,

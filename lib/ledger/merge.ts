@@ -4,6 +4,7 @@
  * A pure function of the set of files: rows arrive grouped by (account, element, key), in any order within the
  * group, and each group is settled by itself, so that a file of any size merges in bounded memory.
  */
+import {compareText} from "../order.js";
 import {addDays} from "../time/day.js";
 import {isAtEnd, isTimeless} from "./key.js";
 import {Ranks} from "./rank.js";
@@ -100,7 +101,7 @@ export class Merger {
         (editions.get(ofFile) ?? new Set()).add(place(statement.query, statement.generated))
       );
     }
-    for (const list of this.#byDay.values()) list.sort((a, b) => compare(b.generated, a.generated));
+    for (const list of this.#byDay.values()) list.sort((a, b) => compareText(b.generated, a.generated));
     for (const {file, account, ...box} of presence) {
       for (const edition of editions.get(place(file, account)) ?? []) {
         this.#presence.add(boxOf(account, edition, box));
@@ -180,13 +181,13 @@ export class Merger {
 
   #later(a: Instance, b: Instance): number {
     const [s, t] = [this.#of(a), this.#of(b)];
-    return this.#told(a, b) || compare(s.file, t.file) || compare(a.content, b.content);
+    return this.#told(a, b) || compareText(s.file, t.file) || compareText(a.content, b.content);
   }
 
   /** Which of two rows was told later; of what has no day, at one moment, the one of the later days. */
   #told(a: Instance, b: Instance): number {
     const [s, t] = [this.#of(a), this.#of(b)];
-    return compare(s.generated, t.generated) || (isTimeless(a.row.element) ? compare(s.to, t.to) : 0);
+    return compareText(s.generated, t.generated) || (isTimeless(a.row.element) ? compareText(s.to, t.to) : 0);
   }
 
   #sameQuery(a: Instance, b: Instance): boolean {
@@ -228,8 +229,4 @@ function same(a: Readonly<Record<string, string>>, b: Readonly<Record<string, st
 
 function agree(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   return Object.entries(a).every(([name, value]) => b[name] === undefined || b[name] === value);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type {Amount} from "../money/amount.js";
+import {type Amount, absolute} from "../money/amount.js";
 import {BASE_SUMMARY} from "./cash.js";
 import type {Movement} from "./movements/movement.js";
 import {movementsOf} from "./movements/movements.js";
@@ -36,7 +36,7 @@ export const runningCash = oncePerLedger((ledger): ReadonlyMap<string, Amount> =
     if (rows.every(({id}) => settled.has(`${currency}/${id}`))) continue;
     let cash = startingCash ?? 0n;
     const after = rows.map((movement) => ({movement, cash: (cash += inCurrency(movement, currency))}));
-    if (size(cash - (endingCash ?? 0n)) > TOLERANCE) continue;
+    if (absolute(cash - (endingCash ?? 0n)) > TOLERANCE) continue;
     for (const {movement, cash: balance} of after) {
       settled.add(`${currency}/${movement.id}`);
       if (movement.currency === currency && !known.has(movement.id)) known.set(movement.id, balance);
@@ -50,8 +50,4 @@ const TOLERANCE = 10n ** 10n;
 
 function inCurrency({cash}: Movement, currency: string): Amount {
   return cash.reduce((sum, leg) => (leg.currency === currency ? sum + leg.amount : sum), 0n);
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

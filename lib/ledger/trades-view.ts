@@ -1,3 +1,4 @@
+import {compareText} from "../order.js";
 import {formatAmount, type Amount} from "../money/amount.js";
 import {oncePerLedger} from "./once-per-ledger.js";
 import type {Study} from "./study.js";
@@ -40,7 +41,7 @@ export function tradesView(study: Study, {symbol, conid, page = 1, size = PAGE}:
     total: rows.length,
     page: at,
     size: limit,
-    totals: totals.sort((a, b) => compare(a.currency, b.currency))
+    totals: totals.sort((a, b) => compareText(a.currency, b.currency))
   };
 }
 
@@ -58,7 +59,9 @@ export function bookedIn({query, scope}: Pick<Study, "query" | "scope">): (row: 
 }
 
 const newestFirst = oncePerLedger(({trades}) =>
-  trades.toReversed().sort((a, b) => compare(b.dateTime ?? b.day, a.dateTime ?? a.day) || compare(b.id, a.id))
+  trades
+    .toReversed()
+    .sort((a, b) => compareText(b.dateTime ?? b.day, a.dateTime ?? a.day) || compareText(b.id, a.id))
 );
 
 function tradeRow(row: Trade): TradeRow {
@@ -92,9 +95,4 @@ function sum<R>(rows: readonly R[], pick: (row: R) => Amount | null): string {
 /** Returns the amount as text; null where there is none. */
 export function text(amount: Amount | null): string | null {
   return amount === null ? null : formatAmount(amount);
-}
-
-/** Orders texts by code unit. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -56,8 +56,8 @@ function divideRounded(numerator: bigint, divisor: bigint): bigint {
   if (divisor === 0n) throw new RangeError("division by zero");
   const quotient = numerator / divisor;
   const rest = numerator % divisor;
-  const twice = 2n * (rest < 0n ? -rest : rest);
-  const size = divisor < 0n ? -divisor : divisor;
+  const twice = 2n * absolute(rest);
+  const size = absolute(divisor);
   if (twice < size || (twice === size && (quotient & 1n) === 0n)) return quotient;
   return quotient + (numerator < 0n === divisor < 0n ? 1n : -1n);
 }
@@ -98,6 +98,11 @@ export function apportion(amount: Amount, weights: readonly Amount[]): Amount[] 
 export function roundAmount(amount: Amount, decimals: number): Amount {
   const unit = 10n ** BigInt(AMOUNT_SCALE - decimals);
   return divideRounded(amount, unit) * unit;
+}
+
+/** Returns the amount without its sign. */
+export function absolute(amount: Amount): Amount {
+  return amount < 0n ? -amount : amount;
 }
 
 /** Returns the sum; 0n when there is none. */

@@ -1,12 +1,14 @@
 /** What every statement format ends in: headers and rows, as IBKR says them, checked and made canonical. */
 
-export type StatementFormat =
-  | "flex-xml"
-  | "flex-csv"
-  | "activity-csv"
-  | "transaction-history-csv"
-  | "portfolio-analyst-csv"
-  | "mtm-csv";
+export const STATEMENT_FORMATS = [
+  "flex-xml",
+  "flex-csv",
+  "activity-csv",
+  "transaction-history-csv",
+  "portfolio-analyst-csv",
+  "mtm-csv"
+] as const;
+export type StatementFormat = (typeof STATEMENT_FORMATS)[number];
 
 /** One statement of a file: one account over one range of report days. */
 export interface StatementHeader {

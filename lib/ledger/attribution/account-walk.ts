@@ -1,4 +1,4 @@
-import {divide, UNIT, type Amount} from "../../money/amount.js";
+import {divide, UNIT, type Amount, absolute} from "../../money/amount.js";
 import {
   isNotional,
   positionValue,
@@ -102,7 +102,7 @@ export class AccountWalk {
     step.end = this.#base(row1, u1);
     step.price = this.#base(row0, u1 - u0);
     step.currency = step.end - step.start - step.price;
-    step.atStart = toFloat(size(step.start));
+    step.atStart = toFloat(absolute(step.start));
     this.#worth.set(holding, step.end);
     this.#result.steps.push(step);
   }
@@ -176,7 +176,7 @@ export class AccountWalk {
     step.end = row1 ? this.#base(row1, u1) : 0n;
     if (row1) this.#worth.set(step.holding, step.end);
     else this.#worth.delete(step.holding);
-    step.atStart += toFloat(size(notional && row0 ? this.#base(row0, n0) : step.start));
+    step.atStart += toFloat(absolute(notional && row0 ? this.#base(row0, n0) : step.start));
     for (const {row, quantity, cost: known, costInBase} of events) {
       const cost = known ?? worth(row, quantity, row1?.markPrice ?? row0?.markPrice ?? null) ?? 0n;
       const inBase =
@@ -186,10 +186,10 @@ export class AccountWalk {
       const same = row.currency === open.currency || unit0 === 0n;
       local -= same ? cost : divide(inBase, unit0);
       paid += inBase;
-      const added = addedBy(held, quantity, size(inBase), cost);
+      const added = addedBy(held, quantity, absolute(inBase), cost);
       held += quantity;
       step.inflow += added;
-      step.outflow += size(inBase) - added;
+      step.outflow += absolute(inBase) - added;
       step.added += toFloat(added);
     }
     if (!notional) {
@@ -245,7 +245,7 @@ export class AccountWalk {
     step.accrued = gross1 + tax1 - gross0 - tax0;
     step.start += gross0 + tax0;
     step.end += gross1 + tax1;
-    step.atStart += toFloat(size(gross0 + tax0));
+    step.atStart += toFloat(absolute(gross0 + tax0));
   }
 
   #base(row: Convertible, amount: Amount): Amount {
@@ -269,10 +269,6 @@ function byHolding<Row extends {holding: string | null}>(
 function addedBy(held: Amount, quantity: Amount, inBase: Amount, cost: Amount): Amount {
   if (quantity === 0n) return cost > 0n ? inBase : 0n;
   if (held === 0n || held > 0n === quantity > 0n) return inBase;
-  const rest = size(quantity) - size(held);
-  return rest <= 0n ? 0n : (inBase * rest) / size(quantity);
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
+  const rest = absolute(quantity) - absolute(held);
+  return rest <= 0n ? 0n : (inBase * rest) / absolute(quantity);
 }

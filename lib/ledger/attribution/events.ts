@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import {divide, type Amount} from "../../money/amount.js";
 import {accountFlows} from "../account-flows.js";
 import {isNotional, worth, type Convertible, type Position} from "../exposure.js";
@@ -44,7 +45,7 @@ export const holdingEvents = oncePerLedger((ledger): HoldingEvent[] => {
     ...actionEvents(ledger),
     ...transferEvents(ledger)
   ];
-  return events.sort((a, b) => compare(a.day, b.day) || compare(a.time, b.time));
+  return events.sort((a, b) => compareText(a.day, b.day) || compareText(a.time, b.time));
 });
 
 function ofTrade(row: LedgerRow<"trades">): HoldingEvent[] {
@@ -190,8 +191,4 @@ function transferEvents(ledger: LedgerTables): HoldingEvent[] {
 
 function backFrom(inBase: Amount, {fxRateToBase}: Instrument): Amount | null {
   return fxRateToBase && fxRateToBase > 0n ? divide(inBase, fxRateToBase) : null;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -28,7 +28,7 @@ export interface Group {
 }
 
 /** Cash and what else belongs to no holding. */
-export const CASH_KEY = "cash";
+const CASH_KEY = "cash";
 
 type Name = Pick<Group, "key" | "label" | "description" | "kind">;
 

@@ -1,4 +1,4 @@
-import {AMOUNT_SCALE, formatAmount, type Amount} from "../../money/amount.js";
+import {AMOUNT_SCALE, formatAmount, type Amount, absolute} from "../../money/amount.js";
 import {accountFlows} from "../account-flows.js";
 import {accountNavs, type AccountNav} from "../account-nav.js";
 import {baseCurrencies} from "../base-currency.js";
@@ -50,7 +50,7 @@ export function navBridgeView(study: Study): NavBridgeView {
     lines: sum.lines(),
     residual: money(residual),
     tolerance: formatAmount(tolerance),
-    closes: size(residual) <= tolerance,
+    closes: absolute(residual) <= tolerance,
     ...view
   };
 }
@@ -234,8 +234,4 @@ function fromRows(
 
 function accruals({dividendAccruals, interestAccruals}: LedgerRow<"nav">): Amount {
   return (dividendAccruals ?? 0n) + (interestAccruals ?? 0n);
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import {parseAmount} from "../../money/amount.js";
 import {unavailable} from "../../returns/figure.js";
 import {annualize} from "../../returns/time-weighted.js";
@@ -9,7 +10,7 @@ import {money, moneyOr, noMoney} from "../money-view.js";
 import type {Study} from "../study.js";
 import {sumMoney} from "../sum-money.js";
 import {tagger} from "../tags/tags-of.js";
-import {bookedIn, compare} from "../trades-view.js";
+import {bookedIn} from "../trades-view.js";
 import type {Money} from "../views.js";
 import type {Campaign, CampaignsQuery, CampaignsView, TagGroup} from "./campaign.js";
 import {breakEvenOf, capitalOf, type Maybe} from "./capital.js";
@@ -46,7 +47,7 @@ export function campaignsView(study: Study, {symbol, tag}: CampaignsQuery): Camp
     .filter(({account, chain}) => accounts.has(account) && ranIn(chain, study))
     .map((one) => {
       const rows = one.chain.steps.flatMap(({movement}) => trades.get(movement.id) ?? []);
-      return count(study, one, [...new Set(rows.flatMap((row) => tagsOf(row).tags))].sort(compare));
+      return count(study, one, [...new Set(rows.flatMap((row) => tagsOf(row).tags))].sort(compareText));
     })
     .filter(
       ({campaign}) =>
@@ -65,7 +66,7 @@ export function campaignsView(study: Study, {symbol, tag}: CampaignsQuery): Camp
     campaigns: counted.map(({campaign}) => campaign),
     byStructure: [...Map.groupBy(counted, ({campaign}) => campaign.structure)]
       .map(([name, list]) => performanceOf(name, list))
-      .sort((a, b) => b.campaigns - a.campaigns || compare(a.name, b.name)),
+      .sort((a, b) => b.campaigns - a.campaigns || compareText(a.name, b.name)),
     byTag: byTag(study, counted, (id) => {
       const row = trades.get(id);
       return row ? tagsOf(row).tags : [];
@@ -184,7 +185,7 @@ function byTag(study: Study, counted: readonly Counted[], tagsOf: (id: string) =
     ),
     ({tag}) => tag
   );
-  const names = [...new Set([...groups.keys(), ...realized.keys()])].sort(compare);
+  const names = [...new Set([...groups.keys(), ...realized.keys()])].sort(compareText);
   return names.map((name) => {
     const group = performanceOf(
       name,
@@ -204,9 +205,9 @@ function byTag(study: Study, counted: readonly Counted[], tagsOf: (id: string) =
 /** What runs first, then the latest ended. */
 function byTime(a: Campaign, b: Campaign): number {
   return (
-    compare(b.closed ?? "9999", a.closed ?? "9999") ||
-    compare(b.opened ?? "", a.opened ?? "") ||
-    compare(a.underlying, b.underlying) ||
-    compare(a.id, b.id)
+    compareText(b.closed ?? "9999", a.closed ?? "9999") ||
+    compareText(b.opened ?? "", a.opened ?? "") ||
+    compareText(a.underlying, b.underlying) ||
+    compareText(a.id, b.id)
   );
 }

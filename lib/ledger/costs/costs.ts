@@ -1,9 +1,10 @@
+import {compareText} from "../../order.js";
 import {divide, toNumber, type Amount} from "../../money/amount.js";
 import {figure, unavailable, type Figure} from "../../returns/figure.js";
 import {moneyOr} from "../money-view.js";
 import type {Study} from "../study.js";
 import {sumMoney} from "../sum-money.js";
-import {bookedIn, compare} from "../trades-view.js";
+import {bookedIn} from "../trades-view.js";
 import type {Money, Scope} from "../views.js";
 import {COST_KINDS, costRows, type CostKind, type CostRow} from "./cost-rows.js";
 
@@ -45,7 +46,7 @@ export function costsView(study: Study): CostsView {
   const accounts = new Set(series.accounts);
   const inRange = bookedIn(study);
   const rows = costRows(ledger, series.currency, (row) => accounts.has(row.account) && inRange(row)).sort(
-    (a, b) => compare(b.day, a.day) || compare(a.id, b.id) || compare(a.kind, b.kind)
+    (a, b) => compareText(b.day, a.day) || compareText(a.id, b.id) || compareText(a.kind, b.kind)
   );
   const booked = rows.filter(({kind}) => kind !== "conversion");
   const nav = averageNav(study);
@@ -56,7 +57,7 @@ export function costsView(study: Study): CostsView {
   const plain = (key: (row: CostRow) => string): CostGroup[] =>
     [...Map.groupBy(booked, key)]
       .map(([name, list]) => group(name, list))
-      .sort((a, b) => bySize(a, b) || compare(a.name, b.name));
+      .sort((a, b) => bySize(a, b) || compareText(a.name, b.name));
   const kinds = COST_KINDS.filter((kind) => booked.some((row) => row.kind === kind));
   return {
     scope,
@@ -67,7 +68,7 @@ export function costsView(study: Study): CostsView {
     ),
     byKind: plain(({kind}) => kind),
     byMonth: [...Map.groupBy(booked, ({day}) => day.slice(0, 7))]
-      .sort(([a], [b]) => compare(a, b))
+      .sort(([a], [b]) => compareText(a, b))
       .map(([month, list]) => ({
         ...group(month, list),
         kinds: kinds.map((kind) => ({

@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import {isNotional, RowConverter} from "../exposure.js";
 import {dayRates, type Converted, type DayRates} from "../lots/day-rates.js";
 import type {Disposal} from "../lots/lot.js";
@@ -51,7 +52,7 @@ export function gainsView(
     rows,
     holdings: holdings
       .map((group) => holdingGains(group, booked))
-      .sort((a, b) => compare(a.symbol, b.symbol) || compare(a.account, b.account)),
+      .sort((a, b) => compareText(a.symbol, b.symbol) || compareText(a.account, b.account)),
     totals: {
       short: sumOf(of("short")),
       long: sumOf(of("long")),
@@ -175,7 +176,3 @@ const bookedOf = oncePerLedger((ledger): ReadonlyMap<string, Amount | null> => {
   for (const own of movementsOf(ledger).values()) for (const {id, realized} of own) booked.set(id, realized);
   return booked;
 });
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

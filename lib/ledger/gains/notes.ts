@@ -11,7 +11,7 @@ const METHODS: Readonly<Record<LotMethod, string>> = {
 };
 
 /** Returns the name of a method, as a sentence says it. */
-export function methodName(method: LotMethod): string {
+function methodName(method: LotMethod): string {
   return METHODS[method];
 }
 

@@ -1,9 +1,10 @@
+import {compareText} from "../../order.js";
 import {formatAmount, multiply, roundAmount, type Amount} from "../../money/amount.js";
 import {addDays, daysBetween, isDay} from "../../time/day.js";
 import {lastDayOf, lastNavDays, latestPositions, RowConverter} from "../exposure.js";
 import {moneyOr} from "../money-view.js";
 import type {LedgerRow, LedgerTables} from "../tables.js";
-import {compare} from "../trades-view.js";
+
 import type {Money} from "../views.js";
 import {paymentsOf, type Payment} from "./payments.js";
 
@@ -164,5 +165,7 @@ function sum(rows: readonly {amount: Amount | null}[]): Amount {
 }
 
 function byDay(a: ComingPayment, b: ComingPayment): number {
-  return compare(a.payDate, b.payDate) || compare(a.symbol, b.symbol) || compare(a.account, b.account);
+  return (
+    compareText(a.payDate, b.payDate) || compareText(a.symbol, b.symbol) || compareText(a.account, b.account)
+  );
 }

@@ -1,10 +1,11 @@
+import {compareText} from "../../order.js";
 import {formatAmount, type Amount} from "../../money/amount.js";
 import {RowConverter} from "../exposure.js";
 import {moneyOr} from "../money-view.js";
 import type {Study} from "../study.js";
 import {sumMoney} from "../sum-money.js";
 import type {LedgerRow} from "../tables.js";
-import {bookedIn, compare} from "../trades-view.js";
+import {bookedIn} from "../trades-view.js";
 import type {Money, Scope} from "../views.js";
 import {expectedPayments, forecastPayments, type ComingPayment} from "./expected.js";
 import {INCOME_KINDS, paymentsOf, type IncomeKind} from "./payments.js";
@@ -122,7 +123,7 @@ export function incomeView(study: Study): IncomeView {
     }),
     byCurrency: [...Map.groupBy(lines, ({row}) => row.currency ?? "")]
       .map(([currency, own]) => ({currency, ...amounts(own), base: sums(own)}))
-      .sort((a, b) => compare(a.currency, b.currency)),
+      .sort((a, b) => compareText(a.currency, b.currency)),
     grid: gridOf(lines),
     payments: paid.map(({payment: {kind, exDate, payDate, gross}, lines: own}): PaymentRow => {
       const [{account, symbol, conid, currency}] = gross;
@@ -160,7 +161,7 @@ export function incomeView(study: Study): IncomeView {
 }
 
 function gridOf(lines: readonly Line[]): IncomeView["grid"] {
-  const months = [...new Set(lines.map(monthOf))].sort(compare);
+  const months = [...new Set(lines.map(monthOf))].sort(compareText);
   const groups = Map.groupBy(lines, ({row, kind}) => `${nameOf(row)}/${row.conid ?? ""}/${kind}`);
   const rows = [...groups.values()].map((own) => ({
     name: nameOf(own[0].row),
@@ -168,7 +169,7 @@ function gridOf(lines: readonly Line[]): IncomeView["grid"] {
     kind: own[0].kind,
     cells: [...Map.groupBy(own, monthOf)]
       .map(([month, list]) => ({month, ...sums(list)}))
-      .sort((a, b) => compare(a.month, b.month)),
+      .sort((a, b) => compareText(a.month, b.month)),
     total: sums(own)
   }));
   return {
@@ -177,7 +178,7 @@ function gridOf(lines: readonly Line[]): IncomeView["grid"] {
       (a, b) =>
         INCOME_KINDS.indexOf(a.kind) - INCOME_KINDS.indexOf(b.kind) ||
         Number(b.total.net.value ?? 0) - Number(a.total.net.value ?? 0) ||
-        compare(a.name, b.name)
+        compareText(a.name, b.name)
     )
   };
 }

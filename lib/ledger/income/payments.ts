@@ -1,4 +1,4 @@
-import {compare} from "../trades-view.js";
+import {compareText} from "../../order.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerRow} from "../tables.js";
 
@@ -41,7 +41,7 @@ export interface Payments {
 }
 
 /** Returns the day on which a row's payment was due: a correction names the day of the payment that it corrects. */
-export function payDateOf({settleDate, dateTime, day}: Cash): string {
+function payDateOf({settleDate, dateTime, day}: Cash): string {
   return settleDate ?? dateTime?.slice(0, 10) ?? day;
 }
 
@@ -83,7 +83,7 @@ export const paymentsOf = oncePerLedger(({cash, dividend_changes}): Payments => 
           : "the statements have no payment of that instrument, day and action"
       });
   }
-  payments.sort((a, b) => compare(b.payDate, a.payDate) || compare(a.gross[0].id, b.gross[0].id));
+  payments.sort((a, b) => compareText(b.payDate, a.payDate) || compareText(a.gross[0].id, b.gross[0].id));
   return {payments, unmatched};
 });
 

@@ -1,7 +1,7 @@
 import {oncePerLedger} from "../once-per-ledger.js";
 import {holdingKey} from "../movements/holding.js";
 import type {LedgerRow} from "../tables.js";
-import type {Amount} from "../../money/amount.js";
+import {type Amount, absolute} from "../../money/amount.js";
 import {isCancel} from "../closed-trades.js";
 
 type ClosedLot = LedgerRow<"closed_lots">;
@@ -44,20 +44,20 @@ export const bookingsOf = oncePerLedger(({trades, closed_lots}): Bookings => {
     const under = rows.get(place) ?? rows.get(placeOf({...group[0], buySell: null}, timeOf(group[0]))) ?? [];
     const lots = under.filter((row) => !isWash(row)).values();
     let row = lots.next().value;
-    let left = size(row?.quantity ?? 0n);
+    let left = absolute(row?.quantity ?? 0n);
     for (const {id, quantity} of group) {
-      let open = size(quantity ?? 0n);
+      let open = absolute(quantity ?? 0n);
       while (row && open) {
         const part = left < open ? left : open;
         if (part) push(closed, id, {row, quantity: part});
         [left, open] = [left - part, open - part];
         if (left) continue;
         row = lots.next().value;
-        left = size(row?.quantity ?? 0n);
+        left = absolute(row?.quantity ?? 0n);
       }
     }
     for (const wash of under.filter(isWash)) {
-      const amount = size(wash.fifoPnlRealized ?? wash.capitalGainsPnl ?? 0n);
+      const amount = absolute(wash.fifoPnlRealized ?? wash.capitalGainsPnl ?? 0n);
       disallowed.set(group[0].id, (disallowed.get(group[0].id) ?? 0n) + amount);
     }
   }
@@ -65,7 +65,7 @@ export const bookingsOf = oncePerLedger(({trades, closed_lots}): Bookings => {
     if (!wash.whenReopened) continue;
     const key = `${wash.account}/${holdingKey(wash)}/${wash.whenReopened}`;
     const amount =
-      size(wash.fifoPnlRealized ?? wash.capitalGainsPnl ?? 0n) + (reopened.get(key)?.amount ?? 0n);
+      absolute(wash.fifoPnlRealized ?? wash.capitalGainsPnl ?? 0n) + (reopened.get(key)?.amount ?? 0n);
     reopened.set(key, {amount, heldSince: wash.holdingPeriodDateTime?.slice(0, 10) ?? null});
   }
   return {closed, disallowed, reopened};
@@ -84,8 +84,4 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

@@ -1,4 +1,4 @@
-import {apportion, type Amount} from "../../money/amount.js";
+import {apportion, type Amount, absolute} from "../../money/amount.js";
 import type {Movement} from "../movements/movement.js";
 import type {Disposal, Lot, LotMethod, LotProblem} from "./lot.js";
 import {LotBook, type LotSpan, type Taken, type Wanted} from "./lot-book.js";
@@ -81,7 +81,7 @@ export class Books {
   take(move: Movement, quantity: Amount): Lot[] {
     const held = this.quantity(move.account, move.holding ?? "");
     const there =
-      held === 0n || held > 0n !== quantity > 0n ? 0n : size(held) < size(quantity) ? held : quantity;
+      held === 0n || held > 0n !== quantity > 0n ? 0n : absolute(held) < absolute(quantity) ? held : quantity;
     const lots = this.taken(move, there).map(({lot}) => lot);
     return there === quantity ? lots : [...lots, this.unknown(move, quantity - there)];
   }
@@ -193,8 +193,4 @@ function spread(disallowed: Amount, made: Disposal[]): void {
 
 function negated(amount: Amount | null | undefined): Amount | null {
   return amount === null || amount === undefined ? null : -amount;
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

@@ -1,4 +1,4 @@
-import {apportion, parseAmount, proportion, type Amount} from "../../money/amount.js";
+import {apportion, parseAmount, proportion, type Amount, absolute} from "../../money/amount.js";
 import type {Movement} from "../movements/movement.js";
 import {bookAction, type Stated, type Taxable} from "./action-booking.js";
 import type {BookedClosing, Bookings} from "./booked.js";
@@ -82,7 +82,7 @@ class Engine {
         : proceeds + costs + kept - premium;
     const held = this.#books.quantity(account, holding ?? "");
     const isClosing = held !== 0n && held > 0n !== quantity > 0n;
-    const closing = !isClosing ? 0n : size(held) < size(quantity) ? -held : quantity;
+    const closing = !isClosing ? 0n : absolute(held) < absolute(quantity) ? -held : quantity;
     const rest = quantity - closing;
     const [closed, opened] = net === null ? [null, null] : apportion(net, [closing, rest]);
     const [closedPremium, openedPremium] = premium ? apportion(premium, [closing, rest]) : [0n, 0n];
@@ -147,10 +147,10 @@ class Engine {
     const listed = this.#context.bookings.closed.get(move.id) ?? [];
     let [left, rest] = [-quantity, cash];
     for (const one of listed) {
-      const part = signedAs(size(left) < one.quantity ? size(left) : one.quantity, left);
+      const part = signedAs(absolute(left) < one.quantity ? absolute(left) : one.quantity, left);
       if (!part) break;
       const share = (amount: Amount | null) =>
-        amount === null ? null : proportion(amount, size(part), size(one.row.quantity ?? part));
+        amount === null ? null : proportion(amount, absolute(part), absolute(one.row.quantity ?? part));
       const {openDateTime} = one.row;
       const cost = share(one.row.cost);
       const wanted = {
@@ -240,7 +240,11 @@ class Engine {
     );
     const held = this.#books.quantity(account, holding ?? "");
     const back =
-      held !== 0n && held > 0n !== quantity > 0n ? (size(held) < size(quantity) ? -held : quantity) : 0n;
+      held !== 0n && held > 0n !== quantity > 0n
+        ? absolute(held) < absolute(quantity)
+          ? -held
+          : quantity
+        : 0n;
     this.#books.taken(move, -back);
     if (quantity !== back) this.#books.add({...this.#books.unknown(move, quantity - back), id: move.id}, day);
   }
@@ -262,7 +266,7 @@ class Engine {
     }
     const held = this.#books.quantity(account, holding ?? "");
     if (held !== 0n && held > 0n !== quantity > 0n) {
-      const gone = size(held) < size(quantity) ? -held : quantity;
+      const gone = absolute(held) < absolute(quantity) ? -held : quantity;
       this.#books.taken(move, -gone);
       if (gone !== quantity) this.#arrive(move, quantity - gone);
     } else if (quantity > 0n || isShortIn(move, this.#context.rows)) this.#arrive(move, quantity);
@@ -310,8 +314,4 @@ function sumCost(taken: readonly Taken[]): Amount | null {
 
 function signedAs(amount: Amount, sign: Amount): Amount {
   return amount < 0n === sign < 0n ? amount : -amount;
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {Movement} from "../movements/movement.js";
 import {movementsOf} from "../movements/movements.js";
@@ -63,7 +64,7 @@ export const lotHistory = oncePerLedger((ledger): LotHistory => {
   const inKind = [...movements.values()].flatMap((own) =>
     own.filter(({kind, quantity, holding}) => kind === "transfer" && quantity && holding)
   );
-  inKind.sort((a, b) => compare(a.day, b.day));
+  inKind.sort((a, b) => compareText(a.day, b.day));
   const pairOf = new Map<Movement, TransferPair>();
   for (const pair of transferPairs(inKind, rows)) pairOf.set(pair.out, pair).set(pair.in, pair);
   const exercised = exercisedHoldings(ledger);
@@ -139,7 +140,7 @@ function componentsOf(
   }
   for (const {cancelled, key} of late) components.get(groups.find(key))?.late.push(cancelled);
   for (const {events: own} of components.values())
-    own.sort((a, b) => compare(a.at, b.at) || a.order - b.order);
+    own.sort((a, b) => compareText(a.at, b.at) || a.order - b.order);
   return [...components.values()];
 }
 
@@ -179,7 +180,3 @@ class Groups {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,5 +1,5 @@
 import {multiplierOf} from "../exposure.js";
-import {multiply, type Amount} from "../../money/amount.js";
+import {multiply, type Amount, absolute} from "../../money/amount.js";
 import type {Movement} from "../movements/movement.js";
 import type {MovementRows} from "./rows.js";
 
@@ -37,7 +37,8 @@ export function exercisesOf(trades: readonly Movement[], rows: MovementRows, eve
     });
     const atStrike = candidates.filter((movement) => rows.trade(movement)?.tradePrice === row.strike);
     const deliveries = atStrike.length ? atStrike : candidates.filter(({kind}) => kind !== "trade");
-    if (!deliveries.length || sum(deliveries) < size(multiply(option.quantity, multiplierOf(row)))) continue;
+    if (!deliveries.length || sum(deliveries) < absolute(multiply(option.quantity, multiplierOf(row))))
+      continue;
     const key = deliveries.map(({id}) => id).join();
     const known = exercises.get(key);
     if (known) known.options.push(option);
@@ -59,9 +60,5 @@ function isEnded(movement: Movement, rows: MovementRows, events: Options): boole
 }
 
 function sum(deliveries: readonly Movement[]): Amount {
-  return deliveries.reduce((total, {quantity}) => total + size(quantity), 0n);
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
+  return deliveries.reduce((total, {quantity}) => total + absolute(quantity), 0n);
 }

@@ -1,6 +1,6 @@
-import {apportion, proportion, sumAmounts, type Amount} from "../../money/amount.js";
+import {apportion, proportion, sumAmounts, type Amount, absolute} from "../../money/amount.js";
 import {Heap} from "./heap.js";
-import type {Lot, LotMethod} from "./lot.js";
+import {unknownLot, type Lot, type LotMethod} from "./lot.js";
 
 /** A lot as it stood from one day until the day before another. */
 export interface LotSpan {
@@ -28,22 +28,7 @@ export interface Taken {
 }
 
 /** Stands where a lot was that is closed. */
-const CLOSED: Lot = {
-  id: "",
-  account: "",
-  holding: "",
-  currency: "",
-  opened: null,
-  openedTime: null,
-  heldSince: null,
-  quantity: 0n,
-  cost: null,
-  premium: 0n,
-  basis: "unknown",
-  washSale: 0n,
-  source: {table: "trades", id: ""},
-  path: []
-};
+const CLOSED: Lot = unknownLot({table: "trades", id: ""}, {account: "", holding: "", currency: ""});
 
 interface Held {
   lot: Lot;
@@ -106,13 +91,13 @@ export class LotBook {
     let left = quantity;
     const close = (held: Held, most: Amount, by: LotMethod, cost?: Amount) => {
       const {quantity: there} = held.lot;
-      const part = size(there) <= size(most) ? there : most;
+      const part = absolute(there) <= absolute(most) ? there : most;
       taken.push({lot: this.#split(held, part, day, part === most ? cost : undefined), by});
       left -= part;
       return part;
     };
     for (const {key, quantity: asked, cost} of wanted) {
-      let named = size(asked) < size(left) ? asked : left;
+      let named = absolute(asked) < absolute(left) ? asked : left;
       for (const held of this.#find(key))
         if (named && held.lot.quantity)
           named -= close(held, named, this.#method, named === asked ? cost : undefined);
@@ -298,8 +283,4 @@ function isCostlier(a: Held, b: Held): boolean {
 function exactOrder(a: Lot, b: Lot): number {
   const [x, y] = [(a.cost ?? 0n) * b.quantity, (b.cost ?? 0n) * a.quantity];
   return x === y ? 0 : x > y ? 1 : -1;
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

@@ -49,6 +49,24 @@ export interface Lot {
   path: readonly RowRef[];
 }
 
+/** Returns a lot of which nothing is known but what it is of: no quantity, no cost, no day. */
+export function unknownLot(source: RowRef, of: Pick<Lot, "account" | "holding" | "currency">): Lot {
+  return {
+    id: source.id,
+    ...of,
+    opened: null,
+    openedTime: null,
+    heldSince: null,
+    quantity: 0n,
+    cost: null,
+    premium: 0n,
+    basis: "unknown",
+    washSale: 0n,
+    source,
+    path: []
+  };
+}
+
 /** A part of a lot that was closed. */
 export interface Disposal {
   account: string;

@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import type {LedgerTables} from "../tables.js";
 import type {Taxable} from "./action-booking.js";
 import {bookingsOf} from "./booked.js";
@@ -39,7 +40,7 @@ export function lotsOf(ledger: LedgerTables, {method, methods = {}, choices = []
   let own = kept.get(ledger);
   if (!own) kept.set(ledger, (own = {byMethod: new Map(), taxable: new Map()}));
   const exceptions = Object.entries(methods).filter(([, other]) => other !== method);
-  const key = JSON.stringify([method, exceptions.toSorted(([a], [b]) => compare(a, b)), choices]);
+  const key = JSON.stringify([method, exceptions.toSorted(([a], [b]) => compareText(a, b)), choices]);
   let lots = own.byMethod.get(key);
   if (!lots) {
     if (method !== "fifo" || exceptions.length) lotsOf(ledger, {method: "fifo"});
@@ -75,8 +76,8 @@ function compute(
     for (const disposal of end.disposals) disposals.push(disposal);
     for (const problem of end.problems) problems.push(problem);
   }
-  disposals.sort((a, b) => compare(a.closed, b.closed));
-  problems.sort((a, b) => compare(a.day, b.day));
+  disposals.sort((a, b) => compareText(a.closed, b.closed));
+  problems.sort((a, b) => compareText(a.day, b.day));
   const byAccount = Map.groupBy(spans, ({lot}) => lot.account);
   return {disposals, problems, open: (account, day) => openOn(byAccount.get(account) ?? [], day)};
 }
@@ -86,7 +87,7 @@ function compute(
  * is as it stands in the end.
  */
 function history({events, late}: Component, context: EngineContext, spans: LotSpan[]) {
-  const days = [...new Set(late.map(({cancel}) => cancel.day))].toSorted(compare);
+  const days = [...new Set(late.map(({cancel}) => cancel.day))].toSorted(compareText);
   let from = "";
   for (const until of days) {
     const out = new Set(late.flatMap(({cancel, original}) => (cancel.day <= from ? [original] : [])));
@@ -126,9 +127,5 @@ function openOn(spans: readonly LotSpan[], day: string): Lot[] {
   }
   return [...books]
     .flatMap(([book, lots]) => book.pricedOn(day, lots))
-    .sort((a, b) => compare(a.holding, b.holding) || compare(a.openedTime ?? "", b.openedTime ?? ""));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+    .sort((a, b) => compareText(a.holding, b.holding) || compareText(a.openedTime ?? "", b.openedTime ?? ""));
 }

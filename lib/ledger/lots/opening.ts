@@ -1,10 +1,11 @@
+import {compareText} from "../../order.js";
 import {holdingKey, type Named} from "../movements/holding.js";
 import type {Movement} from "../movements/movement.js";
 import type {LedgerRow, LedgerTables} from "../tables.js";
-import {proportion, sumAmounts, type Amount} from "../../money/amount.js";
+import {proportion, sumAmounts, type Amount, absolute} from "../../money/amount.js";
 import {addDays} from "../../time/day.js";
 import {costOf} from "./lot-book.js";
-import type {Lot, RowRef} from "./lot.js";
+import {unknownLot, type Lot, type RowRef} from "./lot.js";
 import {bookKey, type MovementRows} from "./rows.js";
 import {rescaled} from "./transfers.js";
 
@@ -131,7 +132,7 @@ function lotEvidence(
       const {currency} = row;
       const since = holdingPeriodDateTime ?? openDateTime;
       return {
-        ...unstated({table: "lots", id}, account, holding, currency),
+        ...unknownLot({table: "lots", id}, {account, holding, currency: currency ?? ""}),
         opened: openDateTime?.slice(0, 10) ?? null,
         openedTime: openDateTime,
         heldSince: since?.slice(0, 10) ?? null,
@@ -234,12 +235,12 @@ function rolledBack(
   const sorted = joined(kept);
   const known = quantityOf(sorted);
   if (known === held) return sorted;
-  const isPart = known === 0n || (known > 0n === held > 0n && size(known) < size(held));
+  const isPart = known === 0n || (known > 0n === held > 0n && absolute(known) < absolute(held));
   const rest = isPart && known ? null : then;
   const [first] = movements;
   const source = row.id || !first ? row : {table: first.table, id: first.id};
   const missing: Lot = {
-    ...unstated(source, account, holding, currency ?? movements[0]?.currency ?? null),
+    ...unknownLot(source, {account, holding, currency: currency ?? movements[0]?.currency ?? ""}),
     quantity: isPart ? held - known : held,
     cost: rest,
     basis: rest === null ? "unknown" : "statement"
@@ -270,39 +271,20 @@ function closedLot(
   const {id, currency, cost, openDateTime, holdingPeriodDateTime} = part;
   const sign = movement.quantity < 0n ? 1n : -1n;
   return {
-    ...unstated({table: "closed_lots", id}, account, holding, currency),
+    ...unknownLot({table: "closed_lots", id}, {account, holding, currency: currency ?? ""}),
     opened: openDateTime?.slice(0, 10) ?? null,
     openedTime: openDateTime,
     heldSince: (holdingPeriodDateTime ?? openDateTime)?.slice(0, 10) ?? null,
-    quantity: sign * size(part.quantity ?? 0n),
-    cost: cost === null ? null : sign * size(cost),
+    quantity: sign * absolute(part.quantity ?? 0n),
+    cost: cost === null ? null : sign * absolute(cost),
     basis: cost === null ? "unknown" : "statement"
-  };
-}
-
-function unstated(source: RowRef, account: string, holding: string, currency: string | null): Lot {
-  return {
-    id: source.id,
-    account,
-    holding,
-    currency: currency ?? "",
-    opened: null,
-    openedTime: null,
-    heldSince: null,
-    quantity: 0n,
-    cost: null,
-    premium: 0n,
-    basis: "unknown",
-    washSale: 0n,
-    source,
-    path: []
   };
 }
 
 /** In order of opening; what is open still and what was closed of one lot are one again. */
 function joined(lots: readonly Lot[]): Lot[] {
   const groups = Map.groupBy(
-    lots.toSorted((a, b) => compare(a.openedTime ?? "", b.openedTime ?? "")),
+    lots.toSorted((a, b) => compareText(a.openedTime ?? "", b.openedTime ?? "")),
     ({openedTime, id}) => openedTime ?? id
   );
   return [...groups.values()].map((parts): Lot => {
@@ -313,12 +295,4 @@ function joined(lots: readonly Lot[]): Lot[] {
 
 function quantityOf(lots: readonly Lot[]): Amount {
   return sumAmounts(lots.map((lot) => lot.quantity));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

@@ -1,5 +1,6 @@
+import type {Amount} from "../../money/amount.js";
 import type {LedgerRow} from "../tables.js";
-import {holdingKey} from "./holding.js";
+import {holdingKey, type Named} from "./holding.js";
 import type {CashKind, Movement} from "./movement.js";
 
 /** What each of IBKR's types of cash transaction is, under its present name. */
@@ -22,14 +23,36 @@ const KINDS: Readonly<Record<string, CashKind>> = {
 
 /** Returns what a cash transaction moved; a reversal keeps its sign (R19). */
 export function ofCash(row: LedgerRow<"cash">): Movement {
-  const {id, account, day, dateTime, currency, amount, type, actionID} = row;
-  const kind = KINDS[type ?? ""] ?? "other";
-  return {
+  const {dateTime, type, actionID} = row;
+  return cashMovement(row, {
     table: "cash",
+    time: dateTime,
+    kind: KINDS[type ?? ""] ?? "other",
+    action: actionID
+  });
+}
+
+/** A row that moves cash and no holding. */
+type CashRow = Named & {
+  id: string;
+  account: string;
+  day: string;
+  currency: string | null;
+  amount: Amount | null;
+};
+
+/** Returns a movement of cash alone, on the instrument that the row names. */
+export function cashMovement(
+  row: CashRow,
+  {table, time, kind, action}: Pick<Movement, "table" | "action"> & {time: string | null; kind: CashKind}
+): Movement {
+  const {id, account, day, currency, amount} = row;
+  return {
+    table,
     id,
     account,
     day,
-    time: dateTime ?? day,
+    time: time ?? day,
     kind: "cash",
     holding: holdingKey(row),
     quantity: 0n,
@@ -38,6 +61,6 @@ export function ofCash(row: LedgerRow<"cash">): Movement {
     costs: 0n,
     cash: amount && currency ? [{currency, amount, kind}] : [],
     realized: null,
-    action: actionID
+    action
   };
 }

@@ -1,5 +1,5 @@
 import type {LedgerRow, LedgerTables} from "../tables.js";
-import {holdingKey} from "./holding.js";
+import {cashMovement} from "./cash.js";
 import type {CashKind, Movement} from "./movement.js";
 
 type Charge = LedgerRow<"charges">;
@@ -14,24 +14,8 @@ const KINDS: Readonly<Record<string, CashKind>> = {
 
 /** Returns what a charge moved: a sales or transaction tax, a CFD's financing, a client's fee, a card payment. */
 export function ofCharge(row: Charge): Movement {
-  const {id, account, day, element, currency, amount} = row;
-  const kind = KINDS[element ?? ""] ?? "other";
-  return {
-    table: "charges",
-    id,
-    account,
-    day,
-    time: day,
-    kind: "cash",
-    holding: holdingKey(row),
-    quantity: 0n,
-    currency,
-    proceeds: 0n,
-    costs: 0n,
-    cash: amount && currency ? [{currency, amount, kind}] : [],
-    realized: null,
-    action: null
-  };
+  const kind = KINDS[row.element ?? ""] ?? "other";
+  return cashMovement(row, {table: "charges", time: null, kind, action: null});
 }
 
 /**

@@ -1,4 +1,4 @@
-import {divide, multiply, type Amount} from "../../money/amount.js";
+import {divide, multiply, type Amount, absolute} from "../../money/amount.js";
 import type {Movement} from "./movement.js";
 
 /** A part of a contract that is open, and what it was opened for, without costs. */
@@ -27,7 +27,7 @@ export function settleDifferences(movements: readonly Movement[]): void {
     let settled = 0n;
     while (left && open.length && open[0].quantity > 0n !== left > 0n) {
       const [first] = open;
-      const whole = size(first.quantity) <= size(left);
+      const whole = absolute(first.quantity) <= absolute(left);
       const closed = whole ? first.quantity : -left;
       const money = whole ? first.money : share(first.money, closed, first.quantity);
       settled += share(proceeds, closed, -quantity) - money;
@@ -42,8 +42,4 @@ export function settleDifferences(movements: readonly Movement[]): void {
 
 function share(amount: Amount, part: Amount, whole: Amount): Amount {
   return part === whole ? amount : divide(multiply(amount, part), whole);
-}
-
-function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
 }

@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import {isForDifference} from "../exposure.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import {ratesOf} from "../rates.js";
@@ -52,9 +53,10 @@ export const movementsOf = oncePerLedger((ledger): ReadonlyMap<string, Movement[
 
 /** By day, time, and IBKR's numbers, which grow: a cancel follows what it cancels. */
 function inOrder(a: Movement, b: Movement): number {
-  return compare(a.day, b.day) || compare(a.time, b.time) || a.id.length - b.id.length || compare(a.id, b.id);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return (
+    compareText(a.day, b.day) ||
+    compareText(a.time, b.time) ||
+    a.id.length - b.id.length ||
+    compareText(a.id, b.id)
+  );
 }

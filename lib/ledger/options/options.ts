@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import {formatAmount, multiply, type Amount} from "../../money/amount.js";
 import {daysBetween} from "../../time/day.js";
 import {latestPositions, multiplierOf, positionValue, RowConverter, type Position} from "../exposure.js";
@@ -7,7 +8,7 @@ import {moneyness} from "../position-day.js";
 import type {Study} from "../study.js";
 import {sumMoney} from "../sum-money.js";
 import type {LedgerTables} from "../tables.js";
-import {compare, text} from "../trades-view.js";
+import {text} from "../trades-view.js";
 import type {Figure, Money, Scope} from "../views.js";
 
 /** An open option: where it stands and what its assignment or exercise would ask for. Money in its own currency. */
@@ -83,7 +84,10 @@ export function optionsView(study: Study): OptionsView {
         row.putCall !== null
     )
     .sort(
-      (a, b) => compare(a.expiry, b.expiry) || compare(a.symbol ?? "", b.symbol ?? "") || compare(a.id, b.id)
+      (a, b) =>
+        compareText(a.expiry, b.expiry) ||
+        compareText(a.symbol ?? "", b.symbol ?? "") ||
+        compareText(a.id, b.id)
     );
   const shares = new Map<string, Amount>();
   for (const {account, conid, position} of held)
@@ -197,7 +201,7 @@ const closes = oncePerLedger(({positions, trades}): ReadonlyMap<string, Close[]>
   };
   for (const {conid, day, closePrice} of trades) add(conid, day, closePrice);
   for (const {conid, day, markPrice} of positions) add(conid, day, markPrice);
-  for (const own of byConid.values()) own.sort((a, b) => compare(a.day, b.day));
+  for (const own of byConid.values()) own.sort((a, b) => compareText(a.day, b.day));
   return byConid;
 });
 

@@ -1,4 +1,4 @@
-import {divide, multiply, UNIT, type Amount} from "../../money/amount.js";
+import {divide, multiply, UNIT, type Amount, absolute} from "../../money/amount.js";
 import {bridgesOf, type Bridge} from "../bridges.js";
 import {BASE_SUMMARY} from "../cash.js";
 import {flowKindOf} from "../nav-parts.js";
@@ -7,7 +7,7 @@ import {oncePerLedger} from "../once-per-ledger.js";
 import {unsureCash} from "./cash.js";
 import type {Frame} from "./frame.js";
 import {checkParts} from "./nav-parts.js";
-import {size} from "./sheet.js";
+
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
 /**
@@ -185,7 +185,7 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
     toleranceOf(fineness(bridge), 4) +
     frame.rounding(frame.nav(start).holdings, start) +
     frame.rounding(frame.nav(to).holdings, to);
-  const slack = before ? size(divide(multiply(100n * UNIT, rounding), before)) : 0n;
+  const slack = before ? absolute(divide(multiply(100n * UNIT, rounding), before)) : 0n;
   const tolerance = unit + slack + 2n;
   const [wrongBefore, wrongAfter] = [frame.known.total(frame.dayBefore(from)), frame.known.total(to)];
   frame.compare(place, {
@@ -196,7 +196,7 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
     explain: () => {
       if (!wrongBefore && !wrongAfter) return null;
       const right = returnOf(before - wrongBefore, after - wrongAfter, flows);
-      return size(right - theirs) <= tolerance
+      return absolute(right - theirs) <= tolerance
         ? (frame.known.reason(to) ?? frame.known.reason(frame.dayBefore(from)))
         : null;
     }
@@ -207,7 +207,7 @@ function checkReturn(frame: Frame, bridge: Bridge, theirs: Amount | null): void 
 function checkOwnReturn(frame: Frame, bridge: Bridge, theirs: Amount): void {
   const {from, to, start, end, rows} = bridge;
   if (from !== to || !start || end === null) return;
-  const rounding = size(divide(multiply(100n * UNIT, toleranceOf(fineness(bridge), 4)), start));
+  const rounding = absolute(divide(multiply(100n * UNIT, toleranceOf(fineness(bridge), 4)), start));
   frame.compare(
     {what: "twr", period: frame.periodOf(from, to)},
     {

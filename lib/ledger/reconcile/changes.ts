@@ -1,7 +1,6 @@
-import {formatAmount, multiply, parseAmount, type Amount} from "../../money/amount.js";
+import {formatAmount, multiply, parseAmount, type Amount, absolute} from "../../money/amount.js";
 import type {ChangeSummary} from "../views.js";
 import type {Reason} from "./check.js";
-import {size} from "./sheet.js";
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
@@ -30,7 +29,7 @@ export class Changes {
           const moved = movedBy(before, now);
           if (moved === null) continue;
           const candidates = [moved, ...rates.map((rate) => multiply(moved, rate))];
-          if (candidates.some((one) => size(size(one) - size(difference)) <= tolerance)) {
+          if (candidates.some((one) => absolute(absolute(one) - absolute(difference)) <= tolerance)) {
             return reasonOf(change, attribute, before, now);
           }
         }

@@ -1,4 +1,5 @@
 /** What reconciliation says: ours beside IBKR's, JSON-safe. Amounts are exact decimal texts, null where n/a. */
+import type {Continuation} from "../roll/continuations.js";
 import type {Scope} from "../views.js";
 
 export const CHECK_STATUSES = ["agrees", "explained", "differs", "not-given"] as const;
@@ -91,6 +92,8 @@ export interface ReconciliationView {
   counts: {agrees: number; explained: number; differs: number; notGiven: number};
   /** Whether something was compared, all that could be was, and nothing differs. */
   green: boolean;
+  /** Accounts that IBKR migrated to a new number, which goes on with what they held. */
+  continuations: Continuation[];
   /** By last day of a month: how the checks of the month came out, and the largest differences of net asset value, added over accounts; null without any. */
   trend: {
     day: string;

@@ -1,4 +1,4 @@
-import type {Amount} from "../../money/amount.js";
+import {type Amount, absolute} from "../../money/amount.js";
 import {holdingKey} from "../movements/holding.js";
 import {matchedLots} from "./matching.js";
 import {oncePerLedger} from "../once-per-ledger.js";
@@ -54,10 +54,9 @@ function checkUnderTrades(frame: Frame): void {
   for (const [key, own] of lots) {
     const rows = closing.get(key) ?? [];
     if (!rows.length || rows.some(isExercise)) continue;
-    const size = (amount: Amount) => (amount < 0n ? -amount : amount);
     const sides = [
       ["fifoPnlRealized", sumOf(own, "fifoPnlRealized"), sumOf(rows, "fifoPnlRealized")],
-      ["quantity", map(sumOf(own, "quantity"), size), map(sumOf(rows, "quantity"), size)],
+      ["quantity", map(sumOf(own, "quantity"), absolute), map(sumOf(rows, "quantity"), absolute)],
       ["cost", map(sumOf(own, "cost"), (cost) => -cost), sumOf(rows, "cost")]
     ] as const;
     for (const [attribute, ours, theirs] of sides) {

@@ -1,4 +1,4 @@
-import {UNIT, multiply, roundAmount, type Amount} from "../../money/amount.js";
+import {UNIT, multiply, roundAmount, type Amount, absolute} from "../../money/amount.js";
 import {baseCurrencies} from "../base-currency.js";
 import {ownRate} from "../exposure.js";
 import type {Lot} from "../lots/lot.js";
@@ -17,7 +17,7 @@ import type {LedgerRow, LedgerTables, TableName} from "../tables.js";
 import type {CheckStatus, CheckWhat, Reason} from "./check.js";
 import type {Changes} from "./changes.js";
 import {KnownDifferences} from "./known.js";
-import {size, type Comparison, type Place, type Sheet} from "./sheet.js";
+import {type Comparison, type Place, type Sheet} from "./sheet.js";
 
 /** Tables that are compared, or that tell what ours is made of. */
 const TABLES = [
@@ -118,7 +118,7 @@ export class Frame {
     let sum = 0n;
     for (const {value, holding} of held) {
       if (!value) continue;
-      const moved = size(value - roundAmount(value, 2));
+      const moved = absolute(value - roundAmount(value, 2));
       if (moved) sum += this.inBase(moved, holding.currency, day) ?? 0n;
     }
     return sum;
@@ -246,7 +246,7 @@ export class Frame {
   compare(place: Omit<Place, "account">, line: Comparison): CheckStatus {
     const {ours, theirs, tolerance, itself, unsure} = line;
     const whole = {...place, account: this.account};
-    if (ours !== null && theirs !== null && size(ours - theirs) > tolerance) {
+    if (ours !== null && theirs !== null && absolute(ours - theirs) > tolerance) {
       const reason = unsure ?? (itself ? null : this.missingSection(place.what));
       if (reason)
         return this.sheet.compare(whole, {...line, ours: null, lack: {status: "not-given", reason}});

@@ -1,6 +1,5 @@
-import {formatAmount, type Amount} from "../../money/amount.js";
+import {formatAmount, type Amount, absolute} from "../../money/amount.js";
 import type {Reason} from "./check.js";
-import {size} from "./sheet.js";
 
 /** A difference of a part, in base, on a day. */
 interface Known {
@@ -42,14 +41,14 @@ export class KnownDifferences {
   /** Returns why a sum differs, where known differences of its parts account for the amount. */
   explain(day: string, difference: Amount, tolerance: Amount, of?: ReadonlySet<string>): Reason | null {
     const parts = this.#of(day, of);
-    if (!parts.length || size(difference - this.total(day, of)) > tolerance) return null;
+    if (!parts.length || absolute(difference - this.total(day, of)) > tolerance) return null;
     return followsFrom(parts);
   }
 
   /** Returns why one part differs, where its known difference accounts for the amount. */
   explainItem(day: string, of: string, item: string, difference: Amount, tolerance: Amount): Reason | null {
     const known = this.#byDay.get(day)?.find((one) => one.of === of && one.item === item);
-    return known && size(known.inBase - difference) <= tolerance ? followsFrom([known]) : null;
+    return known && absolute(known.inBase - difference) <= tolerance ? followsFrom([known]) : null;
   }
 
   /** Returns the reason that names the parts that differ on a day. */
@@ -61,7 +60,7 @@ export class KnownDifferences {
 
 function followsFrom(parts: readonly Known[]): Reason {
   const named = parts
-    .toSorted((a, b) => (size(a.inBase) < size(b.inBase) ? 1 : -1))
+    .toSorted((a, b) => (absolute(a.inBase) < absolute(b.inBase) ? 1 : -1))
     .slice(0, 3)
     .map(({of, item, inBase, since}) => `${of} ${item} (${formatAmount(inBase)}, since ${since})`);
   return {code: "follows", sentence: `it follows from ${named.join(", ")}, where it is told`};

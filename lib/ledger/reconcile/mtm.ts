@@ -163,16 +163,14 @@ function together(rows: readonly Row[], byHolding: ReadonlyMap<string | null, re
   return [...new Set(groups.values())];
 }
 
-function checkEarned(
-  frame: Frame,
-  place: Place,
-  rows: readonly Row[],
-  {
-    from,
-    to,
-    byHolding
-  }: {from: string; to: string; byHolding: ReadonlyMap<string | null, readonly Movement[]>}
-): void {
+/** The days of a statement, and what moved in them. */
+interface Span {
+  from: string;
+  to: string;
+  byHolding: ReadonlyMap<string | null, readonly Movement[]>;
+}
+
+function checkEarned(frame: Frame, place: Place, rows: readonly Row[], {from, to, byHolding}: Span): void {
   const keys = [...new Set(rows.map((row) => holdingKey(row)!))]; // rows of holdings only
   const base = frame.base(to);
   const foreign = keys.some((key) => frame.holding(key)?.currency !== base);
@@ -204,16 +202,7 @@ function checkEarned(
 }
 
 /** What is held and has no row earned nothing, as far as the statement says. */
-function checkAbsent(
-  frame: Frame,
-  place: Place,
-  rows: readonly Row[],
-  {
-    from,
-    to,
-    byHolding
-  }: {from: string; to: string; byHolding: ReadonlyMap<string | null, readonly Movement[]>}
-): void {
+function checkAbsent(frame: Frame, place: Place, rows: readonly Row[], {from, to, byHolding}: Span): void {
   if (!rows.length || !frame.roll.holdings.openingOf(to)) return;
   const named = new Set(rows.map((row) => holdingKey(row)));
   const before = frame.dayBefore(from);

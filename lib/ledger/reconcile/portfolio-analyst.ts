@@ -1,10 +1,12 @@
 import {UNIT, divide, multiply, type Amount} from "../../money/amount.js";
+import {accountsOf} from "../account-nav.js";
 import {bridgesOf} from "../bridges.js";
 import {flowsOf} from "./change-in-nav.js";
 import type {CashKind} from "../movements/movement.js";
-import type {LedgerRow} from "../tables.js";
+import type {LedgerRow, LedgerTables} from "../tables.js";
 import type {Reason} from "./check.js";
 import type {Frame} from "./frame.js";
+import type {Sheet} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
 type Figure = LedgerRow<"reported">;
@@ -115,4 +117,16 @@ function linked(frame: Frame, {from, to}: Days): Amount | Reason {
     before = now;
   }
   return 100n * (product - UNIT);
+}
+
+/** Says of accounts that only PortfolioAnalyst reports that there is nothing of ours to compare. */
+export function reportedAlone(ledger: LedgerTables, sheet: Sheet): void {
+  const known = new Set(accountsOf(ledger));
+  for (const {account, fromDate: from, toDate: to} of ledger.reported) {
+    if (known.has(account) || !from || !to) continue;
+    known.add(account);
+    const sentence = `no other statement of ${account} is here: import a Flex query or an Activity Statement of ${from} to ${to}, or see whether the report is of another account`;
+    const place = {account, what: "portfolio-analyst" as const, period: `${from}/${to}`, from, to};
+    sheet.lacks(place, {code: "missing-section", sentence});
+  }
 }

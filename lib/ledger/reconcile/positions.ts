@@ -1,9 +1,9 @@
-import type {Amount} from "../../money/amount.js";
+import {type Amount, absolute} from "../../money/amount.js";
 import {isNotional, isSettledDaily, worth} from "../exposure.js";
 import {holdingKey} from "../movements/holding.js";
 import type {LedgerRow} from "../tables.js";
 import type {Frame} from "./frame.js";
-import {size} from "./sheet.js";
+
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
 type Position = LedgerRow<"positions">;
@@ -178,7 +178,7 @@ function checkRow(frame: Frame, place: Place, row: Position | Lot): void {
     // An average has at least six decimals: half a unit of its last on the whole position.
     const half = toleranceOf(Math.max(6, finenessOf([costBasisPrice])), 1);
     const tolerance =
-      size(worth(row, row.position, half) ?? 0n) + toleranceOf(finenessOf([costBasisMoney]), 1);
+      absolute(worth(row, row.position, half) ?? 0n) + toleranceOf(finenessOf([costBasisMoney]), 1);
     frame.compare(place, {
       ...line,
       of: "OpenPositions.costBasisMoney",
@@ -234,5 +234,5 @@ function checkLots(
 /** Half a unit of the mark's last decimal, on the whole position; IBKR prints prices with four decimals. */
 function markRounding({position, markPrice, ...row}: Position | Lot): Amount {
   const half = toleranceOf(Math.max(4, finenessOf([markPrice])), 1);
-  return size(worth(row, position, half) ?? 0n);
+  return absolute(worth(row, position, half) ?? 0n);
 }

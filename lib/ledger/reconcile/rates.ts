@@ -1,8 +1,8 @@
-import {UNIT, type Amount} from "../../money/amount.js";
+import {UNIT, type Amount, absolute} from "../../money/amount.js";
 import {ratesOf} from "../rates.js";
 import type {Frame} from "./frame.js";
 import type {Reason} from "./check.js";
-import {size, type Comparison} from "./sheet.js";
+import {type Comparison} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
 interface RatedRow {
@@ -65,7 +65,7 @@ function compareAll(frame: Frame, of: string, rated: readonly {row: RatedRow; to
     const tolerance = toleranceOf(Math.max(5, finenessOf([theirs, rate.rate])), 2);
     lines.push({day, item: currency, of, ours: rate.rate, theirs, tolerance, rows: [id], itself: true});
   }
-  const wrong = lines.filter(({ours, theirs, tolerance}) => size(ours - theirs) > tolerance).length;
+  const wrong = lines.filter(({ours, theirs, tolerance}) => absolute(ours - theirs) > tolerance).length;
   // A slip is one of many: where most are off, the statement speaks of another base, or of other rates.
   const unsure: Reason | null =
     wrong * 2 > lines.length

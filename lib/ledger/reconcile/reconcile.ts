@@ -17,7 +17,7 @@ import {checkInterest} from "./interest.js";
 import {checkMarks} from "./marks.js";
 import {checkMtm} from "./mtm.js";
 import {checkNav} from "./nav.js";
-import {checkPortfolioAnalyst} from "./portfolio-analyst.js";
+import {checkPortfolioAnalyst, reportedAlone} from "./portfolio-analyst.js";
 import {checkPositions} from "./positions.js";
 import {checkPresence} from "./presence.js";
 import {checkRates} from "./rates.js";
@@ -66,5 +66,6 @@ export function reconcile(ledger: LedgerTables, {changes}: Pick<ViewContext, "ch
     const frame = new Frame(ledger, account, {sheet, changes: known});
     for (const check of CHECKS) check(frame);
   }
+  reportedAlone(ledger, sheet);
   return sheet.checks();
 }

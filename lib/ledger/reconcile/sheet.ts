@@ -1,4 +1,5 @@
-import {formatAmount, type Amount} from "../../money/amount.js";
+import {compareText} from "../../order.js";
+import {formatAmount, type Amount, absolute} from "../../money/amount.js";
 import type {Check, CheckLine, CheckStatus, CheckWhat, Reason} from "./check.js";
 
 /** Ours and theirs of one thing on one day. */
@@ -102,10 +103,10 @@ export class Sheet {
       carried
     }: {difference: Amount; step: Amount; tolerance: Amount; carried: Carried}
   ): CheckStatus {
-    const small = size(step) <= line.tolerance;
-    if (size(difference) <= tolerance && (small || size(difference) <= line.tolerance)) {
+    const small = absolute(step) <= line.tolerance;
+    if (absolute(difference) <= tolerance && (small || absolute(difference) <= line.tolerance)) {
       const {best} = group;
-      if (!best || size(difference) > size(best.difference)) {
+      if (!best || absolute(difference) > absolute(best.difference)) {
         const {ours, theirs, day, item} = line;
         group.best = {ours: ours as Amount, theirs: theirs as Amount, difference, tolerance, day, item}; // both are there
       }
@@ -124,13 +125,13 @@ export class Sheet {
             sentence: `${formatAmount(difference)} is carried on unchanged since ${since.day}, where it is told`
           }
         },
-        size: size(difference)
+        size: absolute(difference)
       });
       return "explained";
     }
     const reason = line.explain?.(difference, since ? step : difference) ?? null;
     const status = reason ? "explained" : "differs";
-    group.lines.push({line: {...printed(line, difference, tolerance), status, reason}, size: size(step)});
+    group.lines.push({line: {...printed(line, difference, tolerance), status, reason}, size: absolute(step)});
     carried.since = {day: line.day, item: line.item, status, difference};
     return status;
   }
@@ -179,10 +180,10 @@ export class Sheet {
   /** Returns the checks: by account, period and thing. */
   checks(): Check[] {
     const order = (a: Group, b: Group) =>
-      compare(a.account, b.account) ||
-      compare(a.from, b.from) ||
-      compare(a.to, b.to) ||
-      compare(a.what, b.what);
+      compareText(a.account, b.account) ||
+      compareText(a.from, b.from) ||
+      compareText(a.to, b.to) ||
+      compareText(a.what, b.what);
     return [...this.#groups.values()].sort(order).map(checkOf);
   }
 }
@@ -239,7 +240,7 @@ function worstFirst(a: Group["lines"][number], b: Group["lines"][number]): numbe
   return (
     RANK[a.line.status] - RANK[b.line.status] ||
     isCarried(a) - isCarried(b) ||
-    (a.size < b.size ? 1 : a.size > b.size ? -1 : compare(a.line.day, b.line.day))
+    (a.size < b.size ? 1 : a.size > b.size ? -1 : compareText(a.line.day, b.line.day))
   );
 }
 
@@ -261,13 +262,4 @@ function printed(
   const text = (amount: Amount | null) => (amount === null ? null : formatAmount(amount));
   const amounts = {ours: text(ours), theirs: text(theirs), difference: text(difference)};
   return {day, item, holding, of, ...amounts, tolerance: formatAmount(tolerance), rows: [...rows]};
-}
-
-/** Returns the amount without its sign. */
-export function size(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

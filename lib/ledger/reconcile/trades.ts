@@ -1,11 +1,11 @@
-import type {Amount} from "../../money/amount.js";
+import {type Amount, absolute} from "../../money/amount.js";
 import {UNIT} from "../../money/amount.js";
 import {daysBetween} from "../../time/day.js";
 import {isNotional, worth} from "../exposure.js";
 import {holdingKey} from "../movements/holding.js";
 import type {LedgerRow} from "../tables.js";
 import type {Frame} from "./frame.js";
-import {size, type Comparison} from "./sheet.js";
+import {type Comparison} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
 type Trade = LedgerRow<"trades">;
@@ -81,7 +81,7 @@ function within(row: Trade, price: Amount | null, ...figures: Amount[]): Amount 
   const half = toleranceOf(Math.max(4, finenessOf([price])), 1);
   // Of each figure by its own decimals: London's money is rounded to pence, its price is not.
   const rounding = figures.reduce((sum, figure) => sum + toleranceOf(finenessOf([figure]), 1), 0n);
-  return rounding + size(worth(row, row.quantity, half) ?? 0n);
+  return rounding + absolute(worth(row, row.quantity, half) ?? 0n);
 }
 
 /** Days in the order in which they come; as days apart, which are compared only where they are out of order. */

@@ -1,4 +1,4 @@
-import {multiply, type Amount} from "../../money/amount.js";
+import {absolute, multiply} from "../../money/amount.js";
 import {isNotional, ownRate, worth} from "../exposure.js";
 import {holdingKey} from "../movements/holding.js";
 import type {Frame} from "./frame.js";
@@ -15,11 +15,16 @@ export function checkTransfers(frame: Frame): void {
     const head = {day, item: symbol ?? key, holding: key, rows: [id], itself: true as const};
     const mark = frame.marks.on(key, day);
     const value = mark ? worth(row, quantity, mark.price) : null;
-    const size = (amount: Amount) => (amount < 0n ? -amount : amount);
     if (value !== null) {
       const tolerance = toleranceOf(2, 1);
-      const theirs = size(positionAmount);
-      frame.compare(place, {...head, of: "Transfers.positionAmount", ours: size(value), theirs, tolerance});
+      const theirs = absolute(positionAmount);
+      frame.compare(place, {
+        ...head,
+        of: "Transfers.positionAmount",
+        ours: absolute(value),
+        theirs,
+        tolerance
+      });
     }
     const rate = ownRate(row);
     if (positionAmountInBase === null || rate === null) continue;

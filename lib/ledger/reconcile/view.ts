@@ -1,3 +1,4 @@
+import {continuations} from "../roll/continuations.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {Study} from "../study.js";
 import type {Check, CheckStatus, ReconciliationView} from "./check.js";
@@ -29,6 +30,9 @@ export function reconciliationView({ledger, context, scope, query}: Study): Reco
     checks,
     counts,
     green: compared && !counts.differs && !counts.notGiven,
+    continuations: continuations(ledger).filter(
+      ({former, account}) => !asked || asked.has(former) || asked.has(account)
+    ),
     trend: trendOf(checks)
   };
 }

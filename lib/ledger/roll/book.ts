@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import type {Amount} from "../../money/amount.js";
 import type {Period} from "./periods.js";
 import {Series} from "./series.js";
@@ -52,7 +53,7 @@ export class Book {
 
   #roll(key: string, changes: readonly Change[]): Series {
     const series = new Series();
-    const sorted = isSorted(changes) ? changes : changes.toSorted((a, b) => compare(a.day, b.day));
+    const sorted = isSorted(changes) ? changes : changes.toSorted((a, b) => compareText(a.day, b.day));
     let next = 0;
     const openUntil = (day: string) => {
       for (; next < this.openings.length && this.openings[next].from <= day; ++next) {
@@ -95,8 +96,4 @@ export class Book {
 function isSorted(changes: readonly Change[]): boolean {
   for (let i = 1; i < changes.length; ++i) if (changes[i].day < changes[i - 1].day) return false;
   return true;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,7 +8,7 @@ import type {LedgerTables} from "../tables.js";
 import {dayBefore} from "./periods.js";
 
 /** IBKR's attributes that say a closing price, in the order in which they count. */
-export const MARK_SOURCES = [
+const MARK_SOURCES = [
   "OpenPositions.markPrice",
   "PriorPeriodPositions.price",
   "MTMPerformanceSummary.closePrice",

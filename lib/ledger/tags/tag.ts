@@ -1,10 +1,10 @@
 /** Tags and notes of a person's own on trades, orders and positions, and the saved rules that tag by themselves. */
 
 /** Most letters of a tag, of a note, of what a rule looks for, and most tags on one thing. */
-export const MOST_LETTERS = 40;
-export const LONGEST_NOTE = 2000;
-export const LONGEST_VALUE = 100;
-export const MOST_TAGS = 20;
+const MOST_LETTERS = 40;
+const LONGEST_NOTE = 2000;
+const LONGEST_VALUE = 100;
+const MOST_TAGS = 20;
 
 export const TAGGED_KINDS = ["trade", "order", "position"] as const;
 
@@ -58,7 +58,7 @@ export function cleanTags(texts: readonly string[]): string[] {
 }
 
 /** Returns why a tag cannot be kept; null if it can. */
-export function tagProblem(tag: string): string | null {
+function tagProblem(tag: string): string | null {
   if (!tag) return "a tag is not empty";
   if (tag.length > MOST_LETTERS) return `a tag has ${MOST_LETTERS} letters at most`;
   return ALLOWED.test(tag) ? null : "a tag has letters, digits, spaces and ._+&#/:'- only";

@@ -1,4 +1,4 @@
-import {compare} from "../trades-view.js";
+import {compareText} from "../../order.js";
 import type {LedgerRow} from "../tables.js";
 import {NO_TAGS, type TagBook, type TagEntry, type TagRule} from "./tag.js";
 
@@ -83,5 +83,5 @@ function textsOf(
 }
 
 function sorted(tags: readonly string[]): string[] {
-  return [...new Set(tags)].sort(compare);
+  return [...new Set(tags)].sort(compareText);
 }

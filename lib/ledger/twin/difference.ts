@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import type {Amount} from "../../money/amount.js";
 import {addDays} from "../../time/day.js";
 import {contractsOf, type Contract} from "../campaigns/contracts.js";
@@ -8,7 +9,6 @@ import type {CashKind, Movement} from "../movements/movement.js";
 import {movementsOf} from "../movements/movements.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerTables} from "../tables.js";
-import {compare} from "../trades-view.js";
 
 /** What an account has more than its twin from a day on: of a holding, or of a currency's cash. */
 export interface Change {
@@ -50,7 +50,7 @@ export function differenceOf(
 ): Difference {
   const walk = new Walk(ledger, accounts);
   const movements = accounts.flatMap((account) => movementsOf(ledger).get(account) ?? []);
-  movements.sort((a, b) => compare(a.day, b.day) || compare(a.time, b.time));
+  movements.sort((a, b) => compareText(a.day, b.day) || compareText(a.time, b.time));
   for (const movement of movements) walk.step(movement, isRemoved);
   return walk.result();
 }

@@ -1,3 +1,4 @@
+import {compareText} from "../../order.js";
 import {formatAmount, toNumber, type Amount} from "../../money/amount.js";
 import {unavailable} from "../../returns/figure.js";
 import {chain, dailyReturns} from "../../returns/time-weighted.js";
@@ -11,7 +12,7 @@ import {ratesOf} from "../rates.js";
 import {marksOf} from "../roll/marks.js";
 import type {Study} from "../study.js";
 import {tagger} from "../tags/tags-of.js";
-import {compare} from "../trades-view.js";
+
 import type {Figure, Money, Scope, ViewQuery} from "../views.js";
 import {differenceOf, type Change} from "./difference.js";
 
@@ -122,7 +123,7 @@ function valuePath(
   changes: readonly Change[]
 ): {values: (Amount | null)[]; reasons: (string | null)[]} {
   const {series} = study;
-  const sorted = changes.toSorted((a, b) => compare(a.day, b.day));
+  const sorted = changes.toSorted((a, b) => compareText(a.day, b.day));
   const open = new Map<string, {what: Change["what"]; amount: Amount}>();
   const values: (Amount | null)[] = [];
   const reasons: (string | null)[] = [];
@@ -191,7 +192,7 @@ function changedOf(study: Study, changes: readonly Change[]): TwinView["changed"
         value: typeof value === "string" ? {value: null, reason: value} : {value: formatAmount(value)}
       };
     })
-    .sort((a, b) => compare(a.symbol, b.symbol) || compare(a.account, b.account));
+    .sort((a, b) => compareText(a.symbol, b.symbol) || compareText(a.account, b.account));
 }
 
 function numbers(column: Float64Array): (number | null)[] {

@@ -1,9 +1,5 @@
-import type {DateOrder} from "../../time/flex-date.js";
-import {CsvRecords} from "../csv/records.js";
-import type {StatementOptions, StatementParser} from "../parser.js";
 import {refusal} from "../refusal.js";
-import type {StatementHeader, StatementSink, StatementWarning} from "../statement.js";
-import {Warnings} from "../warnings.js";
+import type {StatementHeader} from "../statement.js";
 import {isCashSection, readCash} from "./cash.js";
 import type {Context} from "./context.js";
 import {isEventSection, readEvents} from "./events.js";
@@ -14,7 +10,8 @@ import {Instruments} from "./instruments.js";
 import {readCashReport, readChangeInNav, readInterestAccruals, readNetAssetValue} from "./nav.js";
 import {isPerformanceSection, readPerformance} from "./performance.js";
 import {readRates} from "./rates.js";
-import {cell, Sections, type Section} from "./sections.js";
+import {SectionedParser} from "./sectioned-parser.js";
+import {cell, type Sections, type Section} from "./sections.js";
 import {TradeTaxes} from "./trade-taxes.js";
 import {readTrades} from "./trades.js";
 import {RowWriter} from "./writer.js";
@@ -65,40 +62,17 @@ const ACCOUNT: Readonly<Record<string, string>> = {
  *
  * @throws StatementError from `write` or `close` if the file is refused
  */
-export class ActivityCsvParser implements StatementParser {
-  readonly #sink: StatementSink;
-  readonly #order: DateOrder | undefined;
-  readonly #warnings = new Warnings();
-  readonly #sections = new Sections(this.#warnings);
-  readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line, this.#ended));
-  /** Whether the file has ended: a record that comes then did not end its line. */
-  #ended = false;
-
-  constructor(sink: StatementSink, {dateFormat}: StatementOptions = {}) {
-    this.#sink = sink;
-    this.#order = dateFormat;
-  }
-
-  write(text: string): void {
-    this.#records.write(text);
-  }
-
-  close(): {warnings: StatementWarning[]} {
-    this.#ended = true;
-    this.#records.close();
-    const head = readHead(this.#sections, "Account Information", isKnown);
+export class ActivityCsvParser extends SectionedParser {
+  protected override read(): void {
+    const head = readHead(this.sections, "Account Information", isKnown);
     const {base, from, to} = head;
-    const writer = new RowWriter(
-      this.#sink,
-      this.#warnings,
-      headersOf(head, accountsOf(head, this.#sections))
-    );
-    const reader = new FieldReader(this.#warnings, this.#order);
-    const instruments = new Instruments(this.#sections.get("Financial Instrument Information"), reader);
-    const rates = readRates(this.#sections, reader, base);
-    const context = {reader, writer, warnings: this.#warnings, instruments, base, from, to, rates};
+    const writer = new RowWriter(this.sink, this.warnings, headersOf(head, accountsOf(head, this.sections)));
+    const reader = new FieldReader(this.warnings, this.order);
+    const instruments = new Instruments(this.sections.get("Financial Instrument Information"), reader);
+    const rates = readRates(this.sections, reader, base);
+    const context = {reader, writer, warnings: this.warnings, instruments, base, from, to, rates};
     this.#account(head, context);
-    this.#read(context);
+    this.#rows(context);
     if (rates.size > 0) writer.section("ConversionRates");
     for (const [fromCurrency, rate] of rates) {
       writer.shared({
@@ -108,12 +82,11 @@ export class ActivityCsvParser implements StatementParser {
         fields: {fromCurrency, toCurrency: base ?? "", rate}
       });
     }
-    return {warnings: this.#warnings.list()};
   }
 
   #account({account}: Head, {writer, reader}: Context): void {
     writer.section("AccountInformation");
-    const lines = this.#sections.get("Account Information")?.lines ?? [];
+    const lines = this.sections.get("Account Information")?.lines ?? [];
     const fields = Object.fromEntries(
       lines.flatMap((line) => {
         const name = cell(line, "Field Name");
@@ -132,11 +105,11 @@ export class ActivityCsvParser implements StatementParser {
       writer.shared({section: "AccountInformation", element: "AccountInformation", fields});
   }
 
-  #read(context: Context): void {
+  #rows(context: Context): void {
     const {writer, instruments} = context;
-    const taxes = new TradeTaxes(this.#sections.get("Transaction Fees"), context);
+    const taxes = new TradeTaxes(this.sections.get("Transaction Fees"), context);
     let twr: string | undefined;
-    for (const section of this.#sections) {
+    for (const section of this.sections) {
       const {name} = section;
       const container = isCashSection(name) ? "CashTransactions" : named(CONTAINERS, name);
       if (container !== undefined && name !== "Account Information") writer.section(container);
@@ -151,7 +124,7 @@ export class ActivityCsvParser implements StatementParser {
       else if (name === "Trades") readTrades(section, context, taxes);
       else if (!isKnown(name)) readUnknown(section, context);
     }
-    readChangeInNav(this.#sections.get("Change in NAV"), twr, context);
+    readChangeInNav(this.sections.get("Change in NAV"), twr, context);
     for (const fields of instruments.rows) {
       writer.shared({
         section: "SecuritiesInfo",

@@ -10,7 +10,7 @@ export interface LocalName {
 }
 
 /** Names in other languages. None is here by translation alone: each was seen where its source says. */
-export const LOCAL_NAMES: readonly LocalName[] = [];
+const LOCAL_NAMES: readonly LocalName[] = [];
 
 const ENGLISH = new Map(LOCAL_NAMES.map(({name, english}) => [name, english]));
 

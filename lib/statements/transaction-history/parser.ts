@@ -4,15 +4,13 @@ import {FieldReader, named, type ColumnNames, type Fields} from "../activity/fie
 import {readHead, type Head} from "../activity/head.js";
 import {Instruments} from "../activity/instruments.js";
 import {reportDay} from "../activity/period.js";
-import {cell, Sections, type Line, type Section} from "../activity/sections.js";
+import {SectionedParser} from "../activity/sectioned-parser.js";
+import {cell, type Line, type Section} from "../activity/sections.js";
 import {SectionTotals} from "../activity/totals.js";
 import {RowWriter} from "../activity/writer.js";
-import {CsvRecords} from "../csv/records.js";
-import type {DateOrder} from "../../time/flex-date.js";
-import type {StatementOptions, StatementParser} from "../parser.js";
+import type {StatementOptions} from "../parser.js";
 import {refusal} from "../refusal.js";
-import type {StatementSink, StatementWarning} from "../statement.js";
-import {Warnings} from "../warnings.js";
+import type {StatementSink} from "../statement.js";
 
 const SECTION = "Transaction History";
 const PASSED = new Set(["Statement", "Summary", SECTION]);
@@ -67,31 +65,17 @@ const NOTIONAL = /\s*\(\d+\)$/;
  * most of its digits hidden (`U***00000`); it is the given one instead, where one is given.
  * @throws StatementError from `write` or `close` if the file is refused
  */
-export class TransactionHistoryParser implements StatementParser {
-  readonly #sink: StatementSink;
+export class TransactionHistoryParser extends SectionedParser {
   readonly #account: string | undefined;
-  readonly #order: DateOrder | undefined;
-  readonly #warnings = new Warnings();
-  readonly #sections = new Sections(this.#warnings);
-  readonly #records = new CsvRecords((cells, line) => this.#sections.add(cells, line, this.#ended));
-  /** Whether the file has ended: a record that comes then did not end its line. */
-  #ended = false;
 
-  constructor(sink: StatementSink, {account, dateFormat}: StatementOptions = {}) {
-    this.#sink = sink;
-    this.#order = dateFormat;
+  constructor(sink: StatementSink, {account, ...options}: StatementOptions = {}) {
+    super(sink, options);
     this.#account = account;
   }
 
-  write(text: string): void {
-    this.#records.write(text);
-  }
-
-  close(): {warnings: StatementWarning[]} {
-    this.#ended = true;
-    this.#records.close();
-    const head = readHead(this.#sections, "Summary", (name) => PASSED.has(name));
-    const section = this.#sections.get(SECTION) ?? {name: SECTION, blocks: [], lines: []};
+  protected override read(): void {
+    const head = readHead(this.sections, "Summary", (name) => PASSED.has(name));
+    const section = this.sections.get(SECTION) ?? {name: SECTION, blocks: [], lines: []};
     const {base, from, to, generated} = head;
     if (base === undefined)
       throw refusal(
@@ -113,17 +97,16 @@ export class TransactionHistoryParser implements StatementParser {
       queryName: "",
       queryType: ""
     }));
-    this.#warnings.count("in-base-currency", SECTION);
-    const writer = new RowWriter(this.#sink, this.#warnings, headers);
-    const reader = new FieldReader(this.#warnings, this.#order);
+    this.warnings.count("in-base-currency", SECTION);
+    const writer = new RowWriter(this.sink, this.warnings, headers);
+    const reader = new FieldReader(this.warnings, this.order);
     const instruments = new Instruments(undefined, reader);
-    const context = {reader, writer, warnings: this.#warnings, instruments, base, from, to, rates: new Map()};
+    const context = {reader, writer, warnings: this.warnings, instruments, base, from, to, rates: new Map()};
     writer.section("AccountInformation");
     writer.shared({section: "AccountInformation", element: "AccountInformation", fields: {currency: base}});
-    for (const {name} of this.#sections) if (!PASSED.has(name)) this.#warnings.count("unknown-element", name);
+    for (const {name} of this.sections) if (!PASSED.has(name)) this.warnings.count("unknown-element", name);
     readTransactions(section, names, base, context);
     readSummary(head, section, context);
-    return {warnings: this.#warnings.list()};
   }
 
   /** Returns the account for each name that is printed. */
@@ -141,7 +124,7 @@ export class TransactionHistoryParser implements StatementParser {
         `the file is of ${hidden.join(", ")}, which is not ${account}: give the account that it is of with --account`,
         SECTION
       );
-    if (hidden.length > 0) this.#warnings.count("masked-account", `${SECTION}@Account`, hidden.length);
+    if (hidden.length > 0) this.warnings.count("masked-account", `${SECTION}@Account`, hidden.length);
     return new Map(printed.map((name) => [name, name]));
   }
 }

@@ -6,7 +6,7 @@ import type {Importer, Intake, Preview} from "./importer.js";
 import {progressLine} from "./progress.js";
 
 /** What can be dropped or chosen. */
-export const ACCEPT = ".xml,.csv,text/xml,application/xml,text/csv";
+const ACCEPT = ".xml,.csv,text/xml,application/xml,text/csv";
 
 export interface ImportPanel {
   node: HTMLElement;

@@ -37,7 +37,7 @@ export function ownImporter(): Importer {
  * Does one piece of work in a worker of its own. To cancel it ends the worker: what was not taken in is then nobody's,
  * and swept away at the next change.
  */
-export async function withWorker<T>(
+async function withWorker<T>(
   listening: Listening,
   work: (worker: Remote<OwnStoreWorker>, tell: (progress: OwnProgress) => void) => Promise<T>
 ): Promise<T> {

@@ -63,7 +63,7 @@ export function countWords({agrees, explained, differs, notGiven}: Reconciliatio
 
 /** Returns how our figures compare with IBKR's own: counts, each check with its lines and rows, the trend. */
 export function reconciliationCard(watched: Watched<ReconciliationView>): HTMLElement {
-  const card = viewCard(watched, TITLE, ({checks, counts, green, trend, scope}) => ({
+  const card = viewCard(watched, TITLE, ({checks, counts, green, continuations, trend, scope}) => ({
     finding: countWords(counts),
     definition:
       "Ours is rolled from an opening state by trades, cash, corporate actions, lots and marks; theirs is what IBKR states. The two share no input but those named. Explained is a difference with its reason; not given is a comparison that a box not ticked in the Flex query prevents. Green only when all that could be compared was, and nothing differs.",
@@ -104,6 +104,16 @@ export function reconciliationCard(watched: Watched<ReconciliationView>): HTMLEl
           {class: "verdict"},
           tag(green ? "reconciled" : "not reconciled", green ? "info" : counts.differs ? "error" : "warning"),
           h("b", null, countWords(counts))
+        ),
+        continuations.map(({former, account, day}) =>
+          h(
+            "p",
+            {class: "muted"},
+            h("span", {class: "secret"}, former),
+            " goes on as ",
+            h("span", {class: "secret"}, account),
+            ` since ${formatDay(day)}, with its lots, cost and history.`
+          )
         ),
         trendChart(trend, scope.currency, width),
         checkTable(checks)

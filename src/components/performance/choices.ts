@@ -61,7 +61,7 @@ export function choose(patch: Partial<Choices>): void {
 }
 
 /** Calls the listener at each change; returns the function that ends it. */
-export function subscribeChoices(listener: Listener): () => void {
+function subscribeChoices(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

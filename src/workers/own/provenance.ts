@@ -1,3 +1,4 @@
+import {compareText} from "../../lib/order.js";
 import {rowContent, rowKey} from "../../lib/ledger/key.js";
 import type {Provenance} from "../../lib/ledger/provenance.js";
 import {rowName} from "../../lib/ledger/row-id.js";
@@ -22,10 +23,6 @@ export async function readProvenance(vault: Vault, table: TableName, id: string)
     }
   }
   return [...places.values()].toSorted(
-    (a, b) => compare(b.generated, a.generated) || compare(a.sha256, b.sha256)
+    (a, b) => compareText(b.generated, a.generated) || compareText(a.sha256, b.sha256)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -64,7 +64,7 @@ export async function* readRows(
 }
 
 /** Reads the rows of one element of a file, or of all, as lines of JSON. */
-export async function* readParts(vault: Vault, file: OwnFile, only?: string): AsyncGenerator<string> {
+async function* readParts(vault: Vault, file: OwnFile, only?: string): AsyncGenerator<string> {
   for (const {element, parts} of file.elements) {
     if (only !== undefined && element !== only) continue;
     for (let n = 0; n < parts; ++n) yield gunzip(await vault.part(file.id, element, n));

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
 import {
+  absolute,
   apportion,
   formatAmount,
   isStorable,
@@ -37,4 +38,8 @@ it("apportion(amount, weights) gives parts that sum to the amount", () => {
       expect(sumAmounts(apportion(amount, given))).toBe(amount);
     })
   );
+});
+
+it("absolute(amount) has no sign", () => {
+  expect([absolute(-5n), absolute(5n), absolute(0n)]).toEqual([5n, 5n, 0n]);
 });

@@ -132,4 +132,6 @@ function shown(nav: RolledNav | null): string | null {
 it("the account that was migrated is named with its new number", () => {
   const [former, , account] = books.accounts;
   expect(continuations(ledger)).toMatchObject([{former, account}]);
+  const view = createFigures(ledger, {...CONTEXT, changes}).reconciliation({});
+  expect(view.continuations).toEqual(continuations(ledger));
 });
