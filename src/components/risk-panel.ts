@@ -1,6 +1,7 @@
 import type {Measure} from "../lib/ledger/views.js";
 import type {Figure} from "../lib/returns/figure.js";
 import {h} from "./dom.js";
+import {plainTable} from "./plain-table.js";
 import type {Rows} from "./export.js";
 import {figure, shownNumber, shownPercent, type Shown} from "./figure.js";
 import {wideFrame} from "./wide-frame.js";
@@ -28,22 +29,7 @@ export function riskPanel({measures, benchmark, constants}: Panel): HTMLElement 
     {class: "risk"},
     wideFrame(
       "Measures",
-      h(
-        "table",
-        {class: "plain"},
-        h(
-          "thead",
-          null,
-          h(
-            "tr",
-            null,
-            ["Measure", "Portfolio", benchmark ?? "Benchmark", "Difference"].map((name, i) =>
-              h("th", {scope: "col", class: i ? "number" : null}, name)
-            )
-          )
-        ),
-        h("tbody", null, measures.map(row))
-      )
+      plainTable(["Measure", "Portfolio", benchmark ?? "Benchmark", "Difference"], measures.map(row))
     ),
     h("p", {class: "constants"}, constants.join(" · "))
   );

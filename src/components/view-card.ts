@@ -41,6 +41,13 @@ export function noMetrics<V extends {scope: Scope}>(watched: Watched<V>): HTMLEl
   return h("div", {class: "card"}, placeholder(state));
 }
 
+/** Returns what stands in place of a table while its view is on its way, or when it failed: what could not be computed. */
+export function waitingTable(watched: Exclude<Watched<unknown>, {kind: "ready"}>, what: string): HTMLElement {
+  if (watched.kind === "loading") return h("div", {class: "card card-loading"}, placeholder(watched));
+  const sentence = `The ${what} could not be computed.`;
+  return h("div", null, placeholder({kind: "error", what: sentence, why: watched.why, retry: watched.retry}));
+}
+
 /** Returns where a view's figures are from. */
 export function originOf({source, asOf, ageDays}: Scope): CardOptions["origin"] {
   if (asOf === null || ageDays === null) return null;

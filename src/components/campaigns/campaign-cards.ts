@@ -1,4 +1,5 @@
 import type {Campaign, CampaignGroup, CampaignsView, TagGroup} from "../../lib/ledger/campaigns/campaign.js";
+import {accountColumn} from "../common-columns.js";
 import {h} from "../dom.js";
 import {shownMoney, shownNumber, shownPercent} from "../figure.js";
 import {metricRow} from "../metric.js";
@@ -86,7 +87,6 @@ function inSight({legs, status}: Campaign): boolean {
 }
 
 function campaignColumns(campaigns: readonly Campaign[], currency: string | null): Column<Campaign>[] {
-  const several = new Set(campaigns.map(({account}) => account)).size > 1;
   const tagged = campaigns.some(({tags}) => tags.length > 0);
   const own = {kind: "amount", currency: (row: Campaign | null) => row?.currency ?? null} as const;
   return [
@@ -154,14 +154,7 @@ function campaignColumns(campaigns: readonly Campaign[], currency: string | null
       hidden: true
     },
     {key: "currency", label: "Cur.", kind: "text", cell: (row) => row.currency, groups: true, hidden: true},
-    {
-      key: "account",
-      label: "Account",
-      kind: "text",
-      cell: (row) => row.account,
-      groups: true,
-      hidden: !several
-    }
+    accountColumn(campaigns)
   ];
 }
 

@@ -2,10 +2,11 @@ import type {ActivityRow, ActivityView} from "../../lib/ledger/views.js";
 import {tagEditor} from "../campaigns/tag-editor.js";
 import {h} from "../dom.js";
 import {factList, openDrawer} from "../drawer.js";
+import {symbolColumn} from "../common-columns.js";
 import {bookingName, symbolName} from "../labels.js";
-import {placeholder} from "../states.js";
 import {rawRows} from "../raw-row.js";
 import {rowFacts, table, type Column} from "../table.js";
+import {waitingTable} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 
 const ABOVE = 204;
@@ -21,19 +22,7 @@ export function activityTable(
   watched: Watched<ActivityView>,
   {symbol = ""}: {symbol?: string} = {}
 ): HTMLElement {
-  if (watched.kind === "loading") return h("div", {class: "card card-loading"}, placeholder(watched));
-  if (watched.kind === "error") {
-    return h(
-      "div",
-      null,
-      placeholder({
-        kind: "error",
-        what: "The history could not be computed.",
-        why: watched.why,
-        retry: watched.retry
-      })
-    );
-  }
+  if (watched.kind !== "ready") return waitingTable(watched, "history");
   const {rows, types, scope} = watched.view;
   const columns = activityColumns(scope.currency);
   const node = h("div");
@@ -121,15 +110,7 @@ function activityColumns(currency: string | null): Column<ActivityRow>[] {
   return [
     {key: "day", label: "Day", kind: "day", cell: (row) => row.day, narrow: true},
     {key: "type", label: "Type", kind: "text", cell: (row) => bookingName(row.type), groups: true},
-    {
-      key: "symbol",
-      label: "Symbol",
-      kind: "text",
-      most: 136,
-      cell: (row) => row.symbol,
-      print: symbolName,
-      groups: true
-    },
+    {...symbolColumn(), groups: true},
     {
       key: "what",
       label: "What",

@@ -1,5 +1,6 @@
 import type {GainsView, GainSum, HoldingGains} from "../../lib/ledger/gains/gains-view.js";
 import {h} from "../dom.js";
+import {plainTable} from "../plain-table.js";
 import {change, figure, shownMoney} from "../figure.js";
 import {formatDay, formatNumber} from "../format.js";
 import {viewCard} from "../view-card.js";
@@ -36,7 +37,7 @@ export function gainTotals(watched: Watched<GainsView>): HTMLElement {
           null,
           wideFrame(
             "Realized gains by term",
-            plainTable(
+            numbersTable(
               ["Term", "Closings", "Proceeds", "Cost", "Gain", "Price", "Currency"],
               lines.map(([name, sum]) => [
                 name,
@@ -98,11 +99,11 @@ export function gainsByHolding(watched: Watched<GainsView>): HTMLElement {
 }
 
 /** Many holdings scroll within their card. */
-function scrolled(...given: Parameters<typeof plainTable>): HTMLElement {
+function scrolled(...given: Parameters<typeof numbersTable>): HTMLElement {
   return h(
     "div",
     {class: "gains-holdings", tabindex: 0, role: "group", "aria-label": "holdings"},
-    plainTable(...given)
+    numbersTable(...given)
   );
 }
 
@@ -129,29 +130,15 @@ export function lotProblems(watched: Watched<GainsView>): HTMLElement | null {
   }));
 }
 
-function plainTable(head: readonly string[], rows: readonly (readonly (string | Node)[])[]): HTMLElement {
-  return h(
-    "table",
-    {class: "plain"},
-    h(
-      "thead",
-      null,
+function numbersTable(heads: readonly string[], rows: readonly (readonly (string | Node)[])[]): HTMLElement {
+  return plainTable(
+    heads,
+    rows.map(([first, ...cells]) =>
       h(
         "tr",
         null,
-        head.map((name, i) => h("th", {scope: "col", class: i ? "number" : null}, name))
-      )
-    ),
-    h(
-      "tbody",
-      null,
-      rows.map(([first, ...cells]) =>
-        h(
-          "tr",
-          null,
-          h("th", {scope: "row"}, first),
-          cells.map((cell) => h("td", {class: "number"}, cell))
-        )
+        h("th", {scope: "row"}, first),
+        cells.map((cell) => h("td", {class: "number"}, cell))
       )
     )
   );

@@ -1,11 +1,12 @@
 import {gainsCsv} from "../../lib/ledger/gains/gains-csv.js";
 import type {GainRow, GainsView} from "../../lib/ledger/gains/gains-view.js";
 import {h} from "../dom.js";
+import {waitingTable} from "../view-card.js";
 import {download} from "../export.js";
-import {placeholder} from "../states.js";
 import {createStore} from "../store.js";
 import {table, type Column} from "../table.js";
-import {className, symbolName} from "../labels.js";
+import {symbolColumn} from "../common-columns.js";
+import {className} from "../labels.js";
 import type {Further, Watched} from "../watch-view.js";
 import {openGain} from "./gain-drawer.js";
 import {methodQuery, methodSelect, subscribeMethods} from "./lot-method.js";
@@ -48,15 +49,7 @@ export function gainsQuestionBar(watched: Watched<GainsView>): HTMLElement {
 
 /** Returns the realized gains of a tax year, lot by lot; a row opens its lot and the rows of the files. */
 export function gainsTable(watched: Watched<GainsView>): HTMLElement {
-  if (watched.kind === "loading") return h("div", {class: "card card-loading"}, placeholder(watched));
-  if (watched.kind === "error") {
-    return placeholder({
-      kind: "error",
-      what: "The gains could not be computed.",
-      why: watched.why,
-      retry: watched.retry
-    }) as HTMLElement; // an error has one
-  }
+  if (watched.kind !== "ready") return waitingTable(watched, "gains");
   const {view} = watched;
   const {currency} = view.scope;
   return h(
@@ -105,16 +98,7 @@ function gainColumns(currency: string | null): Column<GainRow>[] {
     hidden: true
   } as const;
   return [
-    {
-      key: "symbol",
-      label: "Symbol",
-      kind: "text",
-      most: 136,
-      cell: (row) => row.symbol,
-      print: symbolName,
-      groups: true,
-      narrow: true
-    },
+    {...symbolColumn(), groups: true, narrow: true},
     {key: "closed", label: "Closed", kind: "day", cell: (row) => row.taxDay, narrow: true},
     {key: "opened", label: "Opened", kind: "day", cell: (row) => row.opened},
     {key: "term", label: "Term", kind: "text", cell: (row) => row.term ?? "not known", groups: true},

@@ -4,6 +4,7 @@ import type {IncomeKind} from "../../lib/ledger/income/payments.js";
 import {sumMoney} from "../../lib/ledger/sum-money.js";
 import type {Money} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
+import {plainTable} from "../plain-table.js";
 import {factList, openDrawer} from "../drawer.js";
 import {figure, shownMoney} from "../figure.js";
 import {formatAmount, formatDay} from "../format.js";
@@ -194,24 +195,7 @@ function comingList(coming: readonly ComingPayment[], currency: string | null): 
     null,
     wideFrame(
       "To come",
-      h(
-        "table",
-        {class: "plain"},
-        h(
-          "thead",
-          null,
-          h(
-            "tr",
-            null,
-            h("th", {scope: "col"}, "Pays"),
-            h("th", {scope: "col"}, "Ex"),
-            h("th", {scope: "col"}, "Symbol"),
-            h("th", {scope: "col"}, "Status"),
-            h("th", {scope: "col", class: "number"}, `Net, ${currency ?? ""}`)
-          )
-        ),
-        body
-      )
+      plainTable(["Pays", "Ex", "Symbol", "Status", `Net, ${currency ?? ""}`], body, {numbersFrom: 4})
     ),
     rest.length > 0 && more
   );

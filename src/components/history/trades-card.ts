@@ -1,5 +1,6 @@
 import type {TradesView} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
+import {plainTable} from "../plain-table.js";
 import {change, figure, shownMoney} from "../figure.js";
 import {formatNumber} from "../format.js";
 import {viewCard} from "../view-card.js";
@@ -25,36 +26,20 @@ export function tradesCard(watched: Watched<TradesView>): HTMLElement {
     content: () =>
       wideFrame(
         "Trades by currency",
-        h(
-          "table",
-          {class: "plain"},
-          h(
-            "thead",
-            null,
-            h(
+        plainTable(
+          ["Currency", "Executions", "Proceeds", "Commission", "Realized"],
+          totals.map(({currency, count, proceeds, commission, realized}) => {
+            const money = (value: string, signed = false) => shownMoney({value}, currency, {signed});
+            return h(
               "tr",
               null,
-              ["Currency", "Executions", "Proceeds", "Commission", "Realized"].map((name, i) =>
-                h("th", {scope: "col", class: i ? "number" : null}, name)
-              )
-            )
-          ),
-          h(
-            "tbody",
-            null,
-            totals.map(({currency, count, proceeds, commission, realized}) => {
-              const money = (value: string, signed = false) => shownMoney({value}, currency, {signed});
-              return h(
-                "tr",
-                null,
-                h("th", {scope: "row"}, currency),
-                h("td", {class: "number"}, formatNumber(count, {digits: 0})),
-                h("td", {class: "number"}, figure(money(proceeds))),
-                h("td", {class: "number"}, figure(money(commission))),
-                h("td", {class: "number"}, change(money(realized, true)))
-              );
-            })
-          )
+              h("th", {scope: "row"}, currency),
+              h("td", {class: "number"}, formatNumber(count, {digits: 0})),
+              h("td", {class: "number"}, figure(money(proceeds))),
+              h("td", {class: "number"}, figure(money(commission))),
+              h("td", {class: "number"}, change(money(realized, true)))
+            );
+          })
         )
       )
   }));

@@ -1,5 +1,6 @@
 import type {PerformanceView} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
+import {plainTable} from "../plain-table.js";
 import {change, figure, shownPercent} from "../figure.js";
 import {formatDay} from "../format.js";
 import {viewCard, viewOf} from "../view-card.js";
@@ -31,35 +32,22 @@ export function reportedCard(watched: Watched<PerformanceView>): HTMLElement {
     content: () =>
       wideFrame(
         "Compared with PortfolioAnalyst",
-        h(
-          "table",
-          {class: "plain"},
-          h(
-            "thead",
-            null,
+        plainTable(
+          HEADS,
+          reported.map(({account, from, to, measure, theirs, ours, difference}) =>
             h(
               "tr",
               null,
-              HEADS.map((name, i) => h("th", {scope: "col", class: i > 3 ? "number" : null}, name))
+              h("th", {scope: "row"}, account),
+              h("td", null, formatDay(from)),
+              h("td", null, formatDay(to)),
+              h("td", null, measure),
+              h("td", {class: "number"}, figure(shownPercent({value: theirs}))),
+              h("td", {class: "number"}, figure(shownPercent(ours))),
+              h("td", {class: "number"}, change(shownPercent(difference, {signed: true, digits: 4})))
             )
           ),
-          h(
-            "tbody",
-            null,
-            reported.map(({account, from, to, measure, theirs, ours, difference}) =>
-              h(
-                "tr",
-                null,
-                h("th", {scope: "row"}, account),
-                h("td", null, formatDay(from)),
-                h("td", null, formatDay(to)),
-                h("td", null, measure),
-                h("td", {class: "number"}, figure(shownPercent({value: theirs}))),
-                h("td", {class: "number"}, figure(shownPercent(ours))),
-                h("td", {class: "number"}, change(shownPercent(difference, {signed: true, digits: 4})))
-              )
-            )
-          )
+          {numbersFrom: 4}
         )
       )
   }));

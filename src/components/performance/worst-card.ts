@@ -1,5 +1,6 @@
 import type {PerformanceView} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
+import {plainTable} from "../plain-table.js";
 import {formatDay, formatNumber, formatPercent} from "../format.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
@@ -21,37 +22,22 @@ export function worstCard(watched: Watched<PerformanceView>): HTMLElement {
     content: () =>
       wideFrame(
         "Worst drawdowns",
-        h(
-          "table",
-          {class: "plain"},
-          h(
-            "thead",
-            null,
-            h(
-              "tr",
-              null,
-              ["Depth", "Peak", "Trough", "Recovered", "Days"].map((name) =>
-                h("th", {scope: "col", class: "number"}, name)
+        plainTable(
+          ["Depth", "Peak", "Trough", "Recovered", "Days"],
+          drawdowns
+            .slice(0, MOST)
+            .map(({depth, peak, trough, recovered, days}) =>
+              h(
+                "tr",
+                null,
+                h("td", {class: "number loss"}, formatPercent(depth)),
+                h("td", {class: "number"}, formatDay(peak)),
+                h("td", {class: "number"}, formatDay(trough)),
+                h("td", {class: "number"}, recovered ? formatDay(recovered) : "not yet"),
+                h("td", {class: "number"}, formatNumber(days, {digits: 0}))
               )
-            )
-          ),
-          h(
-            "tbody",
-            null,
-            drawdowns
-              .slice(0, MOST)
-              .map(({depth, peak, trough, recovered, days}) =>
-                h(
-                  "tr",
-                  null,
-                  h("td", {class: "number loss"}, formatPercent(depth)),
-                  h("td", {class: "number"}, formatDay(peak)),
-                  h("td", {class: "number"}, formatDay(trough)),
-                  h("td", {class: "number"}, recovered ? formatDay(recovered) : "not yet"),
-                  h("td", {class: "number"}, formatNumber(days, {digits: 0}))
-                )
-              )
-          )
+            ),
+          {numbersFrom: 0}
         )
       )
   }));

@@ -1,5 +1,6 @@
 import type {SummaryView} from "../../lib/ledger/views.js";
 import {h} from "../dom.js";
+import {plainTable} from "../plain-table.js";
 import {figure, shownMoney} from "../figure.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
@@ -14,35 +15,19 @@ export function cashCard(watched: Watched<SummaryView>): HTMLElement {
       rows: cash.map((row) => [row.currency, row.amount, row.base.value, row.asOf])
     },
     content: () =>
-      h(
-        "table",
-        {class: "plain"},
-        h(
-          "thead",
-          null,
+      plainTable(
+        ["Currency", "Amount", `In ${currency ?? "base"}`],
+        cash.map((row) =>
           h(
             "tr",
             null,
-            h("th", {scope: "col"}, "Currency"),
-            h("th", {scope: "col", class: "number"}, "Amount"),
-            h("th", {scope: "col", class: "number"}, `In ${currency ?? "base"}`)
-          )
-        ),
-        h(
-          "tbody",
-          null,
-          cash.map((row) =>
+            h("th", {scope: "row"}, row.currency),
             h(
-              "tr",
-              null,
-              h("th", {scope: "row"}, row.currency),
-              h(
-                "td",
-                {class: row.amount.startsWith("-") ? "number loss" : "number"},
-                figure(shownMoney({value: row.amount}, row.currency))
-              ),
-              h("td", {class: "number"}, figure(shownMoney(row.base, currency)))
-            )
+              "td",
+              {class: row.amount.startsWith("-") ? "number loss" : "number"},
+              figure(shownMoney({value: row.amount}, row.currency))
+            ),
+            h("td", {class: "number"}, figure(shownMoney(row.base, currency)))
           )
         )
       )

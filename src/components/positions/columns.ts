@@ -1,6 +1,7 @@
 import {isNotional} from "../../lib/ledger/exposure.js";
 import type {PositionRow, PositionsView} from "../../lib/ledger/views.js";
-import {className, symbolName} from "../labels.js";
+import {accountColumn, symbolColumn} from "../common-columns.js";
+import {className} from "../labels.js";
 import {sparkline} from "../sparkline.js";
 import type {Column} from "../table.js";
 
@@ -11,31 +12,15 @@ export const CLOSES_NEEDED = 5;
 
 /** Returns the columns of positions; the currency of amounts stands in the head. */
 export function positionColumns({rows, scope: {currency}}: PositionsView): Column<PositionRow>[] {
-  const several = new Set(rows.map(({account}) => account)).size > 1;
   const drawn = rows.some(({spark}) => spark.length >= CLOSES_NEEDED);
   const base = {kind: "amount", currency: () => currency, sum: true} as const;
   const own = {kind: "amount", currency: (row: PositionRow | null) => row?.currency ?? null} as const;
   return [
-    {
-      key: "symbol",
-      label: "Symbol",
-      kind: "text",
-      most: 136,
-      cell: (row) => row.symbol,
-      print: symbolName,
-      narrow: true
-    },
+    {...symbolColumn(), narrow: true},
     {key: "description", label: "Name", kind: "text", most: 190, cell: (row) => row.description},
     {key: "class", label: "Class", kind: "text", cell: (row) => className(row.assetCategory), groups: true},
     {key: "sector", label: "Sector", kind: "text", cell: (row) => row.sector, groups: true, hidden: true},
-    {
-      key: "account",
-      label: "Account",
-      kind: "text",
-      cell: (row) => row.account,
-      groups: true,
-      hidden: !several
-    },
+    accountColumn(rows),
     {key: "currency", label: "Cur.", kind: "text", cell: (row) => row.currency, groups: true},
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
     {key: "price", label: "Price", kind: "price", cell: (row) => row.price},

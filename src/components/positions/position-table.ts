@@ -4,6 +4,7 @@ import {siteHref} from "../actions.js";
 import {formatDay} from "../format.js";
 import {placeholder} from "../states.js";
 import {table} from "../table.js";
+import {waitingTable} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 import {PRESETS, positionColumns, positionTotals} from "./columns.js";
 import {openPosition} from "./position-drawer.js";
@@ -17,19 +18,7 @@ export function positionTable(
   watched: Watched<PositionsView>,
   {symbol = ""}: {symbol?: string} = {}
 ): HTMLElement {
-  if (watched.kind === "loading") return h("div", {class: "card card-loading"}, placeholder(watched));
-  if (watched.kind === "error") {
-    return h(
-      "div",
-      null,
-      placeholder({
-        kind: "error",
-        what: "The positions could not be computed.",
-        why: watched.why,
-        retry: watched.retry
-      })
-    );
-  }
+  if (watched.kind !== "ready") return waitingTable(watched, "positions");
   const {rows, scope} = watched.view;
   if (!rows.length) {
     const sentence = scope.asOf === null ? NO_STATEMENT : `Nothing was held on ${formatDay(scope.asOf)}.`;
