@@ -147,7 +147,7 @@ export function emptyColumn(
   type: ColumnType,
   length: number
 ): (string | number)[] | Float64Array | Int32Array {
-  if (type === "text") return new Array<string>(length).fill("");
+  if (type === "text") return Array.from({length}, () => "");
   return type === "day" ? new Int32Array(length) : new Float64Array(length).fill(NaN);
 }
 
