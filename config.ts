@@ -21,6 +21,19 @@ const port = text
 /** What a setting is called, its meaning in one line, and whether `NAME_FILE` may hold it instead. */
 const about = (description: string, {secret = false} = {}) => ({description, secret});
 
+/** An address that is called: https, or on this machine; without trailing slash. */
+const address = (message: string) =>
+  text
+    .refine((value) => {
+      const url = URL.parse(value);
+      return url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+    }, message)
+    .transform((value) => value.replace(/\/+$/, ""));
+const vendorAddress = (fallback: string, what: string) =>
+  address("must be an https address, or http on this machine")
+    .prefault(fallback)
+    .meta(about(`where ${what} answers`));
+
 const Settings = z.object({
   BIND: text
     .refine(
@@ -50,12 +63,7 @@ const Settings = z.object({
     )
     .prefault("")
     .meta(about("ids of the Flex queries to fetch, with commas between")),
-  FLEX_URL: text
-    .refine((value) => {
-      const url = URL.parse(value);
-      return url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-    }, "must be an https address: the token travels in it")
-    .transform((value) => value.replace(/\/+$/, ""))
+  FLEX_URL: address("must be an https address: the token travels in it")
     .prefault("https://ndcdyn.interactivebrokers.com/AccountManagement/FlexWebService")
     .meta(about("where the Flex Web Service answers")),
   FLEX_PULL_TIME: text
@@ -72,6 +80,23 @@ const Settings = z.object({
     .pipe(z.array(z.enum(days, `must be days among ${days.join(",")}`)).min(1, "must name a day at least"))
     .prefault("tue,wed,thu,fri,sat")
     .meta(about("days on which statements are fetched")),
+  POLYGON_API_KEY: text
+    .regex(/^[A-Za-z0-9_-]{16,64}$/, "must be a key as Polygon's (Massive's) dashboard shows it")
+    .optional()
+    .meta(about("key of Polygon (Massive); without one nothing is asked of it", {secret: true})),
+  FRED_API_KEY: text
+    .regex(/^[a-z0-9]{32}$/, "must be 32 lower-case letters and digits, as FRED's page of API keys shows it")
+    .optional()
+    .meta(about("key of the FRED API; without one use its keyless CSV, vendor fred-graph", {secret: true})),
+  YAHOO_URL: vendorAddress("https://query1.finance.yahoo.com", "Yahoo Finance"),
+  POLYGON_URL: vendorAddress("https://api.massive.com", "Polygon (Massive)"),
+  BINANCE_URL: vendorAddress("https://api.binance.com", "Binance"),
+  STOOQ_URL: vendorAddress("https://stooq.com", "Stooq"),
+  ECB_URL: vendorAddress("https://data-api.ecb.europa.eu", "the European Central Bank"),
+  FRED_URL: vendorAddress("https://api.stlouisfed.org", "the FRED API"),
+  FRED_GRAPH_URL: vendorAddress("https://fred.stlouisfed.org", "FRED's keyless CSV"),
+  TREASURY_URL: vendorAddress("https://home.treasury.gov", "the US Treasury"),
+  NEW_YORK_FED_URL: vendorAddress("https://markets.newyorkfed.org", "the New York Fed"),
   LOG_FORMAT: z
     .enum(["text", "json"], "must be text or json")
     .prefault("text")
