@@ -1,0 +1,38 @@
+import type {Kind} from "../lake/dataset.js";
+import type {MarketRow, Panel} from "./views.js";
+
+/** Where a row stands: a panel, or a view of its own. `input` rows are only computed with, and stand nowhere. */
+export type Place = Panel | "liquidity" | "policy" | "input";
+
+/** Days, weeks, months or quarters between two values. */
+export type Every = "day" | "week" | "month" | "quarter";
+
+/** How values of other rows make those of a computed one; `computed.ts` says what each is. */
+export type Recipe = "difference" | "ratio" | "inverse" | "yoy" | "change" | "dxy";
+
+/** A line of Markets: where it stands, what it is called, which series it is. */
+export interface Instrument {
+  /** `provider:symbol`; `computed:NAME` for what we derive. */
+  id: string;
+  panel: Place;
+  group: string;
+  label: string;
+  /** Vendor's id: yahoo, fred, treasury, ecb, new-york-fed; or `computed`. A `fred` series may be held as `fred-graph`, too. */
+  provider: string;
+  symbol: string;
+  /** What a vendor is asked for; a computed row is a series. */
+  kind: Extract<Kind, "bars" | "series" | "fx">;
+  /** Unit of the row: percent, basis points, usd, index, usd per barrel, … */
+  unit: string;
+  changeUnit: MarketRow["changeUnit"];
+  every: Every;
+  /** Unit of the series in the lake, after conversion, where the row's is another: `usd` for `usd billion`. */
+  held?: string;
+  /** Unit in which FRED publishes it, which its metadata says and the keyless CSV does not. */
+  published?: string;
+  /** Another series of the same figure, used when it is fresher or alone. */
+  fallback?: string;
+  /** Of a computed row: the recipe and the ids of its inputs, in its order. */
+  recipe?: Recipe;
+  of?: readonly string[];
+}
