@@ -14,7 +14,12 @@ export const COMPUTED: readonly Instrument[] = [
   slope("5S30S", "5s30s", "BC_30YEAR", "BC_5YEAR"),
   {
     ...computed("fx", "Dollar index", "DXY", "DXY", "dxy", [
-      ...["ecb:EURUSD", "ecb:EURJPY", "ecb:EURGBP", "ecb:EURCAD", "ecb:EURSEK", "ecb:EURCHF"]
+      "ecb:EURUSD",
+      "ecb:EURJPY",
+      "ecb:EURGBP",
+      "ecb:EURCAD",
+      "ecb:EURSEK",
+      "ecb:EURCHF"
     ]),
     unit: "index",
     changeUnit: "fraction"
@@ -58,8 +63,18 @@ function computed(
   every: Every = "day"
 ): Instrument {
   return {
-    ...{id: `computed:${symbol}`, panel, group, label, provider: "computed", symbol, kind: "series"},
-    ...{unit: "percent", changeUnit: "bp", every, recipe, of}
+    id: `computed:${symbol}`,
+    panel,
+    group,
+    label,
+    provider: "computed",
+    symbol,
+    kind: "series",
+    unit: "percent",
+    changeUnit: "bp",
+    every,
+    recipe,
+    of
   };
 }
 

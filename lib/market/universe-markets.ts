@@ -1,10 +1,7 @@
 import type {Instrument, Place} from "./instrument.js";
 
 /** Currencies of the ECB's fixings that Markets reads, ISO codes. */
-const FIXED = [
-  ...["USD", "JPY", "GBP", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK"],
-  ...["CNY", "HKD", "SGD", "KRW", "INR", "MXN", "BRL", "ZAR", "TRY", "PLN"]
-];
+const FIXED = "USD JPY GBP CHF CAD AUD NZD SEK NOK CNY HKD SGD KRW INR MXN BRL ZAR TRY PLN".split(" ");
 
 /** Euro pairs that stand in the FX panel as the ECB fixes them; the others are only computed with. */
 const EURO_ROWS = new Map([

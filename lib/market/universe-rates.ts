@@ -113,18 +113,16 @@ export const MACRO: readonly Instrument[] = [
     ),
     changeUnit: "absolute"
   },
-  ...[
-    input("CPIAUCSL", "index", "Index 1982-1984=100"),
-    input("CPILFESL", "index", "Index 1982-1984=100"),
-    input("PCEPI", "index", "Index 2017=100"),
-    input("PCEPILFE", "index", "Index 2017=100"),
-    input("PPIACO", "index", "Index 1982=100"),
-    input("CES0500000003", "usd per hour", "Dollars per Hour"),
-    input("PAYEMS", "persons", "Thousands of Persons"),
-    input("INDPRO", "index", "Index 2017=100"),
-    input("RSAFS", "usd", "Millions of Dollars"),
-    input("M2SL", "usd", "Billions of Dollars")
-  ]
+  input("CPIAUCSL", "index", "Index 1982-1984=100"),
+  input("CPILFESL", "index", "Index 1982-1984=100"),
+  input("PCEPI", "index", "Index 2017=100"),
+  input("PCEPILFE", "index", "Index 2017=100"),
+  input("PPIACO", "index", "Index 1982=100"),
+  input("CES0500000003", "usd per hour", "Dollars per Hour"),
+  input("PAYEMS", "persons", "Thousands of Persons"),
+  input("INDPRO", "index", "Index 2017=100"),
+  input("RSAFS", "usd", "Millions of Dollars"),
+  input("M2SL", "usd", "Billions of Dollars")
 ];
 
 /** The Fed's balance sheet, release H.4.1: Wednesday levels; reverse repo also by day. */
