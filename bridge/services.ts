@@ -1,7 +1,12 @@
 import type {Readable} from "node:stream";
 import type {Config} from "../config.js";
+import type {CatalogEntry, LakeProblem, SymbolEntry} from "../lib/lake/catalog.js";
+import type {DatasetId, Layer} from "../lib/lake/dataset.js";
+import type {PullAsk, PullProgress, PullRecord, VendorFacts} from "../lib/lake/pull.js";
+import type {LakeQuery} from "../lib/lake/query.js";
 import type {TableName} from "../lib/ledger/tables.js";
 import type {TagEntry, TagRule, TagTarget} from "../lib/ledger/tags/tag.js";
+import type {Watchlist} from "../lib/market/watchlist.js";
 import type {QueryGap} from "../lib/statements/query-check.js";
 import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
@@ -28,7 +33,9 @@ export interface Status {
 export type Announcement =
   | {type: "import"; version: number; accounts: readonly string[]}
   | {type: "mode"; mode: Mode; version: number}
-  | {type: "job"; job: JobStatus};
+  | {type: "job"; job: JobStatus}
+  /** Rows, catalog or watchlists of the lake shown have changed. */
+  | {type: "lake"; version: number};
 
 /** Figures and rows of the store shown, made in a worker. */
 export interface Figures {
@@ -85,6 +92,71 @@ export interface Flex {
   fetch(what: "new" | "all"): JobStatus;
 }
 
+export const ANSWER_FORMATS = ["json", "arrow", "csv", "parquet"] as const;
+export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
+
+/** Rows of a query in the format asked for: `shown` of the `matches` that there are. */
+export interface LakeAnswer {
+  bytes: Uint8Array;
+  shown: number;
+  matches: number;
+  version: number;
+}
+
+/** The lake shown: vendors' rows on this disk, and the jobs that bring them. Read and written in workers. */
+export interface LakeDesk {
+  /** Changes with every commit to the lake shown, another process's too. */
+  version(): Promise<number>;
+  catalog(): Promise<CatalogEntry[]>;
+  symbols(layer: Layer, id: DatasetId): Promise<SymbolEntry[]>;
+  problems(dataset?: string): Promise<(LakeProblem & {dataset: string})[]>;
+  /** @throws Problem 404 when there is no such dataset */
+  query(query: LakeQuery, format: AnswerFormat): Promise<LakeAnswer>;
+  vendors(): VendorFacts[];
+  /** Starts a pull; @throws Problem 400 for what the vendor does not offer, 409 without its key */
+  pull(ask: PullAsk): JobStatus;
+  /** Starts a pull of all that Markets reads. */
+  pullMarkets(): JobStatus;
+  /** Starts a pull of what is new in every tracked dataset. */
+  updateAll(): JobStatus;
+  /** How far a pull is, one of an earlier run of the desk too; undefined when there is none. */
+  pullStatus(id: string): Promise<{record: PullRecord; progress: PullProgress | null} | undefined>;
+  /** The pulls so far, the latest first. */
+  pulls(): Promise<PullRecord[]>;
+  /** Takes in a CSV that a person downloaded, where the vendor's site serves no program. */
+  importCsv(file: {vendor: string; symbol: string; frequency: string; text: string}): Promise<PullRecord>;
+  /** Starts a check of parts, checksums, gaps and duplicates; `repair` puts right what can be. */
+  verify(options: {dataset?: string; repair: boolean}): JobStatus;
+  watchlists(): Promise<Watchlist[]>;
+  setWatchlists(lists: readonly Watchlist[]): Promise<void>;
+}
+
+/** Views of lib/market, as the API names them. */
+export type MarketViewName =
+  | "overview"
+  | "rates"
+  | "fx"
+  | "equities"
+  | "commodities"
+  | "macro"
+  | "what-changed"
+  | "curves"
+  | "fed-liquidity"
+  | "cb-meetings"
+  | "sparklines"
+  | "historical";
+
+/** Figures of Markets, made in a worker from the lake shown and kept until that changes. */
+export interface MarketDesk {
+  /** A view as JSON text. @throws Problem 404 for a symbol that is not in the lake */
+  view(
+    name: MarketViewName,
+    query: {symbol?: string; days?: number; ids?: readonly string[]}
+  ): Promise<string>;
+  /** The daily series that the views are made of, as an Arrow IPC stream. */
+  series(): Promise<{bytes: Uint8Array; version: number}>;
+}
+
 /** A part of the desk and how it is. */
 export interface ComponentHealth {
   name: string;
@@ -102,6 +174,8 @@ export interface Services {
   imports: Imports;
   tags: Tags;
   flex: Flex;
+  lake: LakeDesk;
+  markets: MarketDesk;
   jobs: Jobs;
   announcements: Announcer;
   /** Store and Flex; the bridge adds what is its own. */

@@ -4,7 +4,7 @@ import {createAnnouncer} from "../bridge/live/announcer.js";
 import {createLog} from "../bridge/log.js";
 import {Problem} from "../bridge/problem.js";
 import {createBridge} from "../bridge/server.js";
-import type {Mode, Services} from "../bridge/services.js";
+import type {LakeDesk, MarketDesk, Mode, Services} from "../bridge/services.js";
 import {openStore, type Store} from "../bridge/store/open.js";
 import {readFiles} from "../bridge/store/read.js";
 import {removeTag, writeRules, writeTag} from "../bridge/store/tags.js";
@@ -62,6 +62,12 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
     },
     get flex() {
       return shown().flex;
+    },
+    get lake(): LakeDesk {
+      throw new Problem(503, "starting", "the lake is not open");
+    },
+    get markets(): MarketDesk {
+      throw new Problem(503, "starting", "the lake is not open");
     },
     jobs,
     announcements,

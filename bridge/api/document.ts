@@ -14,6 +14,8 @@ const TAGS = {
   account: "What the accounts hold and are worth",
   performance: "How they did",
   ledger: "The rows that figures are made of",
+  market: "Rates, currencies, indices, commodities and central banks, from the lake",
+  data: "The lake: vendors' rows on this disk, and the pulls that bring them",
   imports: "Files that come in and go out",
   flex: "IBKR's Flex Web Service",
   desk: "The bridge itself"
@@ -115,7 +117,7 @@ function operation(spec: Endpoint): ZodOpenApiOperationObject {
         description: reply.description,
         content: {
           [reply.media ?? "application/json"]: {schema: reply.schema},
-          ...(reply.also && {[reply.also]: {schema: z.string()}})
+          ...Object.fromEntries((reply.also ?? []).map((media) => [media, {schema: z.string()}]))
         }
       },
       ...(tagged && {"304": {description: "as the `If-None-Match` sent along: nothing has changed"}}),

@@ -52,8 +52,8 @@ interface Spec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType
     description: string;
     schema: R;
     media?: string;
-    /** Another media type that it may be sent as, by a header of the reply. */
-    also?: string;
+    /** Other media types that it may be sent as, by a header of the reply. */
+    also?: readonly string[];
   };
   /** Whether the reply has an ETag that the caller may send back. */
   tagged?: true;

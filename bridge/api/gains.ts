@@ -95,7 +95,7 @@ export const gains = endpoint({
     format: z.enum(["json", "csv"]).exactOptional()
   }),
   problems: [404],
-  reply: {description: "gains by lot and holding, with their totals", schema: Gains, also: "text/csv"},
+  reply: {description: "gains by lot and holding, with their totals", schema: Gains, also: ["text/csv"]},
   async handle({query: {format, ...query}, request, desk}) {
     const text = await desk.services.figures.view("gains", withRange(query));
     const isCsv = format ? format === "csv" : request.accepts(["json", "csv"]) === "csv";

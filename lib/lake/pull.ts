@@ -40,8 +40,8 @@ export interface PullFailure {
 /** A pull as the history keeps it. */
 export interface PullRecord {
   id: string;
-  /** What it was: some symbols of a vendor, all that Markets reads, or all that is tracked. */
-  what: "symbols" | "markets" | "update-all";
+  /** What it was: some symbols of a vendor, all that Markets reads, all that is tracked, or a CSV file. */
+  what: "symbols" | "markets" | "update-all" | "csv";
   /** The ask in words: `yahoo bars 1d: AAPL, MSFT and 3 more`. */
   title: string;
   /** What was asked for, so that it can be asked again; a pull that was interrupted then goes on with the rest. */

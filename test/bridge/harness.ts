@@ -11,7 +11,8 @@ import {Jobs} from "../../bridge/jobs/jobs.js";
 import {createAnnouncer} from "../../bridge/live/announcer.js";
 import {createLog} from "../../bridge/log.js";
 import {createBridge, type Bridge} from "../../bridge/server.js";
-import type {Services, Status} from "../../bridge/services.js";
+import {Problem} from "../../bridge/problem.js";
+import type {LakeDesk, MarketDesk, Services, Status} from "../../bridge/services.js";
 import type {SiteOptions} from "../../bridge/site.js";
 import {openStore} from "../../bridge/store/open.js";
 import {removeTag, writeRules, writeTag} from "../../bridge/store/tags.js";
@@ -120,6 +121,12 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
         history: []
       }),
       fetch: (what) => jobs.start("flex", async () => ({message: `fetched what is ${what}`, result: null}))
+    },
+    get lake(): LakeDesk {
+      throw new Problem(503, "starting", "the lake is not open");
+    },
+    get markets(): MarketDesk {
+      throw new Problem(503, "starting", "the lake is not open");
     },
     jobs,
     announcements,
