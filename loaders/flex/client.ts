@@ -1,10 +1,13 @@
+import {hiding} from "../web/address.js";
+import type {Log} from "../web/log.js";
+import {type Sleep, sleepFor} from "../web/sleep.js";
 import {counted, notShort, open, whole} from "./body.js";
 import {FlexError, flexError, flexTrouble} from "./errors.js";
 import {createFlexHttp, type HttpAnswer} from "./http.js";
 import {parseResponse, queryNameOf} from "./response.js";
-import {createGate, type FlexWaits, IBKR_WAITS, type Sleep, sleepFor, waitAfter} from "./waits.js";
+import {createGate, type FlexWaits, IBKR_WAITS, waitAfter} from "./waits.js";
 
-export type Log = (message: string, fields?: Record<string, unknown>) => void;
+export type {Log};
 
 export interface FlexClientOptions {
   /** The service's address, e.g. `https://ndcdyn.interactivebrokers.com/AccountManagement/FlexWebService`. */
@@ -61,7 +64,7 @@ export function createFlexClient(options: FlexClientOptions) {
   const {fetch = globalThis.fetch, now = () => new Date()} = options;
   if (!token)
     throw new RangeError("no Flex token: put it into FLEX_TOKEN or a file named by FLEX_TOKEN_FILE");
-  const redact = (text: string) => text.replaceAll(token, "***").replaceAll(encodeURIComponent(token), "***");
+  const redact = hiding([token]);
   const get = createFlexHttp({...options, fetch, waits, redact});
   const gate = createGate(waits, now, sleep);
   /** When each report asked for here is first worth looking for. */

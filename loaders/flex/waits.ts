@@ -1,4 +1,4 @@
-import {setTimeout as timeout} from "node:timers/promises";
+import type {Sleep} from "../web/sleep.js";
 
 /** How patient the client is. */
 export interface FlexWaits {
@@ -45,11 +45,6 @@ const MOST_GROWN_MS = 60_000;
 const JITTER = 0.2;
 /** A minute, and a little for clocks and networks that are not quite even. */
 const MINUTE_MS = 61_000;
-
-export type Sleep = (ms: number, signal?: AbortSignal) => Promise<unknown>;
-
-/** Waits for real. */
-export const sleepFor: Sleep = (ms, signal) => timeout(ms, undefined, signal ? {signal} : {});
 
 /** Returns how long to wait after the nth failed try: never less than the rule, up to a fifth more. */
 export function waitAfter(waits: FlexWaits, tries: number, paced: boolean, random: () => number): number {

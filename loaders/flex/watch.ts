@@ -1,5 +1,5 @@
 import type {Log} from "./client.js";
-import {type Sleep, sleepFor} from "./waits.js";
+import {type Sleep, sleepFor} from "../web/sleep.js";
 
 export interface WatchOptions {
   due: () => Promise<boolean>;

@@ -1,6 +1,7 @@
 import type {Rows} from "../../lib/lake/columns.js";
 import type {Frequency, Kind} from "../../lib/lake/dataset.js";
 import type {Web} from "../web.js";
+import type {Rate} from "../web/pace.js";
 
 /** Why a vendor gave no rows: what a program does about it hangs on the code. */
 export type VendorErrorCode =
@@ -79,6 +80,8 @@ export interface Vendor {
   overlapDays: number;
   /** Setting that holds its key; null where it needs none. */
   key: string | null;
+  /** How often it may be asked. */
+  rate: Rate;
   /** A line on limits and terms. */
   note: string;
   /**

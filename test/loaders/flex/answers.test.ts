@@ -206,7 +206,7 @@ it("mayFollow(base, target) stays inside interactivebrokers.com, by https", () =
 it("createFlexClient refuses an address that would show the token, and a missing token", () => {
   const make = (url: string, token = TOKEN) => createFlexClient({url, token, userAgent: "Node/24"});
   expect(() => make("http://ndcdyn.interactivebrokers.com/x")).toThrow(
-    "invalid FLEX_URL: http://ndcdyn.interactivebrokers.com/x: the token travels by https only"
+    "invalid FLEX_URL: http://ndcdyn.interactivebrokers.com/x: it must be https, or http on this machine"
   );
   expect(() => make(`https://example.org/?t=${TOKEN}`)).toThrow(
     "invalid FLEX_URL: https://example.org/?t=***: it is the address of the service alone"

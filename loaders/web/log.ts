@@ -1,0 +1,1 @@
+export type Log = (message: string, fields?: Record<string, unknown>) => void;
