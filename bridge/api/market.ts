@@ -1,12 +1,15 @@
 import {z} from "zod";
 import type {
   CentralBanksView,
+  CommoditiesView,
   CurvesView,
   FedLiquidityView,
+  FxView,
   HistoryView,
   MarketRow,
   OverviewView,
   PanelView,
+  SparklinesView,
   WhatChangedView
 } from "../../lib/market/views.js";
 import {type Watchlist, WatchlistsSchema} from "../../lib/market/watchlist.js";
@@ -26,8 +29,10 @@ const Row = z
     unit: z.string(),
     asOf: Day.nullable(),
     source: z.string().meta({description: "vendor and series; `computed: …` for what is derived"}),
+    change1d: z.number().nullable(),
     change1w: z.number().nullable(),
     change1m: z.number().nullable(),
+    changeYtd: z.number().nullable(),
     changeUnit: ChangeUnit,
     percentile10y: z
       .number()
@@ -35,13 +40,49 @@ const Row = z
       .meta({description: "fraction of ten years' values at or below this one"}),
     sparkline: z.array(Point).meta({description: "the last thirty days with a value, oldest first"}),
     ageDays: z.int().nullable(),
-    reason: Reason
+    stale: z.boolean().meta({description: "older than its rhythm of publication explains"}),
+    reason: Reason,
+    missing: z
+      .partialRecord(z.enum(["change1d", "change1w", "change1m", "changeYtd", "percentile10y"]), z.string())
+      .meta({description: "why a figure is null though there is a value"})
   })
   .meta({id: "MarketRow"}) satisfies z.ZodType<MarketRow>;
 
-const Panel = z
-  .object({now: Time, groups: z.array(z.object({label: z.string(), rows: z.array(Row)}))})
-  .meta({id: "MarketPanel"}) satisfies z.ZodType<PanelView>;
+const panel = {now: Time, groups: z.array(z.object({label: z.string(), rows: z.array(Row)}))};
+
+const Panel = z.object(panel).meta({id: "MarketPanel"}) satisfies z.ZodType<PanelView>;
+
+const Fx = z
+  .object({
+    ...panel,
+    matrix: z.object({
+      currencies: z.array(z.string()),
+      asOf: Day.nullable(),
+      rates: z
+        .array(z.array(z.number().nullable()))
+        .meta({description: "units of the column's currency for one of the row's"}),
+      reason: Reason
+    })
+  })
+  .meta({id: "FxPanel"}) satisfies z.ZodType<FxView>;
+
+const Commodities = z
+  .object({
+    ...panel,
+    curves: z
+      .array(
+        z.object({
+          id: z.string(),
+          label: z.string(),
+          unit: z.string(),
+          asOf: Day.nullable(),
+          points: z.array(z.object({id: z.string(), month: z.string(), price: z.number()})),
+          reason: Reason
+        })
+      )
+      .meta({description: "prices of futures by delivery month"})
+  })
+  .meta({id: "CommoditiesPanel"}) satisfies z.ZodType<CommoditiesView>;
 
 const Line = z.object({
   label: z.enum(["now", "1 month ago", "1 year ago"]),
@@ -54,6 +95,7 @@ const Curves = z
     now: Time,
     source: z.string(),
     par: z.array(Line),
+    real: z.array(Line),
     zero: z.array(Line),
     forward: z.array(Line),
     named: z.array(Row),
@@ -83,8 +125,10 @@ const FedLiquidity = z
         bills: z.number(),
         notesBonds: z.number(),
         tips: z.number(),
+        tipsInflation: z.number(),
         frn: z.number(),
         mbs: z.number(),
+        cmbs: z.number(),
         agencies: z.number(),
         total: z.number()
       })
@@ -111,12 +155,23 @@ const CentralBanks = z
         source: z.string()
       })
     ),
+    knownUntil: z
+      .array(
+        z.object({
+          bank: z.enum(["Federal Reserve", "European Central Bank", "Bank of England", "Bank of Japan"]),
+          day: Day,
+          source: z.string()
+        })
+      )
+      .meta({description: "the last meeting that is known of each bank"}),
+    impliedAsOf: Day.nullable(),
     implied: z
       .array(
         z.object({
           day: Day,
           contract: z.string(),
           price: z.number(),
+          basis: z.enum(["month of the meeting", "month after"]),
           start: z.number(),
           end: z.number(),
           changeBp: z.number(),
@@ -166,9 +221,9 @@ const Overview = z
   .object({
     now: Time,
     rates: Panel,
-    fx: Panel,
+    fx: Fx,
     equities: Panel,
-    commodities: Panel,
+    commodities: Commodities,
     macro: Panel,
     watchlists: z.array(z.object({name: z.string(), rows: z.array(Row)})),
     whatChanged: WhatChanged,
@@ -181,7 +236,7 @@ const Sparklines = z
     now: Time,
     sparklines: z.array(z.object({id: z.string(), points: z.array(Point), reason: Reason}))
   })
-  .meta({id: "Sparklines"});
+  .meta({id: "Sparklines"}) satisfies z.ZodType<SparklinesView>;
 
 interface View {
   summary: string;
@@ -213,9 +268,12 @@ export const marketViews: readonly Endpoint[] = [
     summary: "Rates: the Treasury curve, TIPS, breakevens, FRED's rates, spreads",
     schema: Panel
   }),
-  marketView("fx", {summary: "Currencies: G10 against the dollar, the computed dollar index", schema: Panel}),
+  marketView("fx", {summary: "Currencies: G10 against the dollar, the computed dollar index", schema: Fx}),
   marketView("equities", {summary: "Equity indices of the world and VIX", schema: Panel}),
-  marketView("commodities", {summary: "Energy and metals", schema: Panel}),
+  marketView("commodities", {
+    summary: "Energy, metals and farm goods, futures by month",
+    schema: Commodities
+  }),
   marketView("macro", {summary: "The macro pulse: inflation, labour, growth, money", schema: Panel}),
   marketView("what-changed", {
     summary: "Moves across assets that are large for them",
