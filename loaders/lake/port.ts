@@ -55,10 +55,6 @@ export interface Lake extends LakeBooks {
   keepReply(reply: RawReply): Promise<void>;
   /** Bytes on disk, by what they are. */
   storage(): Promise<LakeStorage>;
-  /** Changes with every commit, another process's too. */
-  version(): number;
-  /** Notes how the last pull of a dataset went; a tracked one is asked for by "update all". */
-  notePull(id: DatasetId, pull: NonNullable<CatalogEntry["lastPull"]> & {tracked: boolean}): void;
   /** Changes with every commit to rows or catalog.db, another process's too. */
   version(): number;
   close(): void;
@@ -76,7 +72,7 @@ export interface LakeBooks {
   pulls(most?: number): PullRecord[];
   pull(id: string): PullRecord | undefined;
   /** Notes how the last pull of a dataset went: `lastPull` of the catalog. */
-  recordDataset(id: DatasetId, outcome: {at: string; ok: boolean; message: string}): void;
+  notePull(id: DatasetId, pull: NonNullable<CatalogEntry["lastPull"]>): void;
   watchlists(): Watchlist[];
   setWatchlists(lists: readonly Watchlist[]): void;
   /** Days that a repair took out of a dataset, to be pulled again whatever the catalog's last day is. */
