@@ -14,7 +14,9 @@ export const Change = z
     differences: z
       .array(z.tuple([z.string(), z.string().nullable(), z.string().nullable()]).readonly())
       .readonly()
-      .meta({description: "attributes that differ: name, before, now"})
+      .meta({description: "attributes that differ: name, before, now"}),
+    oldFile: z.string().meta({description: "SHA-256 of the file whose row does not count"}),
+    nowFile: z.string().nullable().meta({description: "of the one whose row does; null when gone"})
   })
   .meta({
     id: "Change",

@@ -13,6 +13,20 @@ const Component = z
   })
   .meta({id: "Component"});
 
+const Fix = z
+  .discriminatedUnion("kind", [
+    z.object({kind: z.literal("fetch"), what: z.enum(["new", "all"])}),
+    z.object({
+      kind: z.literal("undo-file"),
+      files: z.array(z.object({sha256: z.string(), name: z.string()}))
+    })
+  ])
+  .meta({
+    id: "Fix",
+    description:
+      "fetch: `new` by /api/fetch-data, `all` by /api/flex-query/fetch-all-reports; undo-file: DELETE /api/imports of one of the files, of which the first does not count"
+  });
+
 const Finding = z
   .object({
     code: z.string(),
@@ -21,7 +35,10 @@ const Finding = z
     day: z.string().nullable(),
     sentence: z.string(),
     next: z.string().meta({description: "what to do"}),
-    rows: z.array(z.string()).meta({description: "ids of the rows it speaks of"})
+    rows: z.array(z.string()).meta({description: "ids of the rows it speaks of"}),
+    fix: Fix.nullable().meta({
+      description: "what can be done about it by one request; null where nothing can"
+    })
   })
   .meta({id: "Finding"});
 

@@ -133,13 +133,16 @@ interface ChangeText {
   seen: string;
   old: string;
   now: string | null;
+  oldFile: string;
+  nowFile: string | null;
 }
 
 /** Returns what IBKR changed, or contradicts itself in, first seen at or after `since` (ISO 8601 UTC); the latest first. */
 export function readChanges(store: Store, since = ""): ChangeSummary[] {
   return store.raw
     .prepare<[string], ChangeText>(
-      `select c.kind, g.account, g.element, g.key, c.day, c.seen_at as seen, c.old_fields as old, c.now_fields as now
+      `select c.kind, g.account, g.element, g.key, c.day, c.seen_at as seen, c.old_fields as old, c.now_fields as now,
+              c.old_file as oldFile, c.now_file as nowFile
        from changes c join row_groups g on g.id = c.group_id
        where c.seen_at >= ? order by c.seen_at desc, g.account, c.day desc, g.element, g.key, c.kind, c.old_fields`
     )

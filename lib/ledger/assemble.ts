@@ -160,7 +160,9 @@ export function summarizeChange(
     key,
     day,
     seen,
-    differences: differencesOf(old.fields, now?.fields ?? null)
+    differences: differencesOf(old.fields, now?.fields ?? null),
+    oldFile: old.file,
+    nowFile: now?.file ?? null
   };
 }
 

@@ -1,6 +1,7 @@
 import {sessionsBetween} from "../time/calendar.js";
 import {accountNavs, type AccountNav} from "./account-nav.js";
 import {bridgesOf} from "./bridges.js";
+import {beyondReach} from "./health-reach.js";
 import type {Study} from "./study.js";
 import type {LedgerTables} from "./tables.js";
 import type {Finding} from "./views.js";
@@ -11,14 +12,14 @@ import {lastAtOrBefore, lastBefore} from "./sorted-days.js";
  * of, or, between its first and last Change in NAV, that none of those leads over: the next day's statement repeats
  * the value of the day before, but not what was booked on it. Days in a row are one finding.
  */
-export function missingDays({ledger, series}: Study): Finding[] {
+export function missingDays({ledger, series, today}: Study): Finding[] {
   return series.accounts.flatMap((account) => {
     const nav = accountNavs(ledger).get(account);
-    return nav && nav.days.length > 1 ? ofAccount(ledger, nav) : [];
+    return nav && nav.days.length > 1 ? ofAccount(ledger, nav, beyondReach(today)) : [];
   });
 }
 
-function ofAccount(ledger: LedgerTables, {account, days, values}: AccountNav): Finding[] {
+function ofAccount(ledger: LedgerTables, {account, days, values}: AccountNav, unreached: string): Finding[] {
   const spans = ledger.coverage.filter((span) => span.account === account);
   const covered = covering(spans);
   const begins = spans.reduce((a, {from}) => (from < a ? from : a), "9999-12-31");
@@ -58,7 +59,8 @@ function ofAccount(ledger: LedgerTables, {account, days, values}: AccountNav): F
       day: run[0],
       sentence: `no statement of ${account} for ${when}`,
       next: "pull or download the statement and import it",
-      rows: []
+      rows: [],
+      fix: run[run.length - 1] > unreached ? {kind: "fetch", what: "all"} : null
     };
   });
 }

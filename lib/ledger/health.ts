@@ -2,14 +2,17 @@ import {compareText} from "../order.js";
 import {navIdentities, unbookedFlows} from "./health-nav.js";
 import {cashAgainstNav, oddPositions, positionsAgainstNav} from "./health-holdings.js";
 import {missingDays} from "./health-days.js";
+import {shortHistories, staleAccounts} from "./health-reach.js";
 import {tradesTwice} from "./health-twice.js";
 import {futureDays, missingSections, openActions, unmatchedWithholding} from "./health-work.js";
 import {missingRates, unconvertible} from "./health-rates.js";
 import type {Study} from "./study.js";
-import type {ChangeSummary, Finding, HealthView} from "./views.js";
+import type {ChangeSummary, Finding, Fix, HealthView} from "./views.js";
 
 const CHECKS: readonly ((study: Study) => Finding[])[] = [
   missingDays,
+  staleAccounts,
+  shortHistories,
   missingRates,
   unconvertible,
   navIdentities,
@@ -33,12 +36,14 @@ export function healthView(study: Study): HealthView {
   const {ledger, series, scope} = study;
   return {
     scope,
-    findings: findingsOf(study).toSorted(
-      (a, b) =>
-        RANK[a.severity] - RANK[b.severity] ||
-        compareText(b.day ?? "", a.day ?? "") ||
-        compareText(a.sentence, b.sentence)
-    ),
+    findings: findingsOf(study)
+      .map((finding) => ({...finding, fix: finding.fix ?? null}))
+      .toSorted(
+        (a, b) =>
+          RANK[a.severity] - RANK[b.severity] ||
+          compareText(b.day ?? "", a.day ?? "") ||
+          compareText(a.sentence, b.sentence)
+      ),
     missingSections: missingSections(study),
     coverage: ledger.coverage.filter(({account}) => series.accounts.includes(account))
   };
@@ -79,7 +84,7 @@ function changes({series, context}: Study): Finding[] {
   const told = mine.filter(({kind, element}) => kind === "contradiction" || BOOKED.has(element));
   const following = mine.filter((change) => !told.includes(change));
   return [
-    ...told.map(ofChange),
+    ...told.map((change) => ofChange(change, context.files)),
     ...[...Map.groupBy(following, ({account}) => account).values()].map(ofFollowing)
   ];
 }
@@ -108,7 +113,10 @@ function ofFollowing(list: readonly ChangeSummary[]): Finding {
 const MOST_ROWS = 50;
 
 /** What a thing is called, without a day, may change as time goes by; what was booked on a day may not. */
-function ofChange({kind, account, element, key, day, differences}: ChangeSummary): Finding {
+function ofChange(
+  {kind, account, element, key, day, differences, oldFile, nowFile}: ChangeSummary,
+  files: Study["context"]["files"]
+): Finding {
   const what = differences
     .map(([name, before, now]) => `${name} ${before ?? "nothing"} → ${now ?? "nothing"}`)
     .join(", ");
@@ -128,8 +136,18 @@ function ofChange({kind, account, element, key, day, differences}: ChangeSummary
       kind === "contradiction"
         ? "the later statement counts; pull that day again to settle it"
         : "nothing: the later statement counts",
-    rows: [`${element}:${account}:${key}`]
+    rows: [`${element}:${account}:${key}`],
+    fix: kind === "contradiction" && day ? undoOf([oldFile, nowFile], files) : null
   };
+}
+
+/** Either of two files that contradict each other may be the wrong one; a file of both can only be kept. */
+function undoOf(hashes: readonly (string | null)[], files: Study["context"]["files"]): Fix | null {
+  const sides = [...new Set(hashes)].flatMap((hash) => {
+    const file = files.find(({sha256}) => sha256 === hash);
+    return file ? [{sha256: file.sha256, name: file.name}] : [];
+  });
+  return sides.length === hashes.length ? {kind: "undo-file", files: sides} : null;
 }
 
 /** Data that failed to come. */

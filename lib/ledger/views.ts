@@ -80,6 +80,9 @@ export interface ChangeSummary {
   seen: string;
   /** Attributes that differ: [name, before, now]; now is null when the row is gone. */
   differences: readonly (readonly [string, string | null, string | null])[];
+  /** SHA-256 of the file whose row does not count, and of the one whose row does; null when gone. */
+  oldFile: string;
+  nowFile: string | null;
 }
 
 export interface ImportedFile {
@@ -380,7 +383,21 @@ export interface Finding {
   /** What to do. */
   next: string;
   rows: string[];
+  /** What a click can do about it; null or absent where nothing can. */
+  fix?: Fix | null;
 }
+
+/** A finding as the health list tells it. */
+export interface ToldFinding extends Finding {
+  fix: Fix | null;
+}
+
+/** What a page or a program can do about a finding. */
+export type Fix =
+  /** Fetch from IBKR: `new` what a daily pull asks for, `all` the whole period of each query, a year at most. */
+  | {kind: "fetch"; what: "new" | "all"}
+  /** Take one of these files out; the one whose rows do not count comes first. */
+  | {kind: "undo-file"; files: {sha256: string; name: string}[]};
 
 /** A section that no statement of an account has a row of. */
 export interface MissingSection {
@@ -392,7 +409,7 @@ export interface MissingSection {
 
 export interface HealthView {
   scope: Scope;
-  findings: Finding[];
+  findings: ToldFinding[];
   missingSections: MissingSection[];
   coverage: {account: string; from: string; to: string; base: string | null}[];
 }

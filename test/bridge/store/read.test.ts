@@ -125,6 +125,7 @@ it("readFiles, readAccounts and readChanges tell what the store holds", async ()
     "both"
   );
   await add(store, [{generated: "2024-01-05T06:00:00", queryName: "brief", rows: [trade("2")]}], "brief");
+  const [brief, both] = readFiles(store);
   expect(readAccounts(store)).toEqual(["U1", "U2"]);
   expect(
     readFiles(store).map(({name, accounts, from, to, rows}) => [name, accounts, from, to, rows])
@@ -140,7 +141,9 @@ it("readFiles, readAccounts and readChanges tell what the store holds", async ()
       key: "/1/",
       day: "2024-01-02",
       seen: "2024-06-01T10:00:00.000Z",
-      differences: [["quantity", "1", "2"]]
+      differences: [["quantity", "1", "2"]],
+      oldFile: both.sha256,
+      nowFile: brief.sha256
     }
   ]);
 });

@@ -1,8 +1,10 @@
 import {expect, it} from "vitest";
 import {createFigures} from "../../../lib/ledger/figures.js";
 import type {ChangeSummary} from "../../../lib/ledger/views.js";
-import {A, CONTEXT, ledgerOf, navRows} from "./tables.js";
+import {A, CONTEXT as AT_ANY_TIME, ledgerOf, navRows} from "./tables.js";
 
+/** The Monday after the sound week below. */
+const CONTEXT = {...AT_ANY_TIME, now: "2026-01-12T18:00:00Z"};
 const B = "U7000002";
 const D = "2026-01-06";
 type Lists = Parameters<typeof ledgerOf>[0];
@@ -33,7 +35,7 @@ const sound = {
     interestAccruals: "0"
   })),
   change_in_nav: week.flatMap((day, i) =>
-    bridge(day, {startingValue: String(99 + i), mtm: "1", endingValue: String(100 + i)})
+    bridge(day, {startingValue: i ? String(99 + i) : "0", mtm: i ? "1" : "100", endingValue: String(100 + i)})
   ),
   cash_balances: week.map((day) => ({
     day,
@@ -58,6 +60,7 @@ const sound = {
 } satisfies Lists;
 const without = <Row extends {day: string}>(rows: readonly Row[], day: string) =>
   rows.filter((row) => row.day !== day);
+const FILES = {oldFile: "a".repeat(64), nowFile: "b".repeat(64)};
 const replaced = <Row extends {day: string}>(rows: readonly Row[], day: string, more: Given) =>
   rows.map((row) => (row.day === day ? {...row, ...more} : row));
 
@@ -89,7 +92,7 @@ it("health({}) finds the day without a value where there is no Change in NAV", (
 
 it("health({}) finds the day without a value within a longer Change in NAV", () => {
   const period = {day: "2026-01-09", fromDate: "2026-01-05", toDate: "2026-01-09"};
-  const change_in_nav = Object.entries({startingValue: "99", mtm: "5", endingValue: "104"}).map(
+  const change_in_nav = Object.entries({startingValue: "0", mtm: "104", endingValue: "104"}).map(
     ([part, amount]) => ({
       ...period,
       part,
@@ -226,9 +229,9 @@ it("health({}) finds deposits that no row books", () => {
 it("health({}) says where flows have no day, and that those days are n/a", () => {
   const month = {day: "2026-01-09", fromDate: "2026-01-05", toDate: "2026-01-09"};
   const change_in_nav = Object.entries({
-    startingValue: "60",
+    startingValue: "0",
     depositsWithdrawals: "40",
-    mtm: "4",
+    mtm: "64",
     endingValue: "104"
   }).map(([part, amount]) => ({...month, part, amount}));
   expect(told({...sound, change_in_nav})).toEqual([
@@ -306,7 +309,8 @@ it("health({}) lists a contradiction as a warning, what IBKR changed as news, an
     key: "1",
     day: D,
     seen: "2026-01-08T06:00:00Z",
-    differences: [["ibCommission", "-1", kind === "gone" ? null : "-2"]]
+    differences: [["ibCommission", "-1", kind === "gone" ? null : "-2"]],
+    ...FILES
   });
   const {findings} = health(sound, {
     changes: [change("changed"), change("gone"), change("contradiction"), change("contradiction", B)],
@@ -329,7 +333,8 @@ it("health({}) tells what follows from a change as one count", () => {
     key: day,
     day,
     seen: "2026-02-01T00:00:00Z",
-    differences: [["total", "1", "2"]]
+    differences: [["total", "1", "2"]],
+    ...FILES
   });
   const days = ["2026-01-05", "2026-01-06", "2026-01-07"];
   const changes = days.map((day) => change("EquitySummaryByReportDateInBase", day));
@@ -350,7 +355,8 @@ it("health({}) takes no other name of a security for a contradiction: it has no 
     key: "1",
     day: "",
     seen: "2026-01-08T06:00:00Z",
-    differences: [["symbol", "OLD", "NEW"]]
+    differences: [["symbol", "OLD", "NEW"]],
+    ...FILES
   };
   expect(health(sound, {changes: [renamed]}).findings).toMatchObject([
     {
@@ -366,4 +372,87 @@ it("health({accounts}) speaks of those accounts only", () => {
   const figures = createFigures(ledgerOf(lists), CONTEXT);
   expect(figures.health({accounts: [A]}).findings).toEqual([]);
   expect(figures.health({accounts: [B]}).findings.map(({account}) => account)).toEqual([B]);
+});
+
+it("health({}) finds an account whose statements end more than three sessions ago, and offers what is new", () => {
+  const stale = (now: string) => health(sound, {now}).findings;
+  expect(stale("2026-01-15T18:00:00Z")).toEqual([]); // the 12th, 13th and 14th are not here yet
+  expect(stale("2026-01-16T18:00:00Z")).toMatchObject([
+    {
+      code: "stale-account",
+      sentence: `the statements of ${A} end 2026-01-09, 4 exchange days ago`,
+      fix: {kind: "fetch", what: "new"}
+    }
+  ]);
+  const emptied = {...sound, nav: replaced(sound.nav, "2026-01-09", {total: "0", cash: "0", stock: "0"})};
+  const codes = health(
+    {...emptied, positions: [], change_in_nav: []},
+    {now: "2026-06-01T18:00:00Z"}
+  ).findings;
+  expect(codes.map(({code}) => code)).not.toContain("stale-account");
+});
+
+it("health({}) finds a history that begins with something in it, and offers a year of it", () => {
+  const lists = {
+    ...sound,
+    change_in_nav: sound.change_in_nav.map((row) =>
+      row.day === "2026-01-05"
+        ? {...row, amount: row.part === "startingValue" ? "99" : row.part === "mtm" ? "1" : row.amount}
+        : row
+    )
+  };
+  expect(health(lists).findings).toMatchObject([
+    {code: "short-history", severity: "info", day: "2026-01-05", fix: {kind: "fetch", what: "all"}}
+  ]);
+  const later = health(lists, {now: "2027-06-01T18:00:00Z"}).findings;
+  expect(later.find(({code}) => code === "short-history")).toMatchObject({
+    fix: null,
+    next: "run the query in the portal for the years before, and import the files"
+  });
+});
+
+it("health({}) offers to fetch a missing day as far as IBKR gives it", () => {
+  const lists = {...sound, change_in_nav: without(sound.change_in_nav, "2026-01-07")};
+  const fixAt = (now: string) => health(lists, {now}).findings.find(({code}) => code === "missing-day")?.fix;
+  expect(fixAt("2026-01-12T18:00:00Z")).toEqual({kind: "fetch", what: "all"});
+  expect(fixAt("2027-01-06T18:00:00Z")).toEqual({kind: "fetch", what: "all"});
+  expect(fixAt("2027-01-07T18:00:00Z")).toBe(null);
+});
+
+it("health({}) offers to take out either file of a contradiction, the one that does not count first", () => {
+  const file = (sha256: string, name: string) => ({
+    sha256,
+    name,
+    format: "flex-xml",
+    bytes: 1,
+    importedAt: "2026-01-10T06:00:00Z",
+    accounts: [A],
+    from: D,
+    to: D,
+    rows: 1,
+    warnings: 0
+  });
+  const change: ChangeSummary = {
+    kind: "contradiction",
+    account: A,
+    element: "Trade",
+    key: "1",
+    day: D,
+    seen: "2026-01-08T06:00:00Z",
+    differences: [["ibCommission", "-1", "-2"]],
+    ...FILES
+  };
+  const files = [file(FILES.nowFile, "july.xml"), file(FILES.oldFile, "june.xml")];
+  const fixOf = (changes: readonly ChangeSummary[], held = files) =>
+    health(sound, {changes, files: held}).findings[0].fix;
+  expect(fixOf([change])).toEqual({
+    kind: "undo-file",
+    files: [
+      {sha256: FILES.oldFile, name: "june.xml"},
+      {sha256: FILES.nowFile, name: "july.xml"}
+    ]
+  });
+  expect(fixOf([{...change, kind: "changed"}])).toBe(null);
+  expect(fixOf([{...change, nowFile: FILES.oldFile}])).toBe(null); // one file that contradicts itself
+  expect(fixOf([change], files.slice(1))).toBe(null); // the other is not held here
 });

@@ -205,7 +205,9 @@ describe("reconcile(ledger) explains only what accounts for the amount", () => {
     key: "/7/",
     day: D1,
     seen: "2026-01-07T00:00:00Z",
-    differences: [["ibCommission", before, now]]
+    differences: [["ibCommission", before, now]],
+    oldFile: "a",
+    nowFile: "b"
   });
   const told = (changes: ChangeSummary[]) => {
     const ledger = ledgerOf(changed("trades", 0, {ibCommission: "-2", netCash: "-302"}));

@@ -23,7 +23,8 @@ it("linesOf(coverage, findings) adds a day that is missing within a stretch, and
     day: "2025-01-03",
     sentence: "",
     next: "",
-    rows: []
+    rows: [],
+    fix: null
   };
   const findings = [
     {...finding, code: "missing-day"},
