@@ -2,13 +2,13 @@ import type {Kind} from "../lake/dataset.js";
 import type {MarketRow, Panel} from "./views.js";
 
 /** Where a row stands: a panel, or a view of its own. `input` rows are only computed with, and stand nowhere. */
-export type Place = Panel | "liquidity" | "policy" | "input";
+export type Place = Panel | "curves" | "liquidity" | "policy" | "input";
 
 /** Days, weeks, months or quarters between two values. */
 export type Every = "day" | "week" | "month" | "quarter";
 
-/** How values of other rows make those of a computed one; `computed.ts` says what each is. */
-export type Recipe = "difference" | "ratio" | "inverse" | "yoy" | "change" | "dxy";
+/** How values of other rows make those of a computed one; `recipes.ts` says what each is. */
+export type Recipe = "less" | "ratio" | "yoy" | "change" | "dxy" | "forward";
 
 /** A line of Markets: where it stands, what it is called, which series it is. */
 export interface Instrument {
@@ -35,4 +35,6 @@ export interface Instrument {
   /** Of a computed row: the recipe and the ids of its inputs, in its order. */
   recipe?: Recipe;
   of?: readonly string[];
+  /** Of a forward: its start and its length, years. */
+  forward?: {start: number; length: number};
 }

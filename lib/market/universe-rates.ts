@@ -61,9 +61,9 @@ export const MONEY: readonly Instrument[] = [
   percent("rates", "Lending", ["DPRIME", "Bank prime loan rate"]),
   percent("rates", "Lending", ["DAAA", "Moody's Aaa corporate yield"]),
   percent("rates", "Lending", ["DBAA", "Moody's Baa corporate yield"]),
-  percent("rates", "Credit spreads", ["BAMLC0A0CM", "Investment grade OAS"]),
-  percent("rates", "Credit spreads", ["BAMLH0A0HYM2", "High yield OAS"]),
-  percent("rates", "Expected inflation", ["T5YIFR", "5-year, 5-year forward inflation"]),
+  percent("rates", "Spreads", ["BAMLC0A0CM", "Investment grade OAS"]),
+  percent("rates", "Spreads", ["BAMLH0A0HYM2", "High yield OAS"]),
+  percent("rates", "Breakeven inflation", ["T5YIFR", "5-year, 5-year forward inflation"]),
   ...["EFFR", "SOFR", "OBFR"].map((symbol) => ({
     ...PERCENT,
     id: `new-york-fed:${symbol}`,

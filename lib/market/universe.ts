@@ -1,23 +1,29 @@
 import {dayNumber} from "../time/day.js";
 import type {Frequency, Kind} from "../lake/dataset.js";
-import {COMPUTED} from "./universe-computed.js";
 import type {Instrument} from "./instrument.js";
 import {COMMODITIES, EQUITIES, FIXINGS} from "./universe-markets.js";
+import {BREAKEVENS, CROSSES, DOLLAR, FORWARDS, GROWTH, NET_LIQUIDITY, SLOPES} from "./universe-computed.js";
 import {FED_BALANCE, MACRO, MONEY, POLICY, REAL_CURVE, SOMA, TREASURY_CURVE} from "./universe-rates.js";
 
-/** All lines of Markets, in the order in which they stand; inputs last. */
+/** All lines of Markets, in the order in which they stand in their panels. */
 export const UNIVERSE: readonly Instrument[] = [
   ...TREASURY_CURVE,
   ...REAL_CURVE,
+  ...BREAKEVENS,
+  ...SLOPES,
   ...MONEY,
+  ...FORWARDS,
+  ...DOLLAR,
   ...FIXINGS,
+  ...CROSSES,
   ...EQUITIES,
   ...COMMODITIES,
+  ...GROWTH,
   ...MACRO,
+  NET_LIQUIDITY,
   ...FED_BALANCE,
   ...SOMA,
-  ...POLICY,
-  ...COMPUTED
+  ...POLICY
 ];
 
 const BY_ID: ReadonlyMap<string, Instrument> = new Map(UNIVERSE.map((row) => [row.id, row]));

@@ -228,6 +228,11 @@ export interface HistoryView {
   reason: string | null;
 }
 
+export interface WatchlistsView {
+  now: string;
+  lists: {name: string; rows: MarketRow[]}[];
+}
+
 export interface OverviewView {
   now: string;
   rates: PanelView;
