@@ -8,7 +8,10 @@ export type {VendorFault, VendorFaults} from "./faults.js";
 export type {VendorId} from "./vendor.js";
 
 /** Keys that the stand-ins take when none are given. */
-export const SIM_KEYS = {fred: "abcdef0123456789abcdef0123456789", polygon: "SimulatedPolygonKey0123456789abc"};
+export const SIM_KEYS = {
+  fred: "abcdef0123456789abcdef0123456789",
+  polygon: "SimulatedPolygonKey0123456789abc"
+};
 
 export interface VendorsOptions {
   /** The clock; a later time later shows later sessions. */
