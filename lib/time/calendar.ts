@@ -105,10 +105,10 @@ function nth(year: number, month: number, n: number, day: number): string {
 }
 
 /**
- * Easter in the Gregorian calendar.
+ * Returns Easter Sunday of a year in the Gregorian calendar, ISO.
  * @see Anonymous, Nature 13 (1876) 487, in the form of Meeus, "Astronomical Algorithms", chapter 8
  */
-function easterSunday(year: number): string {
+export function easterSunday(year: number): string {
   const a = year % 19;
   const b = Math.floor(year / 100);
   const c = year % 100;
