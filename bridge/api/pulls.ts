@@ -39,7 +39,7 @@ const Ask = z.object({...ask, symbols: z.array(z.string()).readonly()});
 
 const Failure = z.object({vendor: z.string(), symbol: z.string(), code: z.string(), message: z.string()});
 
-const Record = z
+const Pull = z
   .object({
     id: z.string(),
     what: z.enum(["symbols", "markets", "update-all", "csv"]),
@@ -56,7 +56,7 @@ const Record = z
     bytes: z.int(),
     failures: z.array(Failure).readonly()
   })
-  .meta({id: "PullRecord"}) satisfies z.ZodType<PullRecord>;
+  .meta({id: "PullRecord"}) satisfies z.ZodType<Omit<PullRecord, "finished">>;
 
 const Progress = z
   .object({
@@ -109,7 +109,7 @@ export const pullStatus = endpoint({
   problems: [404],
   reply: {
     description: "the pull",
-    schema: Record.extend({progress: Progress.nullable()}).meta({id: "PullStatus"})
+    schema: Pull.extend({progress: Progress.nullable()}).meta({id: "PullStatus"})
   },
   async handle({path: {job_id: id}, desk}) {
     const status = await desk.services.lake.pullStatus(id);
@@ -136,7 +136,7 @@ export const pulls = endpoint({
   summary: "The pulls so far",
   reply: {
     description: "the latest first",
-    schema: z.object({pulls: z.array(Record)}).meta({id: "Pulls"})
+    schema: z.object({pulls: z.array(Pull)}).meta({id: "Pulls"})
   },
   handle: async ({desk}) => ({pulls: await desk.services.lake.pulls()})
 });

@@ -53,6 +53,8 @@ export interface PullRecord {
   /** What came of it, a sentence. */
   message: string;
   symbols: {done: number; total: number};
+  /** Symbols whose rows are in the lake, `yahoo/bars/markets/1d AAPL`: a pull that goes on does not ask for them. */
+  finished: readonly string[];
   /** Rows that were not there, that were there with other values, and that were set aside. */
   rows: {new: number; changed: number; quarantined: number};
   bytes: number;

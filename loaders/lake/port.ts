@@ -20,7 +20,8 @@ export interface Lake extends LakeBooks {
   dir: string;
   /**
    * Merges rows into a dataset: whole or not at all, whatever ends the process. Rows equal to those there change
-   * nothing, and then no file is written. One call with rows of many symbols is faster than one each.
+   * nothing, and then no file is written. One call with rows of many symbols is faster than one each. Changed rows of
+   * the layer features are not listed as revised: they change with each action.
    * @throws LakeError `busy` when another process writes for longer than is waited, `disk-full`, `edited-part`
    */
   write<K extends Kind>(
@@ -75,6 +76,10 @@ export interface LakeBooks {
   notePull(id: DatasetId, pull: NonNullable<CatalogEntry["lastPull"]>): void;
   watchlists(): Watchlist[];
   setWatchlists(lists: readonly Watchlist[]): void;
+  /** Notes that symbols were asked for from a day on, without a hole up to their last row. */
+  noteAsked(id: DatasetId, symbols: readonly string[], from: string): void;
+  /** That day, by symbol; none where it was never noted. */
+  askedFrom(id: DatasetId): ReadonlyMap<string, string>;
   /** Days that a repair took out of a dataset, to be pulled again whatever the catalog's last day is. */
   lostRanges(id: DatasetId): LostRange[];
   /** Strikes off what has been pulled again. */
