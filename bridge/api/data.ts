@@ -1,6 +1,11 @@
 import {z} from "zod";
 import {COLUMNS} from "../../lib/lake/columns.js";
-import type {CatalogEntry, LakeProblem, SymbolEntry} from "../../lib/lake/catalog.js";
+import {
+  PROBLEM_CODES,
+  type CatalogEntry,
+  type LakeProblem,
+  type SymbolEntry
+} from "../../lib/lake/catalog.js";
 import {LAYERS, parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
 import {Day, Time} from "./common.js";
 import {endpoint} from "./endpoint.js";
@@ -24,23 +29,6 @@ export const LayerName = z
   .enum(LAYERS)
   .default("clean")
   .meta({description: "checked rows (clean), rows as they came (raw), or rows derived from checked ones"});
-
-const PROBLEM_CODES = [
-  "unordered",
-  "duplicate",
-  "gap",
-  "high-low",
-  "negative-volume",
-  "not-positive",
-  "jump",
-  "stale",
-  "mixed-units",
-  "future",
-  "revised",
-  "edited-part",
-  "missing-part",
-  "unknown-file"
-] as const;
 
 const Entry = z
   .object({

@@ -1,5 +1,6 @@
 import {dayNumber, dayOf} from "../time/day.js";
 import type {Rows} from "./columns.js";
+import {type CorporateEvent, eventsOf, ratioBetween} from "./events.js";
 
 /** Bars as one would have seen them on a day: one value a bar, in the bars' order, NaN for bars after that day. */
 export interface Adjusted {
@@ -31,13 +32,13 @@ export interface Adjusted {
  */
 export function adjust(bars: Rows<"bars">, actions: Rows<"actions">, {asOf}: {asOf: string}): Adjusted {
   const {symbol, day, close, volume, currency} = bars.columns;
-  const splits = splitsOf(actions, asOf);
+  const splits = eventsOf(actions, "split", asOf);
   const dividends = dividendsOf(actions, asOf);
   const ratio = ratiosOf(bars, splits, asOf);
   const totalReturn = new Float64Array(bars.length);
   const reasons: string[] = [];
   let product = 1; // of 1 - D/P from here to the end
-  let paid: Event[] = [];
+  let paid: CorporateEvent[] = [];
   let left = 0; // dividends that are not in the product yet
   for (let i = bars.length - 1; i >= 0; --i) {
     if (symbol[i] !== symbol[i + 1]) {
@@ -71,12 +72,8 @@ export function adjust(bars: Rows<"bars">, actions: Rows<"actions">, {asOf}: {as
  * @param options.asOf the day up to which the vendor has adjusted, ISO
  * @returns bars of the same symbols and days, as traded
  */
-export function unadjust(
-  bars: Rows<"bars">,
-  actions: Rows<"actions">,
-  {asOf}: {asOf: string}
-): Rows<"bars"> {
-  const ratio = ratiosOf(bars, splitsOf(actions, asOf), asOf);
+export function unadjust(bars: Rows<"bars">, actions: Rows<"actions">, {asOf}: {asOf: string}): Rows<"bars"> {
+  const ratio = ratiosOf(bars, eventsOf(actions, "split", asOf), asOf);
   const traded = (prices: Float64Array) => prices.map((price, i) => price * ratio[i]);
   const {open, high, low, close, vwap, volume} = bars.columns;
   const columns = {
@@ -99,7 +96,7 @@ export function unadjust(
  * @param options.asOf the day up to which the vendor has adjusted, ISO
  */
 export function unadjustDividends(actions: Rows<"actions">, {asOf}: {asOf: string}): Rows<"actions"> {
-  const splits = splitsOf(actions, asOf);
+  const splits = eventsOf(actions, "split", asOf);
   const last = dayNumber(asOf);
   const {symbol, day, type, value} = actions.columns;
   const paid = value.map((amount, i) =>
@@ -108,15 +105,9 @@ export function unadjustDividends(actions: Rows<"actions">, {asOf}: {asOf: strin
   return {...actions, columns: {...actions.columns, value: paid}};
 }
 
-interface Event {
-  day: number;
-  value: number;
-  currency: string;
-}
-
 /** What a total return before a dividend is multiplied by, or why there is none. */
 function dividendFactor(
-  {day, value, currency}: Event,
+  {day, value, currency}: CorporateEvent,
   before: {close: number; currency: string}
 ): {factor: number; reason: string | null} {
   const of = `its dividend of ${dayOf(day)}`;
@@ -132,13 +123,13 @@ function dividendFactor(
 /** Shares of the view's day for one of each bar's day; NaN for bars after that day. */
 function ratiosOf(
   {columns: {symbol, day}, length}: Rows<"bars">,
-  splits: ReadonlyMap<string, Event[]>,
+  splits: ReadonlyMap<string, CorporateEvent[]>,
   asOf: string
 ): Float64Array {
   const last = dayNumber(asOf);
   const ratios = new Float64Array(length);
   let ratio = 1;
-  let done: Event[] = [];
+  let done: CorporateEvent[] = [];
   let left = 0;
   for (let i = length - 1; i >= 0; --i) {
     if (symbol[i] !== symbol[i + 1]) {
@@ -151,20 +142,8 @@ function ratiosOf(
   return ratios;
 }
 
-/** Shares at the end of one day for one at the end of an earlier one. */
-function ratioBetween(splits: readonly Event[], after: number, upTo: number): number {
-  let ratio = 1;
-  for (const {day, value} of splits) if (day > after && day <= upTo) ratio *= value;
-  return ratio;
-}
-
-/** Splits of each symbol up to a day, by day; two of one day are one after the other. */
-function splitsOf(actions: Rows<"actions">, asOf: string): Map<string, Event[]> {
-  return eventsOf(actions, "split", asOf);
-}
-
 /** Dividends of each symbol up to a day, by day, those of one day and currency added. */
-function dividendsOf(actions: Rows<"actions">, asOf: string): Map<string, Event[]> {
+function dividendsOf(actions: Rows<"actions">, asOf: string): Map<string, CorporateEvent[]> {
   const events = eventsOf(actions, "dividend", asOf);
   for (const [symbol, ofSymbol] of events) {
     const sums = Map.groupBy(ofSymbol, ({day, currency}) => `${day} ${currency}`).values();
@@ -173,23 +152,5 @@ function dividendsOf(actions: Rows<"actions">, asOf: string): Map<string, Event[
       Array.from(sums, (same) => ({...same[0], value: same.reduce((sum, {value}) => sum + value, 0)}))
     );
   }
-  return events;
-}
-
-function eventsOf(
-  {columns: {symbol, day, type, value, currency}, length}: Rows<"actions">,
-  wanted: "split" | "dividend",
-  asOf: string
-): Map<string, Event[]> {
-  const last = dayNumber(asOf);
-  const events = new Map<string, Event[]>();
-  for (let i = 0; i < length; ++i) {
-    if (type[i] !== wanted || day[i] > last) continue;
-    const event = {day: day[i], value: value[i], currency: currency[i]};
-    const held = events.get(symbol[i]);
-    if (held) held.push(event);
-    else events.set(symbol[i], [event]);
-  }
-  for (const ofSymbol of events.values()) ofSymbol.sort((a, b) => a.day - b.day);
   return events;
 }

@@ -13,23 +13,28 @@ export interface SymbolEntry {
   rows: number;
 }
 
+/** What may be wrong with rows, and with the parts that hold them. */
+export const PROBLEM_CODES = [
+  "unordered",
+  "not-finite",
+  "duplicate",
+  "gap",
+  "high-low",
+  "negative-volume",
+  "not-positive",
+  "jump",
+  "stale",
+  "mixed-units",
+  "future",
+  "revised",
+  "edited-part",
+  "missing-part",
+  "unknown-file"
+] as const;
+
 /** A problem that a check found in rows, with the rows. */
 export interface LakeProblem {
-  code:
-    | "unordered"
-    | "duplicate"
-    | "gap"
-    | "high-low"
-    | "negative-volume"
-    | "not-positive"
-    | "jump"
-    | "stale"
-    | "mixed-units"
-    | "future"
-    | "revised"
-    | "edited-part"
-    | "missing-part"
-    | "unknown-file";
+  code: (typeof PROBLEM_CODES)[number];
   /** Empty where it is the dataset's. */
   symbol: string;
   /** ISO; null where it is of no day. */

@@ -100,7 +100,8 @@ export function canonicalUnit(text: string): CanonicalUnit {
 }
 
 function scaled(words: string): CanonicalUnit | null {
-  if (/^(percent|per cent|%)( per annum| per year| change\b.*)?$/.test(words)) return {unit: "percent", factor: 1};
+  if (/^(percent|per cent|%)( per annum| per year| change\b.*)?$/.test(words))
+    return {unit: "percent", factor: 1};
   if (/^index( .*=\s*1(?:00)?(?:\.0+)?)?$/.test(words)) return {unit: "index", factor: 1};
   const rate = /^(.+?) (?:per|\/) ([a-z ]+)$/.exec(words);
   if (rate) {
