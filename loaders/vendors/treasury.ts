@@ -17,7 +17,7 @@ export const treasury: Vendor = {
   name: "US Treasury",
   offers: {series: ["1d"]},
   universe: "markets",
-  calendar: "none",
+  calendar: "weekdays",
   overlapDays: 10,
   key: null,
   rate: {perMinute: 30, burst: 4},
