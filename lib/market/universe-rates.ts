@@ -81,9 +81,12 @@ export const MONEY: readonly Instrument[] = [
 export const MACRO: readonly Instrument[] = [
   percent("macro", "Prices", ["MICH", "Expected inflation in a year (Michigan)"], "month"),
   percent("macro", "Labour", ["UNRATE", "Unemployment rate"], "month"),
-  level("macro", "Labour", ["ICSA", "Initial claims"], "persons", "Number", "week"),
-  level("macro", "Labour", ["CCSA", "Continued claims"], "persons", "Number", "week"),
-  level("macro", "Labour", ["JTSJOL", "Job openings"], "jobs", "Level in Thousands", "month"),
+  {...level("macro", "Labour", ["ICSA", "Initial claims"], "persons", "Number", "week"), held: "number"},
+  {...level("macro", "Labour", ["CCSA", "Continued claims"], "persons", "Number", "week"), held: "number"},
+  {
+    ...level("macro", "Labour", ["JTSJOL", "Job openings"], "jobs", "Level in Thousands", "month"),
+    held: "number"
+  },
   percent("macro", "Activity", ["A191RL1Q225SBEA", "Real GDP growth, annual rate"], "quarter"),
   percent("macro", "Activity", ["TCU", "Capacity utilization"], "month"),
   level(

@@ -1,0 +1,63 @@
+import {addDays, dayNumber, dayOf} from "../time/day.js";
+
+/** Values by day: days since 1970-01-01, ascending, each once, and as many values. */
+export interface Daily {
+  days: Int32Array;
+  values: Float64Array;
+}
+
+/** Returns the index of the last of ascending days that is at or before a day; -1 if all are after it. */
+export function lastIndex(days: Int32Array, day: number): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (days[middle] <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Returns what was known on a day: the values whose day is not after it. Shares the memory of what it is given. */
+export function upTo({days, values}: Daily, day: number): Daily {
+  const length = lastIndex(days, day) + 1;
+  return {days: days.subarray(0, length), values: values.subarray(0, length)};
+}
+
+/** Returns the same day of the month so many months earlier, or the month's last day where it is shorter. */
+export function monthsBefore(day: number, months: number): number {
+  const [year, month, date] = dayOf(day).split("-").map(Number);
+  const first = new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10);
+  const next = new Date(Date.UTC(year, month - months, 1)).toISOString().slice(0, 10);
+  return Math.min(dayNumber(addDays(first, date - 1)), dayNumber(next) - 1);
+}
+
+/**
+ * Returns a value for each day that all series have, where the combination is finite.
+ *
+ * @param combine gets one value a series, in their order, in an array that it must not keep
+ */
+export function joinDays(
+  series: readonly Daily[],
+  combine: (values: Float64Array) => number
+): {days: Int32Array; values: Float64Array} {
+  const [first, ...rest] = series;
+  const at = rest.map(() => 0);
+  const row = new Float64Array(series.length);
+  const days = new Int32Array(first?.days.length ?? 0);
+  const values = new Float64Array(days.length);
+  let length = 0;
+  next: for (let i = 0; i < days.length; ++i) {
+    const day = first.days[i];
+    row[0] = first.values[i];
+    for (const [j, other] of rest.entries()) {
+      while (other.days[at[j]] < day) ++at[j];
+      if (other.days[at[j]] !== day) continue next;
+      row[j + 1] = other.values[at[j]];
+    }
+    const value = combine(row);
+    if (!Number.isFinite(value)) continue;
+    days[length] = day;
+    values[length++] = value;
+  }
+  return {days: days.subarray(0, length), values: values.subarray(0, length)};
+}
