@@ -7,8 +7,11 @@ export type Place = Panel | "curves" | "liquidity" | "policy" | "input";
 /** Days, weeks, months or quarters between two values. */
 export type Every = "day" | "week" | "month" | "quarter";
 
-/** How values of other rows make those of a computed one; `recipes.ts` says what each is. */
-export type Recipe = "less" | "ratio" | "yoy" | "change" | "dxy" | "forward";
+/** How values of other rows make those of a computed one, of inputs by id in the recipe's order: see `recipes.ts`. */
+export type Recipe =
+  | {by: "less" | "ratio" | "yoy" | "change" | "dxy"; of: readonly string[]}
+  /** Of a loan that starts in so many years, for so many. */
+  | {by: "forward"; of: readonly string[]; start: number; length: number};
 
 /** A line of Markets: where it stands, what it is called, which series it is. */
 export interface Instrument {
@@ -32,9 +35,6 @@ export interface Instrument {
   published?: string;
   /** Another series of the same figure, used when it is fresher or alone. */
   fallback?: string;
-  /** Of a computed row: the recipe and the ids of its inputs, in its order. */
+  /** Of a computed row. */
   recipe?: Recipe;
-  of?: readonly string[];
-  /** Of a forward: its start and its length, years. */
-  forward?: {start: number; length: number};
 }

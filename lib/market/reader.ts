@@ -2,7 +2,7 @@ import {compareText} from "../order.js";
 import {dayNumber, dayOf} from "../time/day.js";
 import {upTo, type Daily} from "./days.js";
 import {forwardHistory, type ForwardHistory} from "./forward-history.js";
-import type {Instrument} from "./instrument.js";
+import type {Instrument, Recipe} from "./instrument.js";
 import {RECIPES} from "./recipes.js";
 import type {MarketSeries, MarketSet} from "./series.js";
 import {instrument} from "./universe.js";
@@ -67,7 +67,7 @@ export class SeriesReader {
   held(row: Instrument): Found {
     let found = this.#held.get(row.id);
     if (!found) {
-      this.#held.set(row.id, (found = row.recipe ? this.#computed(row) : this.#freshest(row)));
+      this.#held.set(row.id, (found = row.recipe ? this.#computed(row, row.recipe) : this.#freshest(row)));
     }
     return found;
   }
@@ -93,20 +93,18 @@ export class SeriesReader {
     return best ? {series: best, reason: null} : {series: null, reason};
   }
 
-  #computed(row: Instrument): Found {
-    const {recipe, of = [], forward} = row;
-    const inputs = of.map((id) => ({id, input: this.held(this.line(id))}));
+  #computed(row: Instrument, recipe: Recipe): Found {
+    const inputs = recipe.of.map((id) => ({id, input: this.held(this.line(id))}));
     const found = inputs.flatMap(({input}) => input.series ?? []);
     const missing = inputs.find(({input}) => !input.series)?.input;
+    // A curve does with the points that a day has; all other recipes want each input.
+    if (missing && (recipe.by !== "forward" || !found.length)) return missing;
     let daily: Daily;
-    if (recipe === "forward" && forward) {
+    if (recipe.by === "forward") {
       this.#forwards ??= forwardHistory(inputs.map(({id, input}) => ({id, daily: input.series})));
-      daily = this.#forwards.of(forward);
-      if (missing && !found.length) return missing;
-    } else if (missing || recipe === undefined || recipe === "forward") {
-      return missing ?? {series: null, reason: `${row.id} says not how it is computed`};
+      daily = this.#forwards.of(recipe);
     } else {
-      daily = RECIPES[recipe](found);
+      daily = RECIPES[recipe.by](found);
     }
     if (!daily.days.length) {
       return {series: null, reason: `no day has all that ${row.label} is computed from: pull more of it`};
@@ -115,7 +113,7 @@ export class SeriesReader {
     return {
       series: {
         ...daily,
-        source: `computed: ${sourceOf(row, found)}`,
+        source: `computed: ${sourceOf(recipe, row.label, found)}`,
         vendors: [...new Set(found.flatMap(({vendors}) => vendors))],
         pulledAt: pulls[0] || null
       },
@@ -160,9 +158,9 @@ function originOf({id, source, pulledAt}: MarketSeries) {
   return {source: `${source} ${id.slice(id.indexOf(":") + 1)}`, vendors: [source], pulledAt};
 }
 
-function sourceOf({recipe, label}: Instrument, inputs: readonly Known[]): string {
+function sourceOf({by}: Recipe, label: string, inputs: readonly Known[]): string {
   const sources = inputs.map(({source}) => source);
-  switch (recipe) {
+  switch (by) {
     case "less":
       return sources.join(" − ");
     case "ratio":
@@ -173,7 +171,7 @@ function sourceOf({recipe, label}: Instrument, inputs: readonly Known[]): string
       return `${sources.join()}, less the month before`;
     case "dxy":
       return `ICE's formula on ${sources.join(", ")}`;
-    default:
+    case "forward":
       return `${label} of the zero curve of ${[...new Set(inputs.flatMap(({vendors}) => vendors))].join(" and ")}`;
   }
 }

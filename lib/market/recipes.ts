@@ -10,7 +10,7 @@ import type {Recipe} from "./instrument.js";
  * JPY, GBP, CAD, SEK, CHF. `yoy`: percent against the same month a year before. `change`: less the month before; both
  * of monthly series, and without a value where the earlier month has none.
  */
-export const RECIPES: Readonly<Record<Exclude<Recipe, "forward">, (of: readonly Daily[]) => Daily>> = {
+export const RECIPES: Readonly<Record<Exclude<Recipe["by"], "forward">, (of: readonly Daily[]) => Daily>> = {
   less: (of) => joinDays(of, (row) => row.reduce((rest, value) => rest - value)),
   ratio: (of) => joinDays(of, ([above, below]) => above / below),
   dxy: (of) => joinDays(of, ([USD, JPY, GBP, CAD, SEK, CHF]) => dollarIndex({USD, JPY, GBP, CAD, SEK, CHF})),

@@ -5,10 +5,10 @@ const PAR_IDS = PAR_POINTS.map(({symbol}) => `treasury:${symbol}`);
 
 /** Nominal less real par yield of the same day. */
 export const BREAKEVENS: readonly Instrument[] = REAL_POINTS.map(({years, label}) =>
-  computed("rates", "Breakeven inflation", `BREAKEVEN_${years}Y`, label, "less", [
-    `treasury:BC_${years}YEAR`,
-    `treasury:TC_${years}YEAR`
-  ])
+  computed("rates", "Breakeven inflation", `BREAKEVEN_${years}Y`, label, {
+    by: "less",
+    of: [`treasury:BC_${years}YEAR`, `treasury:TC_${years}YEAR`]
+  })
 );
 
 /** Differences of par yields of the same day. */
@@ -27,22 +27,22 @@ export const FORWARDS: readonly Instrument[] = (
     [5, 5],
     [10, 10]
   ] as const
-).map(([start, length]) => ({
-  ...computed("curves", "Forward rates", `${start}Y${length}Y`, `${start}y${length}y`, "forward", PAR_IDS),
-  forward: {start, length}
-}));
+).map(([start, length]) =>
+  computed("curves", "Forward rates", `${start}Y${length}Y`, `${start}y${length}y`, {
+    by: "forward",
+    of: PAR_IDS,
+    start,
+    length
+  })
+);
 
 /** The dollar index, by its formula, from ECB fixings. */
 export const DOLLAR: readonly Instrument[] = [
   {
-    ...computed("fx", "Dollar index", "DXY", "DXY", "dxy", [
-      "ecb:EURUSD",
-      "ecb:EURJPY",
-      "ecb:EURGBP",
-      "ecb:EURCAD",
-      "ecb:EURSEK",
-      "ecb:EURCHF"
-    ]),
+    ...computed("fx", "Dollar index", "DXY", "DXY", {
+      by: "dxy",
+      of: ["ecb:EURUSD", "ecb:EURJPY", "ecb:EURGBP", "ecb:EURCAD", "ecb:EURSEK", "ecb:EURCHF"]
+    }),
     unit: "index",
     changeUnit: "fraction"
   }
@@ -65,7 +65,10 @@ export const GROWTH: readonly Instrument[] = [
   yoy("Prices", "PCEPILFE", "Core PCE prices"),
   yoy("Prices", "PPIACO", "Producer prices, all commodities"),
   {
-    ...computed("macro", "Labour", "PAYEMS_CHANGE", "Payrolls, change of a month", "change", ["fred:PAYEMS"]),
+    ...computed("macro", "Labour", "PAYEMS_CHANGE", "Payrolls, change of a month", {
+      by: "change",
+      of: ["fred:PAYEMS"]
+    }),
     unit: "persons",
     changeUnit: "absolute",
     every: "month"
@@ -78,11 +81,10 @@ export const GROWTH: readonly Instrument[] = [
 
 /** Total assets less general account less reverse repo, Wednesday levels of one release. */
 export const NET_LIQUIDITY: Instrument = {
-  ...computed("liquidity", "Fed balance sheet", "NET_LIQUIDITY", "Net liquidity", "less", [
-    "fred:WALCL",
-    "fred:WDTGAL",
-    "fred:WLRRAL"
-  ]),
+  ...computed("liquidity", "Fed balance sheet", "NET_LIQUIDITY", "Net liquidity", {
+    by: "less",
+    of: ["fred:WALCL", "fred:WDTGAL", "fred:WLRRAL"]
+  }),
   unit: "usd billion",
   held: "usd",
   changeUnit: "fraction",
@@ -95,7 +97,6 @@ function computed(
   symbol: string,
   label: string,
   recipe: Recipe,
-  of: readonly string[],
   every: Every = "day"
 ): Instrument {
   return {
@@ -109,15 +110,14 @@ function computed(
     unit: "percent",
     changeUnit: "bp",
     every,
-    recipe,
-    of
+    recipe
   };
 }
 
 function slope(symbol: string, label: string, long: string, short: string): Instrument {
   const of = [`treasury:${long}`, `treasury:${short}`];
   return {
-    ...computed("rates", "Spreads", symbol, label, "less", of),
+    ...computed("rates", "Spreads", symbol, label, {by: "less", of}),
     unit: "basis points",
     held: "percent"
   };
@@ -126,11 +126,11 @@ function slope(symbol: string, label: string, long: string, short: string): Inst
 /** Units of the second currency for one of the first, through the euro. */
 function cross(group: string, base: string, quote: string): Instrument {
   const of = [`ecb:EUR${quote}`, `ecb:EUR${base}`];
-  const pair = computed("fx", group, base + quote, `${base}/${quote}`, "ratio", of);
+  const pair = computed("fx", group, base + quote, `${base}/${quote}`, {by: "ratio", of});
   return {...pair, unit: quote.toLowerCase(), changeUnit: "fraction"};
 }
 
 function yoy(group: string, symbol: string, label: string): Instrument {
   const of = [`fred:${symbol}`];
-  return computed("macro", group, `${symbol}_YOY`, `${label}, over a year`, "yoy", of, "month");
+  return computed("macro", group, `${symbol}_YOY`, `${label}, over a year`, {by: "yoy", of}, "month");
 }
