@@ -107,9 +107,11 @@ export class Asking {
       }
     } catch (error) {
       if (this.#signal.aborted) return null;
-      if (error instanceof VendorError) return error;
-      this.#broken.abort();
-      throw error;
+      if (!(error instanceof VendorError)) {
+        this.#broken.abort();
+        throw error;
+      }
+      if (error.code !== "no-data" || heldFrom === null) return error; // days without rows after others are none
     }
     this.#waiting.push(task);
     if (performance.now() - this.#writtenAt > WRITE_MS) await this.#write();
