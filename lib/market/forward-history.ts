@@ -2,7 +2,7 @@ import {bootstrap, type ZeroCurve} from "../rates/bootstrap.js";
 import {forwardRate} from "../rates/forwards.js";
 import type {ParPoint} from "../rates/par-curve.js";
 import {lastIndex, monthsBefore, type Daily} from "./days.js";
-import {PAR_POINTS} from "./universe-rates.js";
+import {PAR_POINTS, REAL_POINTS} from "./universe-rates.js";
 
 /** A point of the par curve through time; null where the lake has none of it. */
 export interface ParHistory {
@@ -17,10 +17,10 @@ export interface ForwardHistory {
 }
 
 const YEARS: ReadonlyMap<string, number> = new Map(
-  PAR_POINTS.map(({symbol, years}) => [`treasury:${symbol}`, years])
+  [...PAR_POINTS, ...REAL_POINTS].map(({symbol, years}) => [`treasury:${symbol}`, years])
 );
 
-/** Returns the points of the par curve that have a value on a day, by maturity. */
+/** Returns the points of a par curve, nominal or real, that have a value on a day, by maturity. */
 export function parPoints(history: readonly ParHistory[], day: number): ParPoint[] {
   return history.flatMap(({id, daily}) => {
     const i = daily ? lastIndex(daily.days, day) : -1;
