@@ -1,6 +1,6 @@
 /** Where things are traded: their hours, their zones, the days they rest. */
 
-import {dayOf, isoOf, weekdayOf, yearOf} from "./days.js";
+import {dayOf, weekdayOf, yearOf} from "./days.js";
 
 export interface Exchange {
   /** Yahoo's code and name of it. */
@@ -13,6 +13,8 @@ export interface Exchange {
   rest: Rest;
   /** Sessions on Saturday and Sunday, too. */
   always?: true;
+  /** Whether there is a session on a day, where that does not follow from the days of rest. */
+  sessions?: (day: number) => boolean | undefined;
 }
 
 /** Days of a year on which there is no session though it be a weekday. */
@@ -236,6 +238,8 @@ export const EXCHANGES = {
   seoul: place("KSC", "KSE", "Asia/Seoul", "09:00", "15:30", hongKong),
   taipei: place("TAI", "Taiwan", "Asia/Taipei", "09:00", "13:30", hongKong),
   mumbai: place("BSE", "BSE", "Asia/Kolkata", "09:15", "15:30", mumbai),
+  singapore: place("SES", "SES", "Asia/Singapore", "09:00", "17:00", hongKong),
+  mexico: place("MEX", "Mexico", "America/Mexico_City", "08:30", "15:00", newYearAndChristmas),
   sydney: place("ASX", "ASX", "Australia/Sydney", "10:00", "16:00", sydney),
   saoPaulo: place("SAO", "São Paulo", "America/Sao_Paulo", "10:00", "17:00", saoPaulo),
   currencies: place("CCY", "CCY", "Europe/London", "00:00", "23:59", newYearAndChristmas),
@@ -247,8 +251,9 @@ export type ExchangeName = keyof typeof EXCHANGES;
 
 const rests = new Map<Rest, Map<number, Set<number>>>();
 
-export function isSession({rest, always}: Exchange, day: number): boolean {
-  if (always) return true;
+export function isSession({rest, always, sessions}: Exchange, day: number): boolean {
+  const told = always ?? sessions?.(day);
+  if (told !== undefined) return told;
   if (weekdayOf(day) % 6 === 0) return false;
   const byYear = rests.get(rest) ?? new Map<number, Set<number>>();
   rests.set(rest, byYear);
@@ -313,6 +318,3 @@ export function zoneName({zone}: Exchange, seconds: number): string {
   const format = new Intl.DateTimeFormat("en-US", {timeZone: zone, timeZoneName: "short"});
   return format.formatToParts(seconds * 1000).find(({type}) => type === "timeZoneName")!.value;
 }
-
-export const isoSession = (exchange: Exchange, seconds: number): string =>
-  isoOf(lastSession(exchange, seconds));

@@ -86,9 +86,9 @@ export function changes(levels: Float64Array): Float64Array {
   return levels.map((level, i) => (i ? level - levels[i - 1] : 0));
 }
 
-/** Anchors at the ends of the years 2013 to 2025, and at a day of November 2026. */
+/** Anchors at the ends of the years 2013 to 2026. */
 export function yearEnds(...values: number[]): string {
-  return values.map((value, i) => (i < 13 ? `${2013 + i}-12 ${value}` : `2026-11-20 ${value}`)).join(", ");
+  return values.map((value, i) => `${2013 + i}-12 ${value}`).join(", ");
 }
 
 /** A step function of a grid: `2015-12-17 0.5` counts from that day on. */
