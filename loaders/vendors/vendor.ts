@@ -64,6 +64,14 @@ export interface Pulled {
   rows: readonly Rows[];
 }
 
+/** What a downloaded file does not say of itself. */
+export interface ImportedFile {
+  symbol: string;
+  frequency: Frequency;
+  /** When it is imported, milliseconds since 1970 UTC: a bar that closes later is left out. */
+  at: number;
+}
+
 /** A vendor's client: thin, and the same for each. */
 export interface Vendor {
   /** Provider of its datasets: `yahoo`. */
@@ -89,4 +97,9 @@ export interface Vendor {
    * @throws VendorError
    */
   pull(ask: Ask, web: Web, signal: AbortSignal): AsyncIterable<Pulled>;
+  /**
+   * Reads a CSV that a person downloaded from the vendor's site; undefined where there is none to download.
+   * @throws VendorError
+   */
+  importCsv?: (text: string, file: ImportedFile) => Pulled;
 }
