@@ -119,8 +119,8 @@ export function parseAggregates(text: string, {symbol, frequency, at}: Aggregate
       low: l,
       close: c,
       volume: v,
-      vwap: vw,
-      trades: n,
+      vwap: vw ?? null,
+      trades: n ?? null,
       currency
     }))
     .filter(({time}) => time <= known);
@@ -142,7 +142,7 @@ export function parseDividends(text: string, symbol: string): Page<Row<"actions"
   const {results = [], next_url} = parsedJson(Dividends, text, SOURCE);
   const rows = results.map(({ticker, ex_dividend_date: day, cash_amount: value, currency}) => {
     if (ticker !== symbol) throw other(ticker, symbol);
-    return {symbol, day, type: "dividend", value, currency: currency?.toUpperCase()};
+    return {symbol, day, type: "dividend", value, currency: currency?.toUpperCase() ?? ""};
   });
   return {rows, next: next_url ?? null};
 }

@@ -82,9 +82,11 @@ async function* actions({symbol, from, to}: Ask, web: Web, signal: AbortSignal):
     limit: "1000"
   });
   const all = async (name: string, day: string, parse: (text: string) => Page<Row<"actions">>) => {
+    const found: Row<"actions">[] = [];
     const path = `/v3/reference/${name}`;
-    const rows = pages(path, query(day), (reply) => parse(reply.text), web, signal);
-    return (await Array.fromAsync(rows)).flat();
+    for await (const rows of pages(path, query(day), ({text}) => parse(text), web, signal))
+      found.push(...rows);
+    return found;
   };
   const splits = await all("splits", "execution_date", (text) => parseSplits(text, symbol));
   const dividends = await all("dividends", "ex_dividend_date", (text) => parseDividends(text, symbol));

@@ -68,7 +68,7 @@ export function parseStooq(
       high,
       low,
       close,
-      volume,
+      volume: volume ?? null,
       currency: facts.unit
     };
   });
