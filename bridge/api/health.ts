@@ -18,7 +18,7 @@ const Fix = z
     z.object({kind: z.literal("fetch"), what: z.enum(["new", "all"])}),
     z.object({
       kind: z.literal("undo-file"),
-      files: z.array(z.object({sha256: z.string(), name: z.string()}))
+      files: z.array(z.object({sha256: z.string(), name: z.string(), rows: z.int()}))
     })
   ])
   .meta({

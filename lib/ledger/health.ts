@@ -145,7 +145,7 @@ function ofChange(
 function undoOf(hashes: readonly (string | null)[], files: Study["context"]["files"]): Fix | null {
   const sides = [...new Set(hashes)].flatMap((hash) => {
     const file = files.find(({sha256}) => sha256 === hash);
-    return file ? [{sha256: file.sha256, name: file.name}] : [];
+    return file ? [{sha256: file.sha256, name: file.name, rows: file.rows}] : [];
   });
   return sides.length === hashes.length ? {kind: "undo-file", files: sides} : null;
 }

@@ -4,6 +4,7 @@
  */
 import type {Figure} from "../returns/figure.js";
 import type {RANGES} from "../returns/ranges.js";
+import type {LakeRows} from "./lake/lake-rows.js";
 import type {TagBook} from "./tags/tag.js";
 
 export type {Figure};
@@ -52,6 +53,8 @@ export interface ViewContext {
   failures: readonly string[];
   /** The person's own tags, notes and rules; none when absent. */
   tags?: TagBook;
+  /** Closes, fixings and benchmarks of the data lake, used only where statements are silent; absent without one. */
+  lake?: LakeRows;
 }
 
 export interface Benchmark {
@@ -397,7 +400,7 @@ export type Fix =
   /** Fetch from IBKR: `new` what a daily pull asks for, `all` the whole period of each query, a year at most. */
   | {kind: "fetch"; what: "new" | "all"}
   /** Take one of these files out; the one whose rows do not count comes first. */
-  | {kind: "undo-file"; files: {sha256: string; name: string}[]};
+  | {kind: "undo-file"; files: {sha256: string; name: string; rows: number}[]};
 
 /** A section that no statement of an account has a row of. */
 export interface MissingSection {

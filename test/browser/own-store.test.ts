@@ -150,6 +150,33 @@ it("what was imported is there after a reload and in a second tab, and the demo 
   await profile.close();
 });
 
+it("a file that contradicts another is taken out from the health list, which says what became of it", async () => {
+  const {profile, wrong} = await openBrowser();
+  const page = await open(profile, "/data");
+  await take(page, ONE_DAY.path, "one-day.xml");
+  const fee = join(folder, "fee.xml");
+  const [, row] = /(<CashTransaction .*\/>)/.exec(readFileSync(ONE_DAY.path, "utf8"))!;
+  writeFileSync(
+    fee,
+    `<FlexQueryResponse queryName="Fees" type="AF"><FlexStatements count="1"><FlexStatement accountId="${ONE_DAY.account}"
+     fromDate="20250306" toDate="20250306" period="" whenGenerated="20250308;010203"><CashTransactions>
+     ${row.replace("-4.50", "-4.60")}</CashTransactions></FlexStatement></FlexStatements></FlexQueryResponse>`
+  );
+  await take(page, fee, "fee.xml");
+  const list = page.locator("#health");
+  await expect.poll(() => list.innerText(), SOON).toContain("contradict each other on a CashTransaction");
+  expect(await list.innerText()).toContain("Fetching needs the desk on your own machine");
+  await list.getByRole("button", {name: "Take out fee.xml"}).click();
+  await list.getByRole("button", {name: "Take out all of it, 1 row, though it counts"}).click();
+  const done = list.getByRole("log");
+  await expect.poll(() => done.innerText(), SOON).toContain("settled: two files contradict each other");
+  expect(await done.innerText()).toContain("took out fee.xml with its 1 row (import the file again");
+  await expect.poll(() => storedFiles(page), SOON).toBe(1);
+  await expect.poll(() => list.getByRole("button", {name: "Take out"}).count(), SOON).toBe(0);
+  expect(wrong).toEqual([]);
+  await profile.close();
+});
+
 it("a second tab waits while the first has an import open, says so, and goes on when that is closed", async () => {
   const {profile} = await openBrowser();
   const first = await open(profile, "/data");

@@ -1,5 +1,6 @@
 import type {ImportedFile} from "../../lib/ledger/views.js";
 import {chartCard} from "../chart-card.js";
+import {confirmButton} from "../confirm-button.js";
 import type {Holdings} from "../desk.js";
 import {h} from "../dom.js";
 import {formatDay, formatNumber} from "../format.js";
@@ -113,37 +114,15 @@ function row(file: ImportedFile, isDemo: boolean): HTMLElement {
   );
 }
 
-/** Asks once more before it takes the file out; it is the file's rows that go, the file itself was never kept. */
+/** It is the file's rows that go, the file itself was never kept. */
 function undoButton({name, sha256}: ImportedFile): HTMLElement {
-  const place = h("span", {class: "undo"});
-  const ask = h(
-    "button",
-    {type: "button", class: "link-button", onclick: confirm, "aria-label": `Remove ${name}`},
-    "Remove"
-  );
-  function confirm(): void {
-    const yes = h(
-      "button",
-      {type: "button", class: "link-button bad", onclick: () => void undo()},
-      "Remove it"
-    );
-    const no = h(
-      "button",
-      {type: "button", class: "link-button", onclick: () => place.replaceChildren(ask)},
-      "Keep"
-    );
-    place.replaceChildren(yes, no);
-    yes.focus();
-  }
-  async function undo(): Promise<void> {
-    const progress = progressLine(`removing ${name}`);
-    place.replaceChildren(progress.node);
-    try {
+  return confirmButton("Remove", {
+    spoken: `Remove ${name}`,
+    yes: "Remove it",
+    async act(show) {
+      const progress = progressLine(`removing ${name}`);
+      show(progress.node);
       await importer().undo(sha256, {onProgress: progress.tell, signal: new AbortController().signal});
-    } catch (error) {
-      place.replaceChildren(h("span", {class: "bad", role: "alert"}, (error as Error).message), ask);
     }
-  }
-  place.append(ask);
-  return place;
+  });
 }

@@ -1,17 +1,19 @@
-import type {Finding, HealthView} from "../../lib/ledger/views.js";
+import type {HealthView, ToldFinding} from "../../lib/ledger/views.js";
 import {addDays} from "../../lib/time/day.js";
 import {tag} from "../badges.js";
 import {h} from "../dom.js";
 import {formatDay} from "../format.js";
 import {viewCard} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
+import {fixButtons, fixLog} from "./health-fix.js";
 
 const MOST = 12;
 
 /** Returns what is wrong with the data and what to do about it, the worst first. */
 export function healthCard(watched: Watched<HealthView>): HTMLElement {
-  const card = viewCard(watched, "Data health", ({findings, coverage}) => {
+  const card = viewCard(watched, "Data health", ({findings, coverage, scope}) => {
     const first = Math.min(MOST, findings.filter(({severity}) => severity !== "info").length);
+    const line = (finding: ToldFinding) => lineOf(finding, scope.source === "demo");
     return {
       finding: findings.length ? `${findings.length} findings.` : "Nothing was found.",
       definition: "What the statements contradict, lack or changed, found by comparing them with each other.",
@@ -31,6 +33,7 @@ export function healthCard(watched: Watched<HealthView>): HTMLElement {
           "div",
           {class: "needs health"},
           h("ul", null, covered(coverage)),
+          fixLog(),
           first
             ? h("ul", null, findings.slice(0, first).map(line))
             : h("p", {class: "muted"}, "No gap, no contradiction, no missing rate."),
@@ -68,12 +71,19 @@ function covered(coverage: HealthView["coverage"]): HTMLElement[] {
   });
 }
 
-function line({severity, day, sentence, next}: Finding): HTMLElement {
+function lineOf(finding: ToldFinding, isDemo: boolean): HTMLElement {
+  const {severity, day, sentence, next} = finding;
   return h(
     "li",
     null,
     h("span", {class: "when day"}, day ? formatDay(day) : ""),
     tag(severity, severity === "info" ? "plain" : severity),
-    h("span", {class: "what"}, h("span", null, sentence), h("small", null, next))
+    h(
+      "span",
+      {class: "what"},
+      h("span", null, sentence),
+      h("small", null, next),
+      fixButtons(finding, {isDemo})
+    )
   );
 }

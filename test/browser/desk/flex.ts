@@ -1,6 +1,9 @@
 import type {Page} from "playwright-core";
 import {expect, it} from "vitest";
 import type {FlexStatus} from "../../../bridge/services.js";
+import type {Coverage} from "../../../lib/ledger/tables.js";
+import {sessionsBetween} from "../../../lib/time/calendar.js";
+import {addDays} from "../../../lib/time/day.js";
 import {nextPull} from "../../../lib/time/schedule.js";
 import {twoClocks} from "../../../lib/time/wall-clock.js";
 import {openPage, openProfile} from "../harness.js";
@@ -66,6 +69,43 @@ export function flexTests(desk: () => RunningDesk): void {
     expect(JSON.stringify(job)).not.toContain('"statements":');
     await profile.close();
   });
+  healthFixTests(desk);
+}
+
+/** The tests of the health list's fetch, on the demo's queries. */
+function healthFixTests(desk: () => RunningDesk): void {
+  it("a missing day is fetched from the health list, which says what came and that it is still missing", async () => {
+    const profile = await openProfile();
+    const page = await profile.newPage();
+    let missing = "";
+    await profile.route("**/api/ledger/context", async (route) => {
+      const response = await route.fetch();
+      const context = (await response.json()) as {coverage: Coverage[]};
+      const {account, to} = context.coverage.reduce((a, b) => (b.to > a.to ? b : a));
+      missing = sessionsBetween(addDays(to, -30), to)[5];
+      const coverage = context.coverage.flatMap((span) =>
+        span.account === account && span.from < missing && span.to > missing
+          ? [
+              {...span, to: addDays(missing, -1)},
+              {...span, from: addDays(missing, 1)}
+            ]
+          : [span]
+      );
+      await route.fulfill({response, json: {...context, coverage}});
+    });
+    await page.goto(desk().startUrl, {waitUntil: "networkidle"});
+    await page.goto(`${desk().url}/data`, {waitUntil: "networkidle"});
+    const list = page.locator("#health");
+    const line = list.locator("li", {hasText: `for ${missing}`});
+    await line.getByRole("button", {name: "Fetch the past year"}).click();
+    await expect
+      .poll(() => list.getByRole("log").innerText(), SOON)
+      .toMatch(
+        new RegExp(`^fetched 2 statements, [\\d,]+ new rows?: still so: no statement of \\S+ for ${missing}`)
+      );
+    expect(await list.getByRole("button", {name: "Take out"}).count()).toBe(0); // the demo's files stay
+    await profile.close();
+  });
 }
 
 /** The tests of the Flex card once the account is a person's own, without a query. */
@@ -79,6 +119,17 @@ export function ownFlexTests(desk: () => RunningDesk): void {
     await card(page).getByRole("link", {name: "How to set it up"}).click();
     await page.waitForURL("**/guides/flex-query-setup.md");
     expect(await page.locator("body").innerText()).toContain("Flex Web Service");
+    await profile.close();
+  });
+
+  it("to fetch from the health list says that no query is set up", async () => {
+    const profile = await openProfile();
+    const page = await profile.newPage();
+    await page.goto(desk().startUrl, {waitUntil: "networkidle"});
+    await page.goto(`${desk().url}/data`, {waitUntil: "networkidle"});
+    const list = page.locator("#health");
+    await list.getByRole("button", {name: "Fetch what is new"}).first().click();
+    await expect.poll(() => list.getByRole("log").innerText(), SOON).toContain("no Flex query is set up");
     await profile.close();
   });
 }

@@ -448,8 +448,8 @@ it("health({}) offers to take out either file of a contradiction, the one that d
   expect(fixOf([change])).toEqual({
     kind: "undo-file",
     files: [
-      {sha256: FILES.oldFile, name: "june.xml"},
-      {sha256: FILES.nowFile, name: "july.xml"}
+      {sha256: FILES.oldFile, name: "june.xml", rows: 1},
+      {sha256: FILES.nowFile, name: "july.xml", rows: 1}
     ]
   });
   expect(fixOf([{...change, kind: "changed"}])).toBe(null);
