@@ -2,7 +2,7 @@ import {divide, multiply, UNIT, type Amount} from "../money/amount.js";
 import {baseCurrencies, NO_BASE, type BaseCurrency} from "./base-currency.js";
 import {oncePerLedger} from "./once-per-ledger.js";
 import {money, noMoney} from "./money-view.js";
-import {ratesOf, type Rates} from "./rates.js";
+import {ownRatesOf, ratesOf, type Rates} from "./rates.js";
 import type {LedgerRow, LedgerTables} from "./tables.js";
 import type {Money} from "./views.js";
 
@@ -127,13 +127,18 @@ export function ownRate({fxRateToBase}: Pick<Convertible, "fxRateToBase">): Amou
   return fxRateToBase && fxRateToBase > 0n ? fxRateToBase : null;
 }
 
-/** Converts amounts of rows to one currency: by the row's own rate to base, then by the day's. */
+/**
+ * Converts amounts of rows to one currency: by the row's own rate to base, then by the day's; by the lake's rates only
+ * where IBKR's lead nowhere.
+ */
 export class RowConverter {
+  readonly #own: Rates;
   readonly #rates: Rates;
   readonly #base: BaseCurrency;
   readonly #to: string | null;
 
   constructor(ledger: LedgerTables, to: string | null) {
+    this.#own = ownRatesOf(ledger);
     this.#rates = ratesOf(ledger);
     this.#base = baseCurrencies(ledger);
     this.#to = to;
@@ -143,13 +148,18 @@ export class RowConverter {
   convert(row: Convertible, amount: Amount): Amount | null {
     if (this.#to === null) return null;
     if (amount === 0n || row.currency === this.#to) return amount;
+    const own = this.#by(this.#own, row, amount, this.#to);
+    return own !== null || this.#own === this.#rates ? own : this.#by(this.#rates, row, amount, this.#to);
+  }
+
+  #by(rates: Rates, row: Convertible, amount: Amount, to: string): Amount | null {
     const base = this.#base(row.account, row.day);
     const own = ownRate(row);
     if (base && own) {
-      const inBase = this.#rates.convert(multiply(amount, own), base, this.#to, row.day);
+      const inBase = rates.convert(multiply(amount, own), base, to, row.day);
       if (inBase !== null) return inBase;
     }
-    return row.currency ? this.#rates.convert(amount, row.currency, this.#to, row.day) : null;
+    return row.currency ? rates.convert(amount, row.currency, to, row.day) : null;
   }
 
   /** Returns the sum of the rows' amounts in the reporting currency, an absent amount counting nothing; null where a rate is missing. */

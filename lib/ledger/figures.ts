@@ -17,6 +17,7 @@ import {tradesView} from "./trades-view.js";
 import {twinView, type TwinQuery, type TwinView} from "./twin/twin.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
+import {withLake} from "./lake/lake-rows.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
 import {positionTotals, positionRows} from "./positions.js";
 import {ofProfile, type RiskQuery} from "./risk-profile.js";
@@ -80,10 +81,11 @@ export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>([
 
 /**
  * Returns the views of one ledger.
- * @param ledger merged rows of all accounts that may be asked for
- * @param context what is not in the rows: now, benchmark, sectors, changes
+ * @param rows merged rows of all accounts that may be asked for
+ * @param context what is not in the rows: now, benchmark, sectors, changes, what the lake says where they are silent
  */
-export function createFigures(ledger: LedgerTables, context: ViewContext): Figures {
+export function createFigures(rows: LedgerTables, context: ViewContext): Figures {
+  const ledger = withLake(rows, context.lake);
   const study = createStudies(ledger, context);
   return {
     summary: (query) => summaryView(study(query)),

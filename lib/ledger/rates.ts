@@ -1,9 +1,11 @@
 import {divide, multiply, UNIT, type Amount} from "../money/amount.js";
 import {sessionsBetween} from "../time/calendar.js";
 import {addDays, daysBetween} from "../time/day.js";
+import {LakeRates} from "./lake/lake-rates.js";
+import {withoutLake} from "./lake/lake-rows.js";
 import {oncePerLedger} from "./once-per-ledger.js";
 import {lastAtOrBefore} from "./sorted-days.js";
-import type {LedgerRow} from "./tables.js";
+import type {LedgerRow, LedgerTables} from "./tables.js";
 
 /** Days a rate may be carried forward at most. */
 export const MAX_RATE_AGE_DAYS = 7;
@@ -12,6 +14,8 @@ export const MAX_RATE_AGE_DAYS = 7;
 export interface Rate {
   rate: Amount;
   ageDays: number;
+  /** Whose it is where it is not IBKR's: `ECB fixing`. */
+  source?: string;
 }
 
 interface Quotes {
@@ -24,13 +28,15 @@ interface Leg extends Rate {
   inverse: boolean;
 }
 
-/** IBKR's own conversion rates, looked up by day. */
+/** IBKR's own conversion rates, looked up by day; where there is none, the lake's, if one was given. */
 export class Rates {
+  readonly #lake: LakeRates | null;
   readonly #quotes = new Map<string, Quotes>();
   readonly #hubs = new Set<string>();
 
   /** @param rows conversion rates, in any order; a row without a rate is left out */
-  constructor(rows: Iterable<LedgerRow<"rates">>) {
+  constructor(rows: Iterable<LedgerRow<"rates">>, lake: LakeRates | null = null) {
+    this.#lake = lake;
     const byPair = new Map<string, Map<string, Amount>>();
     for (const {fromCurrency, toCurrency, day, rate} of rows) {
       if (!fromCurrency || !toCurrency || rate === null || rate <= 0n) continue;
@@ -53,13 +59,14 @@ export class Rates {
    */
   find(from: string, to: string, day: string): Rate | null {
     const legs = this.#legs(from, to, day);
-    return legs && {rate: through(legs, UNIT), ageDays: age(legs)};
+    if (legs) return {rate: through(legs, UNIT), ageDays: age(legs)};
+    return this.#lake?.find(from, to, day) ?? null;
   }
 
   /** Returns the amount in another currency at the day's rate, rounded once for each rate it passes; null where there is none. */
   convert(amount: Amount, from: string, to: string, day: string): Amount | null {
     const legs = this.#legs(from, to, day);
-    return legs && through(legs, amount);
+    return legs ? through(legs, amount) : (this.#lake?.convert(amount, from, to, day) ?? null);
   }
 
   #legs(from: string, to: string, day: string): Leg[] | null {
@@ -98,8 +105,13 @@ export class Rates {
   }
 }
 
-/** Returns the conversion rates of a ledger. */
-export const ratesOf = oncePerLedger(({rates}) => new Rates(rates));
+/** Returns the conversion rates of a ledger: IBKR's, else the lake's where the ledger has one. */
+export const ratesOf = oncePerLedger(
+  ({rates, lake}) => new Rates(rates, lake ? new LakeRates(lake.rows.rates) : null)
+);
+
+/** Returns IBKR's conversion rates alone. */
+export const ownRatesOf = (ledger: LedgerTables): Rates => ratesOf(withoutLake(ledger));
 
 function through(legs: readonly Leg[], amount: Amount): Amount {
   return legs.reduce((sum, {rate, inverse}) => (inverse ? divide(sum, rate) : multiply(sum, rate)), amount);

@@ -4,6 +4,7 @@
  */
 import {BOOKED_TABLES} from "./booked-tables.js";
 import {HELD_TABLES} from "./held-tables.js";
+import type {LedgerLake} from "./lake/lake-rows.js";
 import {STATED_TABLES} from "./stated-tables.js";
 import type {RowOf, TableSpec} from "./table-spec.js";
 
@@ -25,6 +26,8 @@ export type LedgerRow<T extends TableName> = RowOf<(typeof TABLES)[T]["columns"]
 export type LedgerTables = {[T in TableName]: LedgerRow<T>[]} & {
   /** Days that statements cover, by account and base currency, joined where they touch; base is null where no statement says it. */
   coverage: Coverage[];
+  /** What vendors say where these rows are silent; absent without a lake. */
+  lake?: LedgerLake;
 };
 
 export interface Coverage {

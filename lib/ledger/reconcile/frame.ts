@@ -1,6 +1,7 @@
 import {UNIT, multiply, roundAmount, type Amount, absolute} from "../../money/amount.js";
 import {baseCurrencies} from "../base-currency.js";
 import {ownRate} from "../exposure.js";
+import {withoutLake} from "../lake/lake-rows.js";
 import type {Lot} from "../lots/lot.js";
 import {matchedLots} from "./matching.js";
 import {missingBox} from "./missing-box.js";
@@ -67,7 +68,10 @@ interface RatedRow {
 
 /** One account on its way through the checks: its rows, what was rolled of it, where comparisons go. */
 export class Frame {
+  /** The statements' rows alone. */
   readonly ledger: LedgerTables;
+  /** With the lake's marks and rates; null without a lake. */
+  readonly lake: LedgerTables | null;
   readonly account: string;
   readonly rows: Rows;
   readonly sheet: Sheet;
@@ -86,8 +90,10 @@ export class Frame {
   readonly #longest: ReadonlyMap<string, Period>;
   #byDay: ReadonlyMap<string, Movement[]> | undefined;
 
-  constructor(ledger: LedgerTables, account: string, {sheet, changes}: {sheet: Sheet; changes: Changes}) {
+  constructor(given: LedgerTables, account: string, {sheet, changes}: {sheet: Sheet; changes: Changes}) {
+    const ledger = withoutLake(given);
     this.ledger = ledger;
+    this.lake = given.lake ? given : null;
     this.account = account;
     this.sheet = sheet;
     this.changes = changes;

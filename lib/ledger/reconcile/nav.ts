@@ -3,6 +3,7 @@ import type {HeldValue, RolledNav} from "../roll/nav.js";
 import type {LedgerRow} from "../tables.js";
 import {unsureCash} from "./cash.js";
 import type {Frame} from "./frame.js";
+import {byLake} from "./lake-nav.js";
 import type {Comparison} from "./sheet.js";
 import {finenessOf, toleranceOf} from "./tolerance.js";
 
@@ -121,12 +122,8 @@ function checkDay(frame: Frame, place: Place, ours: RolledNav, rows: readonly Ro
     if (theirs === null) return;
     const why = ours.unknown.find((unknown) => unknown.of === of)?.why;
     if (why?.kind === "opening" && theirs === 0n) return;
-    frame.compare(place, {
-      ...line(name, new Set([of]), frame.roll[of].series.size),
-      ours: ours[of],
-      theirs,
-      ...(why && {lack: frame.lack(why)})
-    });
+    const stated = {...line(name, new Set([of]), frame.roll[of].series.size), ours: ours[of], theirs};
+    frame.compare(place, why ? byLake(frame, ours, stated, why, (nav) => nav[of]) : stated);
   };
   part("cash", "cash");
   part("dividendAccruals", "dividends");
@@ -139,12 +136,13 @@ function checkDay(frame: Frame, place: Place, ours: RolledNav, rows: readonly Ro
     if (theirs === null || (!held.length && theirs === 0n)) continue;
     const why = ours.unknown.find(({of, why: {kind}}) => of === "holdings" && kind === "opening")?.why;
     const missing = why ?? held.find(({unknown}) => unknown)?.unknown;
-    frame.compare(place, {
-      ...line(name, new Set(["holdings", "marks"]), held.length, held),
-      ours: missing ? null : sumOf(held),
-      theirs,
-      ...(missing && {lack: frame.lack(missing)})
-    });
+    const stated = {...line(name, new Set(["holdings", "marks"]), held.length, held), theirs};
+    const inColumn = ({holdings}: RolledNav) =>
+      sumOf(holdings.filter(({holding}) => columnOf(holding.assetCategory) === name));
+    frame.compare(
+      place,
+      missing ? byLake(frame, ours, stated, missing, inColumn) : {...stated, ours: sumOf(held)}
+    );
   }
   checkTotal(frame, place, ours, {theirs: sums("total"), line});
 }
@@ -166,13 +164,11 @@ function checkTotal(
   const {roll} = frame;
   const figures =
     holdings.length + roll.cash.series.size + roll.dividends.series.size + roll.interest.series.size;
-  frame.compare(place, {
-    ...line("total", ALL, figures, holdings),
-    item: base ?? "total",
-    ours: total,
-    theirs,
-    ...(unknown.length && {lack: frame.lack(unknown[0].why)})
-  });
+  const stated = {...line("total", ALL, figures, holdings), item: base ?? "total", ours: total, theirs};
+  frame.compare(
+    place,
+    unknown.length ? byLake(frame, ours, stated, unknown[0].why, (nav) => nav.total) : stated
+  );
 }
 
 const ALL = new Set(["cash", "holdings", "dividends", "interest", "marks"]);

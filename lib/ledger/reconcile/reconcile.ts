@@ -1,4 +1,5 @@
 import {accountsOf} from "../account-nav.js";
+import {withoutLake} from "../lake/lake-rows.js";
 import type {LedgerTables} from "../tables.js";
 import type {ViewContext} from "../views.js";
 import {checkBalanceRows} from "./balance-rows.js";
@@ -54,7 +55,8 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
 
 /**
  * Compares ours with IBKR's figures, account by account: ours is rolled from each statement's opening figures by movements
- * alone (see lib/ledger/roll), and shares with theirs but those, the prices and the rates.
+ * alone (see lib/ledger/roll), and shares with theirs but those, the prices and the rates. Of the lake only what net asset
+ * value lacks is taken: ours then agrees with it, or is as little known as before.
  * @param ledger with all days of positions and the heavy tables
  * @param context what IBKR changed and where files contradict each other
  * @returns by account, period and thing
@@ -62,10 +64,10 @@ const CHECKS: readonly ((frame: Frame) => void)[] = [
 export function reconcile(ledger: LedgerTables, {changes}: Pick<ViewContext, "changes">): Check[] {
   const sheet = new Sheet();
   const known = new Changes(changes);
-  for (const account of accountsOf(ledger)) {
+  for (const account of accountsOf(withoutLake(ledger))) {
     const frame = new Frame(ledger, account, {sheet, changes: known});
     for (const check of CHECKS) check(frame);
   }
-  reportedAlone(ledger, sheet);
+  reportedAlone(withoutLake(ledger), sheet);
   return sheet.checks();
 }

@@ -1,3 +1,4 @@
+import {withoutLake} from "../lake/lake-rows.js";
 import {continuations} from "../roll/continuations.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {Study} from "../study.js";
@@ -30,7 +31,7 @@ export function reconciliationView({ledger, context, scope, query}: Study): Reco
     checks,
     counts,
     green: compared && !counts.differs && !counts.notGiven,
-    continuations: continuations(ledger).filter(
+    continuations: continuations(withoutLake(ledger)).filter(
       ({former, account}) => !asked || asked.has(former) || asked.has(account)
     ),
     trend: trendOf(checks)

@@ -1,7 +1,9 @@
 import type {Amount} from "../../money/amount.js";
 import {sessionsBetween} from "../../time/calendar.js";
 import {addDays, daysBetween} from "../../time/day.js";
+import {LakeMarks} from "../lake/lake-marks.js";
 import {holdingKey} from "../movements/holding.js";
+import {holdingsOf, type Holding} from "../movements/holdings.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import {lastAtOrBefore} from "../sorted-days.js";
 import type {LedgerTables} from "../tables.js";
@@ -21,7 +23,8 @@ export type MarkSource = (typeof MARK_SOURCES)[number];
 export interface Mark {
   price: Amount;
   day: string;
-  source: MarkSource;
+  /** The attribute that says it; of the lake what its closes are called: `Yahoo Finance close`. */
+  source: MarkSource | (string & {});
 }
 
 /** A mark as it is used on a day: `ageDays` says how far it was carried. */
@@ -32,13 +35,18 @@ export interface UsedMark extends Mark {
 /** Longest that a mark is carried over days without a session. */
 const LONGEST_CLOSURE = 7;
 
-/** Closing prices of a ledger's holdings, each for the day that it carries and with its source. */
+/**
+ * Closing prices of a ledger's holdings, each for the day that it carries and with its source. The lake's, where the
+ * ledger has one, come last: only `holding` knows them.
+ */
 export class Marks {
+  readonly #lake: {marks: LakeMarks; holdings: ReadonlyMap<string, Holding>} | null;
   readonly #byHolding = new Map<string, Map<string, Mark>>();
   readonly #days = new Map<string, string[]>();
 
   constructor(ledger: LedgerTables) {
-    const {positions, prior_positions, mtm, trades} = ledger;
+    const {positions, prior_positions, mtm, trades, lake} = ledger;
+    this.#lake = lake ? {marks: new LakeMarks(lake.rows.marks), holdings: holdingsOf(lake.own)} : null;
     for (const row of positions) this.#add(holdingKey(row), row.day, row.markPrice, MARK_SOURCES[0]);
     for (const row of prior_positions)
       this.#add(holdingKey(row), row.date ?? row.day, row.price, MARK_SOURCES[1]);
@@ -85,8 +93,18 @@ export class Marks {
     return mark ? {...mark, ageDays: daysBetween(mark.day, day)} : null;
   }
 
-  /** Returns the mark that holds on a day: its own, or the last before it where no session was since; null otherwise. */
+  /**
+   * Returns the mark that holds on a day: its own, or the last before it where no session was since; else the lake's
+   * close, by the same rule; null without one.
+   */
   holding(holding: string, day: string): UsedMark | null {
+    const own = this.#own(holding, day);
+    if (own || !this.#lake) return own;
+    const named = this.#lake.holdings.get(holding);
+    return named ? this.#lake.marks.holding(named, day) : null;
+  }
+
+  #own(holding: string, day: string): UsedMark | null {
     const mark = this.lastAt(holding, day);
     if (!mark || mark.ageDays === 0) return mark;
     if (mark.ageDays > LONGEST_CLOSURE) return null;
