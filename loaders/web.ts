@@ -132,7 +132,8 @@ export function createWeb(options: WebOptions): Web {
       follows: (next) => next.origin === base.origin,
       astray: (host) => refused(`${vendor.name} sends the request on to ${hide(host)}`),
       silent: (seconds) => unavailable(`${vendor.name} said nothing for ${seconds} s: pull again later`),
-      failed: (reason) => unavailable(`no answer from ${vendor.name}, ${hide(reason)}: check the network`)
+      failed: (reason) => unavailable(`no answer from ${vendor.name}, ${hide(reason)}: check the network`),
+      broken: (reason) => truncated(hide(reason))
     });
     const bytes = await readAll(body);
     const fetchedAt = now();

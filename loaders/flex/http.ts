@@ -23,6 +23,7 @@ export interface FlexHttpOptions {
  */
 export function createFlexHttp({url, token, userAgent, fetch, waits, redact}: FlexHttpOptions) {
   const base = parseBase(url, "FLEX_URL", redact);
+  const failed = (reason: string) => flexTrouble("network", {detail: redact(reason)});
   const opening = {
     fetch,
     headers: {"user-agent": userAgent, accept: "text/xml, */*"},
@@ -30,7 +31,8 @@ export function createFlexHttp({url, token, userAgent, fetch, waits, redact}: Fl
     follows: (next: URL) => mayFollow(base, next),
     astray: (host: string) => flexTrouble("redirect", {detail: redact(host)}),
     silent: (seconds: number) => flexTrouble("timeout", {detail: `${seconds} s`}),
-    failed: (reason: string) => flexTrouble("network", {detail: redact(reason)})
+    failed,
+    broken: failed
   };
 
   return (step: string, params: Record<string, string>, signal?: AbortSignal): Promise<HttpAnswer> => {

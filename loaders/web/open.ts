@@ -22,28 +22,34 @@ export interface Opening {
   silent: (seconds: number) => Error;
   /** The error for a connection that failed; nothing of a fetch error but its reason may be kept. */
   failed: (reason: string) => Error;
+  /** The error for a body that breaks off. */
+  broken: (reason: string) => Error;
 }
 
 const MOST_REDIRECTS = 5;
 
 /** Asks for an address and returns its answer, along the redirects that may be followed. */
 export async function openUrl(target: URL, opening: Opening): Promise<Answer> {
-  const {fetch, headers, silenceMs, signal, follows, astray, silent} = opening;
+  const {fetch, headers, silenceMs, signal, follows, astray, silent, failed, broken} = opening;
   for (let url = target, hops = 0; ; ++hops) {
     const silence = watchSilence(silenceMs, signal);
-    const failed = (cause: unknown): unknown => {
+    const failing = (how: (reason: string) => Error) => (cause: unknown) => {
       silence.stop();
-      if (signal?.aborted) return signal.reason;
-      return silence.broken() ? silent(silenceMs / 1000) : opening.failed(reasonOf(cause));
+      if (signal?.aborted) return signal.reason as unknown;
+      return silence.broken() ? silent(silenceMs / 1000) : how(reasonOf(cause));
     };
     const request = fetch(url, {redirect: "manual", headers, signal: silence.signal});
     const response = await request.catch((cause: unknown) => {
-      throw failed(cause);
+      throw failing(failed)(cause);
     });
     silence.stop();
     const location = response.headers.get("location");
     if (response.status < 300 || response.status > 399 || !location)
-      return {status: response.status, headers: response.headers, body: chunksOf(response, silence, failed)};
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: chunksOf(response, silence, failing(broken))
+      };
     await response.body?.cancel();
     const next = URL.parse(location, url);
     if (!next || hops === MOST_REDIRECTS || !follows(next)) throw astray(next?.host || "another address");
