@@ -40,21 +40,22 @@ export function joinDays(
   series: readonly Daily[],
   combine: (values: Float64Array) => number
 ): {days: Int32Array; values: Float64Array} {
-  const [first, ...rest] = series;
-  const at = rest.map(() => 0);
+  const at = new Int32Array(series.length);
   const row = new Float64Array(series.length);
-  const days = new Int32Array(first?.days.length ?? 0);
-  const values = new Float64Array(days.length);
+  const first = series[0]?.days ?? new Int32Array();
+  const days = new Int32Array(first.length);
+  const values = new Float64Array(first.length);
   let length = 0;
-  next: for (let i = 0; i < days.length; ++i) {
-    const day = first.days[i];
-    row[0] = first.values[i];
-    for (const [j, other] of rest.entries()) {
+  for (let i = 0; i < first.length; ++i) {
+    const day = first[i];
+    let all = true;
+    for (let j = 0; j < series.length; ++j) {
+      const other = series[j];
       while (other.days[at[j]] < day) ++at[j];
-      if (other.days[at[j]] !== day) continue next;
-      row[j + 1] = other.values[at[j]];
+      all &&= other.days[at[j]] === day;
+      row[j] = other.values[at[j]];
     }
-    const value = combine(row);
+    const value = all ? combine(row) : NaN;
     if (!Number.isFinite(value)) continue;
     days[length] = day;
     values[length++] = value;

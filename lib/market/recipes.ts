@@ -11,12 +11,18 @@ import type {Recipe} from "./instrument.js";
  * of monthly series, and without a value where the earlier month has none.
  */
 export const RECIPES: Readonly<Record<Exclude<Recipe["by"], "forward">, (of: readonly Daily[]) => Daily>> = {
-  less: (of) => joinDays(of, (row) => row.reduce((rest, value) => rest - value)),
-  ratio: (of) => joinDays(of, ([above, below]) => above / below),
+  less: (of) => joinDays(of, less),
+  ratio: (of) => joinDays(of, (row) => row[0] / row[1]),
   dxy: (of) => joinDays(of, ([USD, JPY, GBP, CAD, SEK, CHF]) => dollarIndex({USD, JPY, GBP, CAD, SEK, CHF})),
   yoy: ([series]) => againstMonths(series, 12, (value, before) => 100 * (value / before - 1)),
   change: ([series]) => againstMonths(series, 1, (value, before) => value - before)
 };
+
+function less(row: Float64Array): number {
+  let rest = row[0];
+  for (let i = 1; i < row.length; ++i) rest -= row[i];
+  return rest;
+}
 
 function againstMonths(
   series: Daily,
@@ -24,8 +30,8 @@ function againstMonths(
   combine: (value: number, before: number) => number
 ): Daily {
   const {days, values} = series;
-  return joinDays([series, {days, values: values.map((_, i) => earlier(days[i]))}], ([value, before]) =>
-    combine(value, before)
+  return joinDays([series, {days, values: values.map((_, i) => earlier(days[i]))}], (row) =>
+    combine(row[0], row[1])
   );
 
   function earlier(day: number): number {
