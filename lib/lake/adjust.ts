@@ -11,8 +11,8 @@ export interface Adjusted {
   /** Volumes times that ratio. */
   volume: Float64Array;
   /**
-   * Closes whose ratios are total returns, dividends put back in at the close before their ex-date. NaN, too, before a
-   * dividend that cannot be put in: `reasons` says which.
+   * Closes whose ratios are total returns, each dividend spent on shares at the close before its ex-date, ex dividend:
+   * the return of that day is P1 / (P0 - D) - 1. NaN, too, before a dividend that cannot be put in: see `reasons`.
    */
   totalReturn: Float64Array;
   /** Why some total returns are NaN, a sentence each. */
@@ -117,7 +117,7 @@ function dividendFactor(
   const factor = 1 - value / before.close;
   return factor > 0
     ? {factor, reason: null}
-    : {factor: NaN, reason: `${of}: ${value} a share, more than the close before it, ${before.close}`};
+    : {factor: NaN, reason: `${of}: ${value} a share, no less than the close before it, ${before.close}`};
 }
 
 /** Shares of the view's day for one of each bar's day; NaN for bars after that day. */
