@@ -20,10 +20,10 @@ export interface Known extends Daily {
 /** A series, or why there is none and what to do. */
 export type Found = {series: Known; reason: null} | {series: null; reason: string};
 
-/** Factors from the unit that a series is held in to that of its row, where the number changes. */
-const FACTORS: ReadonlyMap<string, number> = new Map([
-  ["usd>usd billion", 1e-9],
-  ["percent>basis points", 100]
+/** From the unit that a series is held in to that of its row, where the number changes. */
+const CONVERSIONS: ReadonlyMap<string, (value: number) => number> = new Map([
+  ["usd>usd billion", (value: number) => value / 1e9],
+  ["percent>basis points", (value: number) => value * 100]
 ]);
 
 /** Finds the series of Markets as of a day, each computed once. */
@@ -53,11 +53,11 @@ export class SeriesReader {
   /** Returns the series of a row in the row's unit. */
   row(row: Instrument): Found {
     const held = this.held(row);
-    const factor = FACTORS.get(`${row.held}>${row.unit}`);
-    if (factor === undefined || !held.series) return held;
+    const convert = CONVERSIONS.get(`${row.held}>${row.unit}`);
+    if (convert === undefined || !held.series) return held;
     let scaled = this.#scaled.get(row.id);
     if (!scaled) {
-      const values = held.series.values.map((value) => value * factor);
+      const values = held.series.values.map(convert);
       this.#scaled.set(row.id, (scaled = {series: {...held.series, values}, reason: null}));
     }
     return scaled;
