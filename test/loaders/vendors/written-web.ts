@@ -12,6 +12,9 @@ export interface WrittenWeb extends Web {
   held: number[];
 }
 
+/** A reply as a test writes it; text alone is a 200. */
+export type Answered = string | Answer;
+
 interface Answer {
   status?: number;
   text: string;
@@ -19,7 +22,7 @@ interface Answer {
 }
 
 export function writtenWeb(
-  answer: (request: Request) => string | Answer,
+  answer: (request: Request) => Answered,
   {key = null as string | null, now = new Date("2026-11-22T12:00:00Z")} = {}
 ): WrittenWeb {
   const asked: Request[] = [];
