@@ -160,15 +160,15 @@ it("pull() tells a ticker that is not known from one without trades", async () =
 
 it("pull() reads splits and dividends, those of one day added", async () => {
   const dividend = (day: string, cash_amount: number) => ({
-    ...{
-      ticker: "ACME",
-      ex_dividend_date: day,
-      cash_amount,
-      currency: "USD",
-      dividend_type: "CD",
-      frequency: 4
-    },
-    ...{pay_date: day, record_date: day, declaration_date: day}
+    ticker: "ACME",
+    ex_dividend_date: day,
+    cash_amount,
+    currency: "USD",
+    dividend_type: "CD",
+    frequency: 4,
+    pay_date: day,
+    record_date: day,
+    declaration_date: day
   });
   const split = {ticker: "ACME", execution_date: "2026-11-09", split_from: 2, split_to: 3};
   const {web, pages} = pull(
