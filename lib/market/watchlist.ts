@@ -29,3 +29,25 @@ export const WatchlistsSchema = z
 
 /** Series that a person watches together, in the order that they are shown in. */
 export type Watchlist = z.infer<typeof WatchlistsSchema>[number];
+
+/** Prints watchlists as a text: a name, then an id a line; an empty line between two lists. */
+export function printWatchlists(lists: readonly Watchlist[]): string {
+  return lists.map(({name, ids}) => [name, ...ids].join("\n")).join("\n\n");
+}
+
+/** Reads what `printWatchlists` prints; none of an empty text. @throws RangeError with what is wrong, in words */
+export function readWatchlists(text: string): Watchlist[] {
+  const lists = text
+    .split(/\n\s*\n/)
+    .map((block) =>
+      block
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean)
+    )
+    .filter((lines) => lines.length)
+    .map(([name, ...ids]) => ({name, ids}));
+  const read = WatchlistsSchema.safeParse(lists);
+  if (!read.success) throw new RangeError(read.error.issues.map(({message}) => message).join("; "));
+  return read.data;
+}

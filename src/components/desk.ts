@@ -1,7 +1,9 @@
 import {wrap, type Remote} from "comlink";
 import type {Figures} from "../lib/ledger/figures.js";
-import type {ImportedFile} from "../lib/ledger/views.js";
+import type {ImportedFile, ViewQuery} from "../lib/ledger/views.js";
 import type {TableName} from "../lib/ledger/tables.js";
+import type {Markets} from "../lib/market/markets.js";
+import type {Watchlist} from "../lib/market/watchlist.js";
 import type {TagBook} from "../lib/ledger/tags/tag.js";
 import type {DeskWorker, RawRow} from "../workers/desk.js";
 import {CHANNEL} from "../workers/own/lock.js";
@@ -26,6 +28,14 @@ export interface Holdings {
 export interface Desk {
   holdings(): Promise<Holdings>;
   view<N extends keyof Figures>(name: N, query: Parameters<Figures[N]>[0]): Promise<ReturnType<Figures[N]>>;
+  /** A view of Markets, the holdings laid over it as the query asks for them. */
+  market<N extends keyof Markets>(
+    name: N,
+    query: ViewQuery,
+    ...args: Parameters<Markets[N]>
+  ): Promise<ReturnType<Markets[N]>>;
+  /** Keeps the person's watchlists. */
+  watch(lists: readonly Watchlist[]): Promise<void>;
   /** The person's own tags, notes and rules; and a change of them. */
   tags(): Promise<TagBook>;
   tag(change: TagChange): Promise<void>;
@@ -70,6 +80,11 @@ async function open(): Promise<Desk> {
       return {kind, mode, files};
     },
     view: (name, query) => worker.view(name, query as never) as never, // comlink cannot carry the name's type over
+    market: (name, query, ...args) => worker.market(name, query, args) as never, // as above
+    async watch(lists) {
+      await worker.watch(lists);
+      for (const listener of listeners) listener();
+    },
     rawRow: (table, id) => worker.rawRow(table, id),
     table: (name) => worker.table(name),
     tags: () => worker.tags(),

@@ -4,12 +4,15 @@ import type {Provenance} from "../lib/ledger/provenance.js";
 import {isHeavy, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
 import {formatAmount} from "../lib/money/amount.js";
 import type {TagBook} from "../lib/ledger/tags/tag.js";
-import type {ViewContext} from "../lib/ledger/views.js";
+import type {ViewContext, ViewQuery} from "../lib/ledger/views.js";
+import {createMarkets, type Markets} from "../lib/market/markets.js";
+import type {Watchlist} from "../lib/market/watchlist.js";
 import {openVault} from "./own/indexed-db.js";
 import {ownSource} from "./own/source.js";
 import {OwnStoreError} from "./own/vault.js";
 import {bridgeSource, snapshotSource, type Source} from "./sources.js";
 import {tagAtBridge, tagAtHome, type TagChange} from "./tag-store.js";
+import {watchAtBridge, watchAtHome} from "./watchlist-store.js";
 
 /** Where the rows are: at the bridge that served the page, or in the site's own files. */
 export type Place = {bridge: string} | {files: Parameters<typeof snapshotSource>[0]};
@@ -57,9 +60,24 @@ async function openOwn(): Promise<Source | null> {
   }
 }
 
+let marketRows: ReturnType<Source["market"]> | undefined;
+/** Of the accounts and the currency asked for last. */
+let markets: {key: string; made: Promise<Markets>} | undefined;
+
+async function openMarkets(query: ViewQuery): Promise<Markets> {
+  const [rows, {figures}] = await Promise.all([
+    (marketRows ??= choose().then((source) => source.market())),
+    open("latest")
+  ]);
+  const holdings = {summary: figures.summary(query), positions: figures.positions(query)};
+  return createMarkets(rows.set, {...rows, now: new Date(), holdings});
+}
+
 function forget(): void {
   delete opened.latest;
   delete opened.all;
+  marketRows = undefined;
+  markets = undefined;
 }
 
 /** A ledger row, and every edition of it in every file where the source keeps files. */
@@ -92,6 +110,24 @@ const api = {
   ): Promise<ReturnType<Figures[N]>> {
     const {figures} = await open(NEEDS_ALL.has(name) ? "all" : "latest");
     return figures[name](query) as ReturnType<Figures[N]>;
+  },
+  /** Returns one view of Markets, computed here; holdings are of the accounts and in the currency asked for. */
+  async market<N extends keyof Markets>(
+    name: N,
+    query: ViewQuery,
+    args: Parameters<Markets[N]>
+  ): Promise<ReturnType<Markets[N]>> {
+    const key = JSON.stringify(query);
+    if (markets?.key !== key) markets = {key, made: openMarkets(query)};
+    const view = (await markets.made)[name] as (...args: unknown[]) => ReturnType<Markets[N]>; // whose arguments these are
+    return view(...args);
+  },
+  /** Keeps the person's watchlists, where the rows are from: at the bridge, or in the browser's own store. */
+  async watch(lists: readonly Watchlist[]): Promise<void> {
+    if (place && "bridge" in place) await watchAtBridge(place.bridge, lists);
+    else await watchAtHome(await (vaultOpened ??= openVault()), lists);
+    marketRows = undefined;
+    markets = undefined;
   },
   /** Returns tags, notes and rules. */
   async tags(): Promise<TagBook> {

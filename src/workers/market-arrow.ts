@@ -1,5 +1,17 @@
 import type {Table} from "apache-arrow";
+import type {MarketContext} from "../lib/market/markets.js";
 import type {MarketSeries, MarketSet} from "../lib/market/series.js";
+
+/** Series of the lake, with the person's own lists. */
+export interface MarketRows extends Pick<MarketContext, "meetings" | "watchlists"> {
+  set: MarketSet;
+}
+
+/** Returns what `GET /api/data/market` says: the series, and the person's own lists from the schema's metadata. */
+export function marketRowsOf(table: Table): MarketRows {
+  const list = <T>(name: string) => JSON.parse(table.schema.metadata.get(name) ?? "[]") as T[]; // as loaders/market-set.ts writes it
+  return {set: marketSetOf(table), meetings: list("meetings"), watchlists: list("watchlists")};
+}
 
 /**
  * Returns the series of `GET /api/data/market`: columns `series` (a dictionary of ids, each id's rows together), `day`

@@ -3,6 +3,7 @@ import {isHeavy, TABLES, type Coverage, type LedgerTables, type TableName} from 
 import type {Provenance} from "../lib/ledger/provenance.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import {rowsOf} from "./ledger-arrow.js";
+import {marketRowsOf, type MarketRows} from "./market-arrow.js";
 
 /**
  * Where a page's rows come from: the bridge, the browser's own store, or the snapshot built into the site. It
@@ -14,6 +15,8 @@ export interface Source {
   /** Rows of the accounts, all when empty; positions of the last 31 position days, or of every day. */
   ledger(accounts: readonly string[], options?: {positions?: "latest" | "all"}): Promise<LedgerTables>;
   context(): Promise<ViewContext>;
+  /** Series of the lake that Markets is made of, with the person's own lists. */
+  market(): Promise<MarketRows>;
   /** Where a ledger row comes from, its latest edition first; absent where only the ledger is kept. */
   provenance?(table: TableName, id: string): Promise<Provenance[]>;
 }
@@ -33,6 +36,9 @@ export function bridgeSource(origin: string): Source {
     kind: "bridge",
     accounts: async () => (await context()).coverage,
     context,
+    async market() {
+      return marketRowsOf(tableFromIPC(new Uint8Array(await (await get("/api/data/market")).arrayBuffer())));
+    },
     async ledger(accounts, {positions = "latest"} = {}) {
       const query = new URLSearchParams({accounts: accounts.join(), positions});
       const tables = NAMES.map(async (name) => {
@@ -53,7 +59,7 @@ export function bridgeSource(origin: string): Source {
 export type LedgerContext = ViewContext & {coverage: Coverage[]};
 
 /** Address of each file of the snapshot: `positions` has the last days only, `positions_all` every day. */
-export type SnapshotFiles = Readonly<Record<TableFile | "context", string>>;
+export type SnapshotFiles = Readonly<Record<TableFile | "context" | "market", string>>;
 
 /** Returns the source that reads the Parquet files built into the site. */
 export function snapshotSource(files: SnapshotFiles): Source {
@@ -67,6 +73,12 @@ export function snapshotSource(files: SnapshotFiles): Source {
     kind: "snapshot",
     accounts: async () => (await context()).coverage,
     context: async () => ({...(await context()), now: new Date().toISOString()}),
+    async market() {
+      const response = await fetch(files.market);
+      if (!response.ok)
+        throw new Error(`the site's snapshot is incomplete: ${files.market} answers ${response.status}`);
+      return marketRowsOf(tableFromIPC(new Uint8Array(await response.arrayBuffer())));
+    },
     async ledger(accounts, {positions = "latest"} = {}) {
       const {parquetToIpc} = await import("./parquet-file.js"); // five megabytes that a page of the bridge needs not
       const {coverage} = await context();

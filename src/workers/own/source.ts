@@ -30,6 +30,12 @@ export function ownSource(vault: Vault): Source {
         ...(tags && {tags})
       };
     },
+    // invented rates beside a person's own account would mislead: the series of the snapshot stay out
+    market: async () => ({
+      set: new Map(),
+      meetings: [],
+      watchlists: [...((await vault.state()).watchlists ?? [])]
+    }),
     provenance: (table, id) => readProvenance(vault, table, id),
     async ledger(accounts, {positions = "latest"} = {}) {
       await renew();

@@ -2,6 +2,7 @@ import type {KeptFile} from "../../lib/ledger/kept-file.js";
 import type {Coverage} from "../../lib/ledger/tables.js";
 import type {TagBook} from "../../lib/ledger/tags/tag.js";
 import type {ChangeSummary} from "../../lib/ledger/views.js";
+import type {Watchlist} from "../../lib/market/watchlist.js";
 
 /** A file in the browser's own store. */
 export interface OwnFile extends KeptFile {
@@ -24,6 +25,7 @@ export interface OwnState {
   exported: number;
   /** The person's own tags, notes and rules. */
   tags?: TagBook;
+  watchlists?: readonly Watchlist[];
 }
 
 export const EMPTY: OwnState = {version: 0, edition: "", files: [], coverage: [], changes: [], exported: 0};

@@ -1,0 +1,207 @@
+import type {MarketGroup, MarketRow, Panel, PanelView} from "../../lib/market/views.js";
+import {h, spoken} from "../dom.js";
+import {change, figure} from "../figure.js";
+import {formatDay, formatNumber, formatPercent, NOT_AVAILABLE} from "../format.js";
+import {sparkline} from "../sparkline.js";
+import {wideFrame} from "../wide-frame.js";
+import type {Watched} from "../watch-view.js";
+import {marketCard} from "./market-card.js";
+import {openRow} from "./row-drawer.js";
+import {printChange, printValue, shownChange, shownValue, unitWord} from "./row-format.js";
+import type {Exposures} from "./exposures.js";
+
+interface PanelOptions {
+  title: string;
+  definition: string;
+  /** What the accounts hold of a row, by its id. */
+  exposures?: Exposures;
+}
+
+/** Title and meaning of each panel. */
+export const PANELS = {
+  rates: {
+    title: "Rates",
+    definition:
+      "US Treasury par yields, real yields, breakevens (nominal less real of the same day) and money market rates in percent; changes in basis points."
+  },
+  fx: {
+    title: "Currencies",
+    definition:
+      "Crosses of the European Central Bank's fixings of one day, quoted as markets do; the dollar index is computed from them by its formula. Changes in percent."
+  },
+  equities: {
+    title: "Shares",
+    definition: "Closes of price indices, in points of each index; changes in percent, without dividends."
+  },
+  commodities: {
+    title: "Commodities",
+    definition: "Closes of the front futures in US dollars; a roll of the contract shows as a change."
+  },
+  macro: {
+    title: "Macro pulse",
+    definition:
+      "The last published figures. A figure is of its period, not of the day it came out; yearly changes are computed from the published levels."
+  }
+} as const satisfies Readonly<Record<Panel, PanelOptions>>;
+
+/** Returns a panel of Markets: a line a row, with its changes, its last thirty days and its place in ten years. */
+export function panelCard(watched: Watched<PanelView>, options: PanelOptions): HTMLElement {
+  return marketCard(watched, options.title, ({groups}) => {
+    const rows = groups.flatMap((group) => group.rows);
+    const known = rows.filter(({value}) => value !== null);
+    const latest = known.reduce<MarketRow | null>((a, b) => ((a?.asOf ?? "") < (b.asOf ?? "") ? b : a), null);
+    return {
+      asOf: latest?.asOf ? {day: latest.asOf, source: sourcesOf(known)} : null,
+      reason: known.length ? null : (rows[0]?.reason ?? "The lake holds nothing of this panel yet."),
+      finding: findingOf(known),
+      definition: options.definition,
+      rows: {
+        columns: [
+          "group",
+          "measure",
+          "value",
+          "unit",
+          "1 day",
+          "1 week",
+          "1 month",
+          "this year",
+          "changes in",
+          "percentile of 10 years",
+          "as of",
+          "source"
+        ],
+        rows: groups.flatMap(({label, rows: own}) =>
+          own.map((row) => [
+            label,
+            row.label,
+            row.value,
+            row.unit,
+            row.change1d,
+            row.change1w,
+            row.change1m,
+            row.changeYtd,
+            row.changeUnit,
+            row.percentile10y,
+            row.asOf,
+            row.source
+          ])
+        )
+      },
+      content: () => wideFrame(options.title, panelTable(groups, options))
+    };
+  });
+}
+
+/** Returns the table of groups of rows; a row opens its history. */
+export function panelTable(groups: readonly MarketGroup[], options: PanelOptions): HTMLElement {
+  const withYours = groups.some(({rows}) => rows.some(({id}) => options.exposures?.has(id)));
+  const heads = [
+    ["", ""],
+    ["Last", "number"],
+    ["1 D", "number"],
+    ["1 W", "number"],
+    ["1 M", "number"],
+    ["30 days", "spark"],
+    ["10 y", "number"],
+    ...(withYours ? [["Yours", "number"]] : []),
+    ["As of", "number as-of"]
+  ];
+  return h(
+    "table",
+    {class: "plain market"},
+    h(
+      "thead",
+      null,
+      h(
+        "tr",
+        null,
+        heads.map(([name, kind], i) =>
+          h("th", {scope: "col", class: kind || null, "data-tip": TIPS[name]}, i ? name : spoken("Measure"))
+        )
+      )
+    ),
+    groups.map(({label, rows}) =>
+      h(
+        "tbody",
+        null,
+        h("tr", {class: "group"}, h("th", {scope: "rowgroup", colspan: heads.length}, label)),
+        rows.map((row) => marketLine(row, options, withYours))
+      )
+    )
+  );
+}
+
+const TIPS: Readonly<Record<string, string>> = {
+  "1 D": "change to the value before: basis points of a rate, percent of a price",
+  "1 W": "change to the last value a week earlier: basis points of a rate, percent of a price",
+  "1 M": "change to the last value a month earlier: basis points of a rate, percent of a price",
+  "10 y": "share of the values of the last ten years that lie at or below this one",
+  Yours: "what your accounts hold of it, share of net asset value",
+  "As of": "day of the value"
+};
+
+function marketLine(row: MarketRow, {exposures}: PanelOptions, withYours: boolean): HTMLElement {
+  const yours = exposures?.get(row.id);
+  const word = unitWord(row.unit);
+  return h(
+    "tr",
+    null,
+    h(
+      "th",
+      {scope: "row"},
+      h("button", {type: "button", class: "link-button", onclick: () => void openRow(row, yours)}, row.label)
+    ),
+    h("td", {class: "number"}, figure(shownValue(row)), word && h("small", null, word)),
+    h("td", {class: "number"}, changeCell(row, "change1d")),
+    h("td", {class: "number"}, changeCell(row, "change1w")),
+    h("td", {class: "number"}, changeCell(row, "change1m")),
+    h(
+      "td",
+      {class: "spark"},
+      sparkline(
+        row.sparkline.map(([, value]) => value),
+        {width: 72, height: 18}
+      )
+    ),
+    h("td", {class: "number"}, percentile(row.percentile10y)),
+    withYours &&
+      h(
+        "td",
+        {class: "number"},
+        yours && figure({text: formatPercent(yours.weight, {digits: 1}), reason: yours.reason ?? undefined})
+      ),
+    h(
+      "td",
+      {
+        class: row.stale ? "number as-of late" : "number as-of",
+        "data-tip": `${row.source}${row.ageDays === null ? "" : `, ${row.ageDays} days old`}`
+      },
+      row.asOf ? formatDay(row.asOf, {year: (row.ageDays ?? 0) > 300}) : ""
+    )
+  );
+}
+
+function changeCell(row: MarketRow, figureName: "change1d" | "change1w" | "change1m"): Node | null {
+  return row.value === null ? null : change(shownChange(row, figureName));
+}
+
+/** A short scale with a mark, and the number. */
+function percentile(share: number | null): HTMLElement | null {
+  if (share === null) return null;
+  const text = formatNumber(100 * share, {digits: 0});
+  return h("span", {class: "place", style: `--place:${share}`}, h("i"), text);
+}
+
+function sourcesOf(rows: readonly MarketRow[]): string {
+  const names = [
+    ...new Set(rows.map(({source}) => source.split(/[:,]/)[0]).filter((name) => name !== "computed"))
+  ];
+  return names.length > 2 ? `${names.length} sources` : names.join(", ");
+}
+
+function findingOf(rows: readonly MarketRow[]): string {
+  if (!rows.length) return "There is no value yet.";
+  const [row] = rows;
+  const week = printChange(row.change1w, row.changeUnit, row.unit);
+  return `${row.label} is ${printValue(row.value, row.unit)}${week === NOT_AVAILABLE ? "" : `, ${week} in a week`}; ${rows.length} rows in all.`;
+}
