@@ -19,7 +19,7 @@ export type VendorId = (typeof VENDOR_IDS)[number];
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 
 /** A request as one vendor sees it, the base path taken off. */
@@ -37,7 +37,7 @@ export interface VendorRequest {
   /** Weight of the requests of the last minute, with this one. */
   weight: number;
   /** The fault of a kind that spoils this answer's content. */
-  fault<K extends VendorFault["kind"]>(kind: K): Extract<VendorFault, {kind: K}> | undefined;
+  fault: <K extends VendorFault["kind"]>(kind: K) => Extract<VendorFault, {kind: K}> | undefined;
 }
 
 /** One vendor: what it answers, and how it says that it does not. */
@@ -49,21 +49,23 @@ export interface VendorSim {
   wrongKey?: Answer;
   /** What it says when the quota is used; its 429 when not given. */
   quota?: Answer;
-  /** Requests (or weight) that it takes a minute when pacing is on. */
+  /** Weight of a request, and how much of it a minute may hold. */
+  weight?: number;
   perMinute?: number;
+  /** Seconds that it tells to wait when a minute is full. */
+  waitSeconds?: number;
+  /** Headers of every answer. */
+  headers?(weight: number): Record<string, string>;
 }
 
-export const json = (value: unknown, type = "application/json"): Answer => ({
-  status: 200,
-  headers: {"content-type": type},
-  body: JSON.stringify(value)
-});
-
-export const answer = (status: number, type: string, body: string): Answer => ({
+export const answer = (status: number, type: string, body: string | Buffer): Answer => ({
   status,
   headers: {"content-type": type},
   body
 });
+
+export const json = (status: number, value: unknown, type = "application/json"): Answer =>
+  answer(status, type, JSON.stringify(value));
 
 /** What a web server says in front of a service that is away. */
 export const page = (status: number, title: string): Answer =>
@@ -71,4 +73,25 @@ export const page = (status: number, title: string): Answer =>
     status,
     "text/html; charset=UTF-8",
     `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`
+  );
+
+const TITLES: Record<number, string> = {
+  403: "Forbidden",
+  404: "Not Found",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable"
+};
+
+/** A page for a status, in a web server's words. */
+export const away = (status: number): Answer => page(status, `${status} ${TITLES[status] ?? "Error"}`);
+
+/** A page that wants a browser to prove itself, HTTP 200. */
+export const challenge = (): Answer =>
+  answer(
+    200,
+    "text/html; charset=UTF-8",
+    '<!DOCTYPE html><html lang="en"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow">' +
+      "</head><body><noscript>Enable JavaScript and cookies to continue</noscript></body></html>\n"
   );

@@ -99,7 +99,9 @@ export function balanceSheet({grids}: Ground) {
       frn: of("frn"),
       mbs: of("mbs"),
       cmbs: of("cmbs"),
-      agencies: of("agencies")
+      agencies: of("agencies"),
+      /** Without the inflation compensation. */
+      total: securities
     }
   };
 }

@@ -37,7 +37,7 @@ export interface Listing {
   /** Standard deviation of a day's change, which sets the range of the day. */
   dailyRange: number;
   /** Closes, as traded. */
-  levels(): Levels;
+  levels: () => Levels;
   splits?: readonly Split[];
   dividends?: () => readonly Dividend[];
   /** Bars that are what they are, whatever the closes say. */

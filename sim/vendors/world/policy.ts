@@ -62,7 +62,7 @@ export interface Policy {
   bankRate: Float64Array;
   callRate: Float64Array;
   /** Mean of the effective rate from one day to another (excluded), as the market expects it on a day; past days as they were. */
-  expected(today: number, from: number, to: number): number;
+  expected: (today: number, from: number, to: number) => number;
 }
 
 /** Policy rates on every day of a grid. */

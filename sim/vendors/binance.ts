@@ -1,0 +1,210 @@
+/** Binance's spot klines: twelve columns, prices as texts, the last bar still open. */
+
+import {priceBars} from "./price-bars.js";
+import {type Answer, away, json, type VendorRequest, type VendorSim} from "./vendor.js";
+import {chance} from "./world/chance.js";
+import {weekdayOf} from "./world/days.js";
+import type {Bars} from "./world/listing.js";
+import {yahooSymbol} from "./world.js";
+
+const TYPE = "application/json;charset=UTF-8";
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const INTRADAY: Record<string, number> = {
+  "1m": 1,
+  "3m": 3,
+  "5m": 5,
+  "15m": 15,
+  "30m": 30,
+  "1h": 60,
+  "2h": 120,
+  "4h": 240,
+  "6h": 360,
+  "8h": 480,
+  "12h": 720
+};
+const MOST = 1000;
+const USUAL = 500;
+
+const error = (status: number, code: number, msg: string): Answer => json(status, {code, msg}, TYPE);
+
+export const binance: VendorSim = {
+  weight: 2,
+  perMinute: 6000,
+  waitSeconds: 30,
+  headers: (weight) => ({"x-mbx-used-weight": String(weight), "x-mbx-used-weight-1m": String(weight)}),
+  refuse(status) {
+    switch (status) {
+      case 429:
+        return error(
+          429,
+          -1003,
+          "Too much request weight used; current limit is 6000 request weight per 1 MINUTE. Please use WebSocket Streams for live updates to avoid polling the API."
+        );
+      case 418:
+        return error(
+          418,
+          -1003,
+          "Way too much request weight used; IP banned until 1795000000000. Please use WebSocket Streams for live updates to avoid bans."
+        );
+      case 451:
+        return error(
+          451,
+          0,
+          "Service unavailable from a restricted location according to 'b. Eligibility' in https://www.binance.com/en/terms. Please contact customer service if you believe you received this message in error."
+        );
+      default:
+        return away(status);
+    }
+  },
+
+  answer(request) {
+    const {parts, query} = request;
+    if (parts.join("/") !== "api/v3/klines") return away(404);
+    const symbol = query.get("symbol") ?? "";
+    const interval = query.get("interval") ?? "";
+    if (!symbol)
+      return error(400, -1102, "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.");
+    if (!/^[A-Z0-9\-_.]{1,20}$/.test(symbol)) {
+      return error(
+        400,
+        -1100,
+        "Illegal characters found in parameter 'symbol'; legal range is '^[A-Z0-9-_.]{1,20}$'."
+      );
+    }
+    if (!yahooSymbol("binance", symbol)) return error(400, -1121, "Invalid symbol.");
+    if (!(interval in INTRADAY) && !["1d", "3d", "1w", "1M"].includes(interval)) {
+      return error(400, -1120, "Invalid interval.");
+    }
+    return klines(request, symbol, interval);
+  }
+};
+
+interface Kline {
+  openTime: number;
+  closeTime: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+}
+
+function klines(request: VendorRequest, symbol: string, interval: string): Answer {
+  const {query, headers, now, world, fault} = request;
+  const limit = Math.min(MOST, Number(query.get("limit") ?? USUAL));
+  const start = query.has("startTime") ? Number(query.get("startTime")) : undefined;
+  const end = Math.min(now.getTime(), Number(query.get("endTime") ?? Infinity));
+  const listing = world.listing(yahooSymbol("binance", symbol))!; // asked for above
+  const {bars} = priceBars(request, listing, symbol);
+  const all =
+    interval in INTRADAY ? intraday(bars, symbol, interval, {start, end, limit}) : daily(bars, interval);
+  const asked = all.filter(({openTime}) => openTime >= (start ?? -Infinity) && openTime <= end);
+  const rows = start === undefined ? asked.slice(-limit) : asked.slice(0, limit);
+  const times = headers["x-mbx-time-unit"] === "MICROSECOND" ? 1000 : 1;
+  return json(
+    200,
+    rows.map((row) => line(row, times).slice(0, fault("columns") ? 11 : 12)),
+    TYPE
+  );
+}
+
+function line({openTime, closeTime, open, high, low, close, volume}: Kline, times: number) {
+  const text = (value: number) => value.toFixed(8);
+  const coins = Math.round((volume / close) * 1e5) / 1e5;
+  const quote = coins * ((high + low + close) / 3);
+  return [
+    openTime * times,
+    text(open),
+    text(high),
+    text(low),
+    text(close),
+    text(coins),
+    (closeTime + 1) * times - 1,
+    text(quote),
+    Math.round(quote / 900),
+    text(coins * 0.49),
+    text(quote * 0.49),
+    "0"
+  ];
+}
+
+/** Days, three days, weeks from Monday and months; the last one goes on. */
+function daily(bars: Bars, interval: string): Kline[] {
+  const start = (day: number): number => {
+    if (interval === "1w") return day - ((weekdayOf(day) + 6) % 7);
+    if (interval === "3d") return day - (day % 3);
+    return interval === "1M" ? day - new Date(day * DAY_MS).getUTCDate() + 1 : day;
+  };
+  const length = (day: number): number => {
+    const date = new Date(day * DAY_MS);
+    if (interval === "1M")
+      return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+    return {"1w": 7, "3d": 3}[interval] ?? 1;
+  };
+  const groups = Map.groupBy(bars.days.keys(), (i) => start(bars.days[i]));
+  return [...groups].map(([day, at]) => ({
+    openTime: day * DAY_MS,
+    closeTime: (day + length(day)) * DAY_MS - 1,
+    open: bars.open[at[0]],
+    high: Math.max(...at.map((i) => bars.high[i])),
+    low: Math.min(...at.map((i) => bars.low[i])),
+    close: bars.close[at.at(-1)!],
+    volume: at.reduce((sum, i) => sum + bars.volume[i], 0)
+  }));
+}
+
+/** Parts of the days that a request can reach, each day a path of minutes from its open to its close. */
+function intraday(
+  bars: Bars,
+  symbol: string,
+  interval: string,
+  {start, end, limit}: {start: number | undefined; end: number; limit: number}
+): Kline[] {
+  const minutes = INTRADAY[interval];
+  const span = limit * minutes * MINUTE_MS + DAY_MS;
+  const from = Math.floor((start ?? end - span) / DAY_MS);
+  const to = Math.floor(Math.min(end, (from + 1) * DAY_MS + span) / DAY_MS);
+  return bars.days.flatMap((day, i) => {
+    if (day < from || day > to) return [];
+    const path = minutePath(symbol, day, bars.open[i], bars.close[i], bars.high[i], bars.low[i]);
+    return Array.from({length: 1440 / minutes}, (_, k) => {
+      const part = path.slice(k * minutes, (k + 1) * minutes + 1);
+      const openTime = day * DAY_MS + k * minutes * MINUTE_MS;
+      return {
+        openTime,
+        closeTime: openTime + minutes * MINUTE_MS - 1,
+        open: part[0],
+        high: Math.max(...part),
+        low: Math.min(...part),
+        close: part.at(-1)!,
+        volume: (bars.volume[i] * minutes) / 1440
+      };
+    });
+  });
+}
+
+/** 1,441 prices from open to close that stay between low and high. */
+function minutePath(
+  symbol: string,
+  day: number,
+  open: number,
+  close: number,
+  high: number,
+  low: number
+): number[] {
+  const random = chance(`${symbol} ${day}`);
+  const steps = Array.from({length: 1440}, () => random.normal());
+  const sum = steps.reduce((total, z) => total + z, 0);
+  const wide = (high - low) / 60;
+  const path = [open];
+  steps.reduce((total, z, i) => {
+    const walked = total + z;
+    const share = (i + 1) / 1440;
+    const price = open + share * (close - open) + wide * (walked - share * sum);
+    path.push(Number(Math.min(high, Math.max(low, price)).toFixed(2)));
+    return walked;
+  }, 0);
+  path[1440] = close;
+  return path;
+}

@@ -1,0 +1,206 @@
+/** Polygon, named Massive since October 2025: aggregates, splits, dividends, ticker details. */
+
+import {createHash} from "node:crypto";
+import {type PriceBars, priceBars, splitFactor} from "./price-bars.js";
+import {type Answer, away, json, type VendorRequest, type VendorSim} from "./vendor.js";
+import {dayOf, isoOf} from "./world/days.js";
+import {EXCHANGES, instant, localDay} from "./world/exchanges.js";
+import type {Listing} from "./world/listing.js";
+import {yahooSymbol} from "./world.js";
+
+const MOST = 50_000;
+const USUAL = 5000;
+
+const id = (text: string): string => createHash("md5").update(text).digest("hex");
+const error = (status: number, text: string): Answer =>
+  json(status, {status: "ERROR", request_id: id(text), error: text});
+const denied = (message: string): Answer =>
+  json(403, {status: "NOT_AUTHORIZED", request_id: id(message), message});
+const tooMany = (): Answer =>
+  error(
+    429,
+    "You've exceeded the maximum requests per minute, please wait or upgrade your subscription to continue. https://massive.com/pricing"
+  );
+const unknownKey = (): Answer => error(401, "Unknown API Key");
+
+export const polygon: VendorSim = {
+  perMinute: 5,
+  wrongKey: unknownKey(),
+  refuse(status) {
+    if (status === 429) return tooMany();
+    if (status === 403)
+      return denied(
+        "You are not entitled to this data. Please upgrade your plan at https://massive.com/pricing"
+      );
+    return status < 500 ? error(status, "Bad Request") : away(status);
+  },
+
+  answer(request) {
+    const {parts, query, headers, key} = request;
+    const given = query.get("apiKey") ?? headers.authorization?.replace(/^Bearer /, "");
+    if (given === undefined) return error(401, "API Key was not provided");
+    if (given !== key) return unknownKey();
+    const [version, kind, what, ticker = ""] = parts;
+    if (version === "v2" && kind === "aggs" && parts.length === 9) return aggregates(request);
+    if (version === "v3" && kind === "reference") {
+      if (what === "tickers" && parts.length === 4) return details(request, ticker);
+      if (what === "splits" || what === "dividends") return actions(request, what);
+    }
+    return json(404, {status: "NOT_FOUND", request_id: id(parts.join("/")), message: "Not Found"});
+  }
+};
+
+/** Polygon knows the shares and funds of the United States. */
+function listed({world}: VendorRequest, ticker: string): Listing | undefined {
+  const listing = world.listing(yahooSymbol("polygon", ticker));
+  const american = listing?.currency === "USD" && (listing.type === "EQUITY" || listing.type === "ETF");
+  return american ? listing : undefined;
+}
+
+/** `/v2/aggs/ticker/AAPL/range/1/day/2024-01-01/2024-12-31` */
+function aggregates(request: VendorRequest): Answer {
+  const {parts, query, base, now, fault} = request;
+  const [, , , ticker, , multiplier, timespan, from, to] = parts;
+  if (multiplier !== "1" || timespan !== "day") {
+    return error(400, `the stand-in has no aggregates of ${multiplier} ${timespan}`);
+  }
+  const cursor = new URLSearchParams(Buffer.from(query.get("cursor") ?? "", "base64url").toString());
+  const asked = (name: string) => cursor.get(name) ?? query.get(name);
+  const adjusted = asked("adjusted") !== "false";
+  const limit = Math.min(MOST, Number(asked("limit") ?? USUAL));
+  const [first, last] = [startOf(from), startOf(to)];
+  if (!(first <= last)) return error(400, "The parameter 'to' cannot be a time that occurs before 'from'");
+  const listing = listed(request, ticker);
+  const bars = listing ? barsOf(priceBars(request, listing, ticker), adjusted) : [];
+  const found = bars.filter(({t}) => t >= first && t <= last);
+  if (asked("sort") === "desc") found.reverse();
+  const results = found.slice(0, limit);
+  const next = found[limit];
+  const changed = fault("columns") ? results.map(({c, ...rest}) => ({...rest, close: c})) : results;
+  const told = fault("nulls") ? changed.map((row, i) => (i % 7 === 3 ? without(row) : row)) : changed;
+  const keep = new URLSearchParams({
+    adjusted: String(adjusted),
+    limit: String(limit),
+    sort: asked("sort") ?? "asc"
+  });
+  const range = asked("sort") === "desc" ? `${from}/${next?.t}` : `${next?.t}/${to}`;
+  return json(200, {
+    ticker,
+    queryCount: results.length,
+    resultsCount: results.length,
+    adjusted,
+    ...(told.length && {results: told}),
+    status:
+      last >= startOf(isoOf(localDay(EXCHANGES.nyse, Math.floor(now.getTime() / 1000)))) ? "DELAYED" : "OK",
+    request_id: id(parts.join("/")),
+    ...(results.length && {count: results.length}),
+    ...(next && {
+      next_url: `${base}/v2/aggs/ticker/${encodeURIComponent(ticker)}/range/1/day/${range}?cursor=${Buffer.from(keep.toString()).toString("base64url")}`
+    })
+  });
+}
+
+/** Some bars lack their mean price and their number of trades. */
+function without<T extends object>(row: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => name !== "vw" && name !== "n")
+  ) as Partial<T>; // part of it
+}
+
+/** Midnight in New York, ms, of an ISO day; milliseconds as they are. */
+function startOf(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : instant(EXCHANGES.nyse, dayOf(text), 0) * 1000;
+}
+
+function barsOf({bars, splits}: PriceBars, adjusted: boolean) {
+  const round = (value: number) => Number(value.toFixed(4));
+  return bars.days.map((day, i) => {
+    const factor = adjusted ? splitFactor(splits, day) : 1;
+    const [o, h, l, c] = [bars.open[i], bars.high[i], bars.low[i], bars.close[i]].map((price) =>
+      round(price / factor)
+    );
+    return {
+      v: Math.round(bars.volume[i] * factor),
+      vw: round((h + l + 2 * c) / 4),
+      o,
+      c,
+      h,
+      l,
+      t: instant(EXCHANGES.nyse, day, 0) * 1000,
+      n: Math.max(1, Math.round(bars.volume[i] / 90))
+    };
+  });
+}
+
+function details(request: VendorRequest, ticker: string): Answer {
+  const listing = listed(request, ticker);
+  const request_id = id(ticker);
+  if (!listing) return json(404, {status: "NOT_FOUND", request_id, message: "Ticker not found."});
+  return json(200, {
+    request_id,
+    results: {
+      ticker,
+      name: listing.name,
+      market: "stocks",
+      locale: "us",
+      primary_exchange: listing.exchange.code === "NMS" ? "XNAS" : "XNYS",
+      type: listing.type === "ETF" ? "ETF" : "CS",
+      active: true,
+      currency_name: "usd"
+    },
+    status: "OK"
+  });
+}
+
+/** Amounts and ratios as they were declared, newest first. */
+function actions(request: VendorRequest, what: "splits" | "dividends"): Answer {
+  const {query, base} = request;
+  const ticker = query.get("ticker") ?? "";
+  const listing = listed(request, ticker);
+  const known = listing && priceBars(request, listing, ticker);
+  const date = what === "splits" ? "execution_date" : "ex_dividend_date";
+  const rows: Record<string, string | number>[] =
+    what === "splits"
+      ? (known?.splits ?? []).map(({day, numerator, denominator}) => ({
+          execution_date: isoOf(day),
+          id: `E${id(`${ticker}${day}`)}`,
+          split_from: denominator,
+          split_to: numerator,
+          ticker
+        }))
+      : (known?.dividends ?? []).map(({day, amount}) => ({
+          cash_amount: amount,
+          currency: "USD",
+          declaration_date: isoOf(day - 14),
+          dividend_type: "CD",
+          ex_dividend_date: isoOf(day),
+          frequency: 4,
+          id: `E${id(`${ticker}${day}`)}`,
+          pay_date: isoOf(day + 14),
+          record_date: isoOf(day + 1),
+          ticker
+        }));
+  const cursor = new URLSearchParams(Buffer.from(query.get("cursor") ?? "", "base64url").toString());
+  const asked = (name: string) => cursor.get(name) ?? query.get(name);
+  const found = rows
+    .filter(
+      (row) =>
+        String(row[date]) >= (asked(`${date}.gte`) ?? "") &&
+        String(row[date]) <= (asked(`${date}.lte`) ?? "9999")
+    )
+    .sort((a, b) => String(b[date]).localeCompare(String(a[date])));
+  if (asked("order") === "asc") found.reverse();
+  const [start, limit] = [Number(asked("start") ?? 0), Math.min(1000, Number(asked("limit") ?? 10))];
+  const more = start + limit < found.length;
+  const keep = new URLSearchParams([...(cursor.size ? cursor : query)].filter(([name]) => name !== "apiKey"));
+  keep.set("start", String(start + limit));
+  const cursorText = Buffer.from(keep.toString()).toString("base64url");
+  return json(200, {
+    results: found.slice(start, start + limit),
+    status: "OK",
+    request_id: id(`${what}${ticker}`),
+    ...(more && {
+      next_url: `${base}/v3/reference/${what}?ticker=${encodeURIComponent(ticker)}&cursor=${cursorText}`
+    })
+  });
+}
