@@ -41,7 +41,7 @@ function summary({world, fault}: VendorRequest): Answer {
       mbs: `${dollars("mbs")}.00`,
       cmbs: `${dollars("cmbs")}.00`,
       tips: String(dollars("tips")),
-      frn: floating < 2e6 ? "" : String(floating),
+      frn: floating === 0 ? "" : String(floating),
       tipsInflationCompensation: String(dollars("tipsInflationCompensation")),
       total: fault("nulls") && i % 7 === 3 ? "" : `${dollars("total")}.00`
     };

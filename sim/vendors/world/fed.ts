@@ -74,7 +74,9 @@ export function balanceSheet({grids}: Ground) {
     ([kind, anchors]) =>
       [
         kind,
-        weekly(`SOMA ${kind}`, anchors, 0.004).map((billions) => Math.round(billions * 1e6) * 1000)
+        weekly(`SOMA ${kind}`, anchors, 0.004).map((billions) =>
+          billions < 0.01 ? 0 : Math.round(billions * 1e6) * 1000
+        )
       ] as const
   );
   const of = (kind: keyof typeof HOLDINGS) => kinds.find(([name]) => name === kind)![1];

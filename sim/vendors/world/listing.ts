@@ -72,7 +72,12 @@ export function barsOf(listing: Listing, until: number): Bars {
     const day = days[i];
     if (day < first || !isSession(exchange, day)) continue;
     const close = rounded(values[i], decimals);
-    const start = Number.isNaN(before) ? close : before;
+    const split = listing.splits?.find((one) => one.day === day);
+    const start = Number.isNaN(before)
+      ? close
+      : split
+        ? (before * split.denominator) / split.numerator
+        : before;
     const gap = dailyRange * random.normal();
     const [up, down] = [Math.abs(random.normal()), Math.abs(random.normal())];
     const trading = random.normal();
