@@ -60,7 +60,8 @@ export const binance: VendorSim = {
 
   answer(request) {
     const {parts, query} = request;
-    if (parts.join("/") !== "api/v3/klines") return away(404);
+    const step = parts.join("/");
+    if (step !== "api/v3/klines" && step !== "api/v3/exchangeInfo") return away(404);
     const symbol = query.get("symbol") ?? "";
     const interval = query.get("interval") ?? "";
     if (!symbol)
@@ -73,12 +74,19 @@ export const binance: VendorSim = {
       );
     }
     if (!yahooSymbol("binance", symbol)) return error(400, -1121, "Invalid symbol.");
+    if (step === "api/v3/exchangeInfo") return information(symbol, request.now);
     if (!(interval in INTRADAY) && !["1d", "3d", "1w", "1M"].includes(interval)) {
       return error(400, -1120, "Invalid interval.");
     }
     return klines(request, symbol, interval);
   }
 };
+
+/** What a pair is; every pair of the stand-in is quoted in USDT. */
+function information(symbol: string, now: Date): Answer {
+  const pair = {symbol, status: "TRADING", baseAsset: symbol.replace(/USDT$/, ""), quoteAsset: "USDT"};
+  return json(200, {timezone: "UTC", serverTime: now.getTime(), rateLimits: [], symbols: [pair]}, TYPE);
+}
 
 interface Kline {
   openTime: number;
