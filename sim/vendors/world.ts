@@ -127,6 +127,8 @@ function makeParts(ground: ReturnType<typeof makeGround>, accountNow: Date) {
 function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now: Date): World {
   const seconds = Math.floor(now.getTime() / 1000);
   const today = localDay(EXCHANGES.nyse, seconds);
+  let working = today; // FRED puts out nothing on other days
+  while (!isSession(EXCHANGES.bonds, working)) --working;
   const {weekdays, wednesdays} = ground.grids;
 
   const listing = (symbol: string): Listing | undefined =>
@@ -175,7 +177,7 @@ function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now:
     fred: (id) => fred().get(id),
     fredRows(one) {
       const {days, values} = once(`fred ${one.id}`, () => one.rows());
-      const end = indexAt(days, today - one.lagDays) + 1;
+      const end = indexAt(days, working - one.lagDays) + 1;
       return {days: Array.from(days).slice(0, end), values: Array.from(values).slice(0, end)};
     },
 

@@ -45,7 +45,7 @@ export function balanceSheet({grids}: Ground) {
   const weekly = (name: string, anchors: string, volatility: number, stays = 0.9) =>
     walk(wednesdays, {name, anchors, volatility, stays});
   const assets = weekly("WALCL", ASSETS, 0.012);
-  const generalAccount = weekly("WDTGAL", GENERAL_ACCOUNT, 0.7, 0.8);
+  const generalAccount = weekly("WDTGAL", GENERAL_ACCOUNT, 0.45, 0.8);
   const foreignPool = weekly("foreign pool", FOREIGN_POOL, 0.12);
   const currency = weekly("currency", CURRENCY, 0.006);
   const overnight = quarterEnds(

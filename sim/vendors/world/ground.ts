@@ -39,6 +39,9 @@ const BITCOIN =
   "2022-11-21 15787, 2022-12 16547, 2023-12 42265, 2024-03-13 73083, 2024-09-06 53948, 2024-12 93429, 2025-01-21 106146, " +
   "2025-04-08 76271, 2025-10-06 124752, 2025-11-21 85000, 2025-12 87500, 2026-02 79000, 2026-04 88000, 2026-06 91000, 2026-08 97000, 2026-10 89000, 2026-11-13 86500, 2026-12 84000";
 
+/** Below this level VIX hardly goes. */
+const CALM = 11;
+
 /** The paths that others follow, made when they are first asked for. */
 export function ground(now: Date) {
   const last = dayOf(`${Math.max(2027, now.getUTCFullYear() + 1)}-12-31`);
@@ -57,7 +60,7 @@ export function ground(now: Date) {
       volatility: 0.38,
       stays: 0.96,
       follows: [[risk(), -0.055]]
-    })
+    }).map((value) => (value < CALM ? CALM * (value / CALM) ** 0.35 : value))
   );
   const sp500 = once(() =>
     walk(weekdays, {

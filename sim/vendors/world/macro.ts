@@ -298,7 +298,7 @@ export function macro({grids}: Ground): Published[] {
     "A191RL1Q225SBEA",
     "Real Gross Domestic Product",
     {
-      ...real,
+      ...FIGURES["GDPC1"].shape,
       units: "Percent Change from Preceding Period",
       unitsShort: "% Chg. from Preceding Period",
       decimals: 1

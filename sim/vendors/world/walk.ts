@@ -102,4 +102,4 @@ export function steps(grid: Grid, text: string): Float64Array {
   });
 }
 
-export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals)) + 0; // no -0
