@@ -30,7 +30,7 @@ export interface Validated<K extends Kind = Kind> {
   good: Rows<K>;
   /** Rows that cannot be used, in the order in which they came; a problem names each. */
   quarantined: Rows<K>;
-  /** How many rows were left out because they equal a good one: good, quarantined and these are the input. */
+  /** How many rows were left out because they equal another one: good, quarantined and these are the input. */
   copies: number;
   /** By symbol and day. */
   problems: LakeProblem[];
