@@ -16,10 +16,28 @@ export interface BenchmarkIndex {
   daily: DailyReturns;
 }
 
-/** Returns every benchmark that may be asked for by name. */
+/** Returns the person's own benchmarks. */
 export function benchmarksOf({benchmark, benchmarks = []}: ViewContext): Benchmark[] {
   const known = benchmark && !benchmarks.some(({name}) => name === benchmark.name) ? [benchmark] : [];
   return [...known, ...benchmarks];
+}
+
+/** Returns the names that may be asked for: of the person's own benchmarks, and of what the lake has closes of. */
+export function benchmarkNames(context: ViewContext): string[] {
+  return [...new Set([...benchmarksOf(context).map(({name}) => name), ...(context.lake?.names ?? [])])];
+}
+
+/**
+ * Returns the names that a text asks for, of one benchmark or of the parts of a blend; none where it is no blend.
+ * @param spec name or blend
+ */
+export function namesIn(spec: string): string[] {
+  try {
+    return [...new Set([spec, ...parseBlend(spec).parts.map(({name}) => name)])];
+  } catch (error) {
+    if (error instanceof RangeError) return [spec];
+    throw error;
+  }
 }
 
 /**
@@ -30,7 +48,7 @@ export function benchmarkIndex(study: Study, asked?: string): BenchmarkIndex | s
   const {context} = study;
   const spec = asked ?? context.benchmarkChoice ?? context.benchmark?.name;
   if (spec === undefined) return "no benchmark yet: add one by tearsheet benchmark add";
-  const known = benchmarksOf(context);
+  const known = [...benchmarksOf(context), ...(context.lake?.benchmarks ?? [])];
   const whole = known.find(({name}) => name === spec);
   if (whole) return singleIndex(study, whole);
   let blend: Blend;
@@ -88,6 +106,10 @@ function closesIn({series, ledger, nothing}: Study, benchmark: Benchmark): [stri
   const {name, currency} = benchmark;
   const to = series.currency;
   if (to === null) return nothing;
+  if (currency === "") {
+    const points = benchmark.closes.filter(([, close]) => isPrice(close));
+    return points.length ? points.map(([day, close]) => [day, close]) : `${name} has no closes`;
+  }
   const rates = ratesOf(ledger);
   const good = benchmark.closes.filter(([, close]) => isPrice(close));
   if (!good.length) return `${name} has no closes`;

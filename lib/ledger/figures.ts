@@ -17,7 +17,7 @@ import {tradesView} from "./trades-view.js";
 import {twinView, type TwinQuery, type TwinView} from "./twin/twin.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
-import {withLake} from "./lake/lake-rows.js";
+import {withLake} from "./lake/with-lake.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
 import {positionTotals, positionRows} from "./positions.js";
 import {ofProfile, type RiskQuery} from "./risk-profile.js";

@@ -10,6 +10,7 @@ import {
   type Position
 } from "./exposure.js";
 import {differ} from "./health-nav.js";
+import {withoutLake} from "./lake/lake-rows.js";
 import type {Study} from "./study.js";
 import type {LedgerRow} from "./tables.js";
 import type {Finding} from "./views.js";
@@ -26,7 +27,8 @@ const COMPONENTS = {
 type Component = keyof typeof COMPONENTS;
 
 /** Returns classes of positions whose value on the last day is not what net asset value says of them. */
-export function positionsAgainstNav({ledger, series}: Study): Finding[] {
+export function positionsAgainstNav({ledger: given, series}: Study): Finding[] {
+  const ledger = withoutLake(given);
   return lastNavRows(ledger, series.accounts).flatMap((row): Finding[] => {
     const {account, day, currency} = row;
     const converter = new RowConverter(ledger, currency);

@@ -2,7 +2,9 @@ import {UNIT} from "../money/amount.js";
 import {baseCurrencies} from "./base-currency.js";
 import {lastNavDays, latestPositions, RowConverter, type Convertible} from "./exposure.js";
 import {runsOf} from "./health-days.js";
+import {lakeSources} from "./lake/lake-use.js";
 import {oncePerLedger} from "./once-per-ledger.js";
+import {ratesOf} from "./rates.js";
 import type {Study} from "./study.js";
 import type {Finding} from "./views.js";
 
@@ -29,12 +31,15 @@ export function missingRates({ledger, series}: Study): Finding[] {
       wanted
     ).map((run): Finding => {
       const when = run.length === 1 ? run[0] : `${run.length} days, ${run[0]} to ${run[run.length - 1]}`;
+      const others = run.map((day) => ratesOf(ledger).find(currency, to, day)?.source);
+      const [other] = others;
+      const filled = others.every((source) => source !== undefined);
       return {
         code: "missing-rate",
-        severity: "warning",
+        severity: filled ? "info" : "warning",
         account: null,
         day: run[0],
-        sentence: `no rate ${pair} on ${when}`,
+        sentence: `no rate ${pair} on ${when}${filled ? `: the ${other} of the data lake stands in` : ""}`,
         next: "tick Include Currency Rates in the Flex query and import that day again",
         rows: []
       };
@@ -89,4 +94,17 @@ export function unconvertible({ledger, series}: Study): Finding[] {
       rows: group.map(({id}) => id)
     };
   });
+}
+
+/** Returns what the data lake stands in for, so that nobody takes it for IBKR's. */
+export function fromLake({ledger, series}: Study): Finding[] {
+  return lakeSources(ledger, series, null, null).map(({source, sentence}) => ({
+    code: "from-lake",
+    severity: "info",
+    account: null,
+    day: null,
+    sentence,
+    next: `tick Conversion Rates, and Mark Price in Open Positions, in the Flex query: IBKR's come before the ${source}`,
+    rows: []
+  }));
 }

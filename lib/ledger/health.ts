@@ -5,7 +5,7 @@ import {missingDays} from "./health-days.js";
 import {shortHistories, staleAccounts} from "./health-reach.js";
 import {tradesTwice} from "./health-twice.js";
 import {futureDays, missingSections, openActions, unmatchedWithholding} from "./health-work.js";
-import {missingRates, unconvertible} from "./health-rates.js";
+import {fromLake, missingRates, unconvertible} from "./health-rates.js";
 import type {Study} from "./study.js";
 import type {ChangeSummary, Finding, Fix, HealthView} from "./views.js";
 
@@ -15,6 +15,7 @@ const CHECKS: readonly ((study: Study) => Finding[])[] = [
   shortHistories,
   missingRates,
   unconvertible,
+  fromLake,
   navIdentities,
   unbookedFlows,
   positionsAgainstNav,

@@ -7,7 +7,14 @@ import {modifiedDietz, moneyWeighted} from "../returns/money-weighted.js";
 import {chain} from "../returns/time-weighted.js";
 import type {AlignedReturns} from "../risk/benchmark.js";
 import {daysBetween} from "../time/day.js";
-import {alignedWith, benchmarkIndex, benchmarksOf, levelsOn, type BenchmarkIndex} from "./benchmark-index.js";
+import {
+  alignedWith,
+  benchmarkIndex,
+  benchmarkNames,
+  benchmarksOf,
+  levelsOn,
+  type BenchmarkIndex
+} from "./benchmark-index.js";
 import {measuresOf, yearly} from "./measures.js";
 import {finite, rangeGain} from "./pnl.js";
 import {comparisons} from "./reported.js";
@@ -42,7 +49,7 @@ export function performanceView(
         : `${index.name} has no two days in common with the range`;
   const common = {
     profile,
-    benchmarks: benchmarksOf(context).map(({name}) => name),
+    benchmarks: benchmarkNames(context),
     reported: comparisons(study, of)
   };
   if (!span) return {...nothing(study), ...common, benchmarkReason: benchmarkReason ?? study.nothing};

@@ -12,6 +12,7 @@ import {
 } from "./exposure.js";
 import {rowsOfInstrument} from "./instruments.js";
 import {unknownSince} from "./known-since.js";
+import {labelOf, lakeDay, lakeSpark} from "./lake/lake-positions.js";
 import {money, moneyOr, noMoney} from "./money-view.js";
 import type {NavSeries} from "./nav-series.js";
 import {oncePerLedger} from "./once-per-ledger.js";
@@ -32,6 +33,13 @@ export function positionRows(ledger: LedgerTables, series: NavSeries, context: V
   const marks = marksOf(ledger);
   return latestPositions(ledger, series.accounts).map((row) => {
     const own = rowsOfInstrument(ledger, row);
+    const before = previousPositionDay(ledger, row.account);
+    const byLake = before === null ? lakeDay(ledger, row, own) : null;
+    const filled = ledger.lake?.filled.get(row.id);
+    const fromLake = [
+      ...(filled ? [`price: ${labelOf(filled)}`] : []),
+      ...(byLake ? [`price of the day before: ${labelOf(byLake.mark)}`] : [])
+    ];
     const inBase = (amount: Amount | null, none: string): Money =>
       amount === null ? noMoney(none) : moneyOr(converter.convert(row, amount), converter.reason(row));
     const newYear = `${row.day.slice(0, 4)}-01-01`;
@@ -69,7 +77,7 @@ export function positionRows(ledger: LedgerTables, series: NavSeries, context: V
         row.fifoPnlUnrealized === null && value !== null ? NO_GAIN : NO_MARK
       ),
       unrealizedBase: inBase(row.fifoPnlUnrealized, NO_GAIN),
-      dayBase: dayGain(row, own, previousPositionDay(ledger, row.account), converter),
+      dayBase: dayGain(row, byLake?.rows ?? own, byLake?.day ?? before, converter),
       realizedYtdBase: ofYear(() =>
         converter.total(
           [...own.trades, ...own.actions].filter(thisYear),
@@ -84,14 +92,17 @@ export function positionRows(ledger: LedgerTables, series: NavSeries, context: V
       putCall: row.putCall?.startsWith("P") ? "P" : row.putCall?.startsWith("C") ? "C" : null,
       underlyingConid: row.underlyingConid,
       moneyness: moneyness(row, underlying || null),
-      spark: own.positions
-        .filter(({day}) => day <= row.day)
-        .slice(-SPARK_DAYS)
-        .flatMap(({day, markPrice}): [string, number][] =>
-          markPrice === null ? [] : [[day, toNumber(markPrice)]]
-        )
+      spark: (before === null && lakeSpark(ledger, row, SPARK_DAYS)) || marksIn(own.positions, row.day),
+      ...(fromLake.length && {lake: fromLake})
     };
   });
+}
+
+function marksIn(positions: readonly Position[], last: string): [string, number][] {
+  return positions
+    .filter(({day}) => day <= last)
+    .slice(-SPARK_DAYS)
+    .flatMap(({day, markPrice}) => (markPrice === null ? [] : [[day, toNumber(markPrice)]]));
 }
 
 /** Returns the positions and their totals; a total with a part that is n/a is n/a. */

@@ -3,6 +3,7 @@ import {resolveRange, type ResolvedRange} from "../returns/ranges.js";
 import {dailyReturns, type DailyReturns, type FlowConvention} from "../returns/time-weighted.js";
 import {dayAt} from "../time/calendar.js";
 import {daysBetween} from "../time/day.js";
+import {lakeSources} from "./lake/lake-use.js";
 import {navSeries, type NavSeries} from "./nav-series.js";
 import type {LedgerTables} from "./tables.js";
 import type {Scope, ViewContext, ViewQuery} from "./views.js";
@@ -50,7 +51,7 @@ export function createStudies(ledger: LedgerTables, context: ViewContext): (quer
       nothing: series.days.length
         ? `no net asset value up to ${query.to}: the first is of ${series.days[0]}`
         : (series.problems[0] ?? NO_NAV),
-      scope: scopeOf(query, series, span, {mode: context.mode, today}),
+      scope: scopeOf(query, series, span, {mode: context.mode, today, ledger}),
       today
     };
   };
@@ -115,9 +116,10 @@ function scopeOf(
   {range = "ALL"}: ViewQuery,
   series: NavSeries,
   span: ResolvedRange | undefined,
-  {mode, today}: Pick<ViewContext, "mode"> & Pick<Study, "today">
+  {mode, today, ledger}: Pick<ViewContext, "mode"> & Pick<Study, "today" | "ledger">
 ): Scope {
   const asOf = series.days.at(-1) ?? null;
+  const lake = lakeSources(ledger, series, span?.fromDay ?? null, span?.toDay ?? null);
   return {
     accounts: series.accounts,
     currency: series.currency,
@@ -126,6 +128,7 @@ function scopeOf(
     range,
     source: mode === "demo" ? "demo" : "Flex",
     asOf,
-    ageDays: asOf === null ? null : daysBetween(asOf, today)
+    ageDays: asOf === null ? null : daysBetween(asOf, today),
+    ...(lake.length && {lake})
   };
 }

@@ -61,6 +61,7 @@ export interface Benchmark {
   name: string;
   /** Whether dividends are in it. */
   kind: "price return" | "total return";
+  /** ISO code; empty for an index in points, which is compared as it is, in whatever currency. */
   currency: string;
   /** Oldest first: [ISO day, close]. */
   closes: readonly (readonly [string, number])[];
@@ -114,6 +115,16 @@ export interface Scope {
   /** Last day with a value, and days from then to now. */
   asOf: string | null;
   ageDays: number | null;
+  /** What figures of these days take from the data lake, since no statement says it; absent when nothing. */
+  lake?: LakeSource[];
+}
+
+/** Something that the lake stands in for. */
+export interface LakeSource {
+  /** What it is called: `ECB fixing`, `Yahoo Finance close`. */
+  source: string;
+  /** Of what, on which days, how old. */
+  sentence: string;
 }
 
 /** One line of what changed. */
@@ -204,6 +215,8 @@ export interface PositionRow {
   moneyness: Figure;
   /** Up to 30 last [day, mark]. */
   spark: [string, number][];
+  /** What of the row is by the data lake, and by which day's close; absent where all is IBKR's. */
+  lake?: string[];
 }
 
 export interface PositionsView {

@@ -88,7 +88,7 @@ export function partsOf({ledger, series}: {ledger: LedgerTables; series: NavSeri
 }
 
 const TICK =
-  'tick "Breakout by Day" and Open Positions in the Flex query; closes of the data lake would do, but there is no lake yet';
+  'tick "Breakout by Day" and Open Positions in the Flex query, or pull daily closes of what was held';
 
 /**
  * Returns the study of the longest part of the range whose first and last day have marks of every account: where

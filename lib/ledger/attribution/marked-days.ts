@@ -2,12 +2,13 @@ import type {Amount} from "../../money/amount.js";
 import {addDays} from "../../time/day.js";
 import {accountNavs} from "../account-nav.js";
 import type {Position} from "../exposure.js";
+import {rolledDays} from "../lake/rolled-days.js";
 import {holdingKey} from "../movements/holding.js";
 import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerRow} from "../tables.js";
 
-/** Where a day's marks are from. */
-export type MarkSource = "OpenPositions" | "MTMPerformanceSummary" | "nothing held";
+/** Where a day's marks are from: a section of a statement, or what the lake's closes are called. */
+export type MarkSource = "OpenPositions" | "MTMPerformanceSummary" | "nothing held" | (string & {});
 
 /** What an account held at the end of a day, by holding. */
 export interface MarkedDay {
@@ -22,7 +23,8 @@ const NOTHING: MarkedDay = {source: "nothing held", positions: new Map()};
 
 /**
  * Returns what is known of each account's holdings by day: positions of the day; else, where a period's
- * mark-to-market begins or ends, its quantities and prices; else nothing, where the value of the day has no securities.
+ * mark-to-market begins or ends, its quantities and prices; else nothing, where the value of the day has no securities;
+ * else, with a lake, what its movements make of its holdings, at the closes of the day.
  */
 export const markedDays = oncePerLedger((ledger): MarkedDays => {
   const days = new Map<string, Map<string, MarkedDay>>();
@@ -61,6 +63,7 @@ export const markedDays = oncePerLedger((ledger): MarkedDays => {
     }
   }
   const bare = new Set(ledger.nav.filter(isBare).map(({account, day}) => `${account}/${day}`));
+  const byCloses = rolledDays(ledger);
   return (account, day) => {
     const known = days.get(account)?.get(day);
     if (known) return known;
@@ -68,7 +71,7 @@ export const markedDays = oncePerLedger((ledger): MarkedDays => {
     if (!nav) return undefined;
     const [first, last] = [nav.days[0], nav.days[nav.days.length - 1]];
     const outside = day < first || (day > last && nav.values.get(last) === 0n) || nav.values.get(day) === 0n;
-    return outside || bare.has(`${account}/${day}`) ? NOTHING : undefined;
+    return outside || bare.has(`${account}/${day}`) ? NOTHING : byCloses(account, day);
   };
 });
 

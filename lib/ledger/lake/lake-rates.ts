@@ -10,6 +10,7 @@ const MAX_FIXING_AGE_DAYS = 5;
 export interface LakeRate {
   rate: Amount;
   ageDays: number;
+  /** What the fixings are called. */
   source: string;
 }
 

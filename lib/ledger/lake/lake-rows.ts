@@ -1,4 +1,3 @@
-import {oncePerLedger} from "../once-per-ledger.js";
 import type {LedgerTables} from "../tables.js";
 import type {Benchmark} from "../views.js";
 
@@ -40,23 +39,15 @@ export interface LakeFixings {
 export interface LedgerLake {
   own: LedgerTables;
   rows: Pick<LakeRows, "marks" | "rates">;
+  /** Prices that positions were given because no statement has one, by row. */
+  filled: ReadonlyMap<string, FilledMark>;
 }
 
-/** A ledger with each lake it was given, by the list of closes: what is computed of it once is kept with it. */
-const given = oncePerLedger(() => new WeakMap<LakeRows["marks"], LedgerTables>());
-
-/**
- * Returns the ledger with the lake's rows beside its own: what looks up a mark or a rate in it finds its own first.
- * The same ledger where the lake gives neither.
- */
-export function withLake(own: LedgerTables, rows: LakeRows | undefined): LedgerTables {
-  if (!rows?.marks.length && !rows?.rates.length) return own;
-  const {marks, rates} = rows;
-  let ledger = given(own).get(marks);
-  if (ledger?.lake?.rows.rates !== rates) {
-    given(own).set(marks, (ledger = {...own, lake: {own, rows: {marks, rates}}}));
-  }
-  return ledger;
+/** Where a price is from, which day it is of, and how far it was carried. */
+export interface FilledMark {
+  source: string;
+  day: string;
+  ageDays: number;
 }
 
 /** Returns the ledger of statements alone. */

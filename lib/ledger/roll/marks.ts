@@ -2,6 +2,7 @@ import type {Amount} from "../../money/amount.js";
 import {sessionsBetween} from "../../time/calendar.js";
 import {addDays, daysBetween} from "../../time/day.js";
 import {LakeMarks} from "../lake/lake-marks.js";
+import {withoutLake} from "../lake/lake-rows.js";
 import {holdingKey} from "../movements/holding.js";
 import {holdingsOf, type Holding} from "../movements/holdings.js";
 import {oncePerLedger} from "../once-per-ledger.js";
@@ -45,7 +46,8 @@ export class Marks {
   readonly #days = new Map<string, string[]>();
 
   constructor(ledger: LedgerTables) {
-    const {positions, prior_positions, mtm, trades, lake} = ledger;
+    const {lake} = ledger;
+    const {positions, prior_positions, mtm, trades} = withoutLake(ledger);
     this.#lake = lake ? {marks: new LakeMarks(lake.rows.marks), holdings: holdingsOf(lake.own)} : null;
     for (const row of positions) this.#add(holdingKey(row), row.day, row.markPrice, MARK_SOURCES[0]);
     for (const row of prior_positions)
