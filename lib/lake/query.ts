@@ -146,7 +146,8 @@ const COMPARE: Readonly<Record<Operator, (a: Comparable, b: Comparable) => boole
   ">=": (a, b) => a >= b
 };
 
-function readValue(type: Exclude<ColumnType, "text">, value: string): number {
+/** Returns what a condition compares with, as a column of its type is held; NaN where the text is none. */
+export function readValue(type: Exclude<ColumnType, "text">, value: string): number {
   if (value.trim() === "") return NaN;
   if (type === "day") return isDay(value) ? dayNumber(value) : NaN;
   const plain = Number(value);
