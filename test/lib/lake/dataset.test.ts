@@ -26,7 +26,11 @@ it("parseDatasetId(text) reads what formatDatasetId(id) writes", () => {
     universe: "markets",
     frequency: "1d"
   });
-  fc.assert(fc.property(id, (given) => expect(parseDatasetId(formatDatasetId(given))).toEqual(given)));
+  fc.assert(
+    fc.property(id, (given) => {
+      expect(parseDatasetId(formatDatasetId(given))).toEqual(given);
+    })
+  );
 });
 
 it("parseDatasetId(text) says which part is wrong", () => {
