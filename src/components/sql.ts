@@ -1,7 +1,10 @@
 import {AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger} from "@duckdb/duckdb-wasm";
-import {wrap} from "comlink";
-import type {ParquetWorker} from "../workers/parquet.js";
+import type {Table} from "apache-arrow";
+import {proxy, wrap} from "comlink";
+import type {FetchProgress} from "../workers/fetch-bytes.js";
+import type {ParquetFile, ParquetWorker} from "../workers/parquet.js";
 import {startWorker} from "../workers/start.js";
+import {createStore} from "./store.js";
 
 /**
  * The page's one DuckDB. A page with a sql cell imports `sql` from here, and so keeps Framework's own client, which
@@ -12,11 +15,16 @@ import {startWorker} from "../workers/start.js";
  * Runs a statement after the loads begun before it; each `${value}` is bound, never pasted. Returns an Arrow table,
  * its DECIMAL and BIGINT columns as doubles.
  */
-export async function sql(strings: readonly string[], ...values: unknown[]) {
+export async function sql(strings: readonly string[], ...values: unknown[]): Promise<Table> {
   const db = await connection();
   await Promise.all(loads);
   if (values.length === 0) return db.query(strings.join(""));
-  const statement = await db.prepare(strings.join("?"));
+  return prepared(strings.join("?"), values);
+}
+
+/** Runs one statement, given as text; of several none runs. @throws with DuckDB's message */
+export async function prepared(text: string, values: readonly unknown[] = []): Promise<Table> {
+  const statement = await (await connection()).prepare(text);
   try {
     return await statement.query(...values);
   } finally {
@@ -24,14 +32,67 @@ export async function sql(strings: readonly string[], ...values: unknown[]) {
   }
 }
 
+/** Runs the site's own statements, one or more, and returns what the last answers. */
+export async function run(text: string): Promise<Table> {
+  return (await connection()).query(text);
+}
+
+/** Returns a name as SQL writes it. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A table of the page's database. */
+export interface HeldTable {
+  name: string;
+  rows: number;
+  /** Of its Arrow form, as it came. */
+  bytes: number;
+}
+
+const held = createStore<readonly HeldTable[]>([]);
+
+/** The tables that are held now, the oldest first; the listener hears of each change. */
+export const heldTables = {get: held.get, subscribe: held.subscribe};
+
 /** Makes (or replaces) the table `name` from an Arrow IPC stream, whose bytes go to the database's worker and are gone here. */
 export function registerArrow(name: string, ipc: Uint8Array): Promise<void> {
-  return load(async () => insert(name, ipc));
+  return load(async () => replace(name, [ipc]));
 }
 
 /** Makes (or replaces) the table `name` from a Parquet file. DuckDB has no Parquet reader here, and would fetch one. */
 export function loadParquet(name: string, url: string): Promise<void> {
-  return load(async () => insert(name, await parquet().read(new URL(url, document.baseURI).href)));
+  return load(async () => replace(name, [await readParquet({url: new URL(url, document.baseURI).href})]));
+}
+
+/** Makes (or replaces) the table `name` from streams of the same columns, inserted as they come. */
+export function loadStreams(name: string, streams: Iterable<Promise<Uint8Array>>): Promise<void> {
+  return load(async () => replace(name, streams));
+}
+
+/** Returns a Parquet file as an Arrow IPC stream: read and unpacked in a worker, from the browser's cache where it is kept. */
+export function readParquet(
+  file: ParquetFile,
+  onProgress: (progress: FetchProgress) => void = () => undefined
+): Promise<Uint8Array<ArrayBuffer>> {
+  return parquet().read(file, proxy(onProgress));
+}
+
+/** Drops a table; its memory is free again. */
+export async function release(name: string): Promise<void> {
+  await run(`DROP TABLE IF EXISTS ${quoted(name)}`);
+  held.set(held.get().filter((table) => table.name !== name));
+}
+
+/** Returns the bytes that the database's tables take in memory. */
+export async function memoryBytes(): Promise<number> {
+  const answer = await run("SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory()");
+  return Number(answer.get(0)?.["bytes"] ?? 0);
+}
+
+/** Opens the database, so that what is asked next need not wait for it. */
+export async function openDatabase(): Promise<void> {
+  await Promise.all([connection(), parquet().open()]);
 }
 
 const loads = new Set<Promise<void>>();
@@ -42,10 +103,25 @@ async function load(task: () => Promise<void>): Promise<void> {
   return loading.finally(() => loads.delete(loading));
 }
 
-async function insert(name: string, ipc: Uint8Array): Promise<void> {
+/** A table that could not be made whole is not there. */
+async function replace(name: string, streams: Iterable<Uint8Array | Promise<Uint8Array>>): Promise<void> {
+  await release(name);
   const db = await connection();
-  await db.query(`DROP TABLE IF EXISTS "${name.replaceAll('"', '""')}"`);
-  await db.insertArrowFromIPCStream(ipc, {name, create: true});
+  let bytes = 0;
+  try {
+    for (const stream of streams) {
+      const ipc = await stream;
+      const create = bytes === 0;
+      bytes += ipc.byteLength;
+      await db.insertArrowFromIPCStream(ipc, {name, create});
+    }
+    const [row] = (await db.query(`SELECT count(*)::DOUBLE AS rows FROM ${quoted(name)}`)).toArray();
+    const rows = Number((row as {rows: number}).rows); // the one column asked for
+    held.set([...held.get().filter((table) => table.name !== name), {name, rows, bytes}]);
+  } catch (error) {
+    await release(name);
+    throw error;
+  }
 }
 
 const connection = once(async (): Promise<AsyncDuckDBConnection> => {
