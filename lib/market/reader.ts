@@ -87,8 +87,8 @@ export class SeriesReader {
         continue;
       }
       const known = upTo(series, last);
-      if (known.days.length && (!best || lastOf(known) > lastOf(best)))
-        best = {...known, ...originOf(series)};
+      if (!known.days.length) reason = `${id} has no value up to ${this.today}: pull it again`;
+      else if (!best || lastOf(known) > lastOf(best)) best = {...known, ...originOf(series)};
     }
     return best ? {series: best, reason: null} : {series: null, reason};
   }

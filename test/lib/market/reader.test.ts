@@ -25,7 +25,7 @@ it("find(id) never sees a later day", () => {
   const series = held("fred:SOFR", {"2026-11-20": 3.9, "2026-11-23": 99});
   expect(valuesOf(read("fred:SOFR", series))).toEqual([3.9]);
   expect(read("fred:SOFR", held("fred:SOFR", {"2026-11-23": 99})).reason).toBe(
-    "not in the lake: pull SOFR from fred"
+    "fred:SOFR has no value up to 2026-11-22: pull it again"
   );
 });
 

@@ -85,7 +85,7 @@ it("whatChangedView(study) does not take a gap of two weeks for a move of a day"
   const gap = Object.fromEntries(Object.entries(whole).filter(([day]) => day === FRIDAY || day < days[289]));
   const horizons = (values: Record<string, number>) =>
     view(held("treasury:BC_2YEAR", values)).movers.map(({horizonDays}) => horizonDays);
-  expect(horizons(whole).sort()).toEqual([1, 5]);
+  expect(new Set(horizons(whole))).toEqual(new Set([1, 5]));
   expect(horizons(gap)).toEqual([]);
 });
 
