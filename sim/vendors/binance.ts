@@ -1,27 +1,29 @@
 /** Binance's spot klines: twelve columns, prices as texts, the last bar still open. */
 
-import {priceBars} from "./price-bars.js";
+import {partsOf} from "./intraday.js";
+import {barAt, priceBars} from "./price-bars.js";
 import {type Answer, away, json, type VendorRequest, type VendorSim} from "./vendor.js";
-import {chance} from "./world/chance.js";
 import {weekdayOf} from "./world/days.js";
+import {EXCHANGES} from "./world/exchanges.js";
 import type {Bars} from "./world/listing.js";
 import {yahooSymbol} from "./world.js";
 
 const TYPE = "application/json;charset=UTF-8";
 const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
+/** Seconds of each interval below a day. */
 const INTRADAY: Record<string, number> = {
-  "1m": 1,
-  "3m": 3,
-  "5m": 5,
-  "15m": 15,
-  "30m": 30,
-  "1h": 60,
-  "2h": 120,
-  "4h": 240,
-  "6h": 360,
-  "8h": 480,
-  "12h": 720
+  "1s": 1,
+  "1m": 60,
+  "3m": 180,
+  "5m": 300,
+  "15m": 900,
+  "30m": 1800,
+  "1h": 3600,
+  "2h": 7200,
+  "4h": 14_400,
+  "6h": 21_600,
+  "8h": 28_800,
+  "12h": 43_200
 };
 const MOST = 1000;
 const USUAL = 500;
@@ -75,6 +77,7 @@ export const binance: VendorSim = {
     }
     if (!yahooSymbol("binance", symbol)) return error(400, -1121, "Invalid symbol.");
     if (step === "api/v3/exchangeInfo") return information(symbol, request.now);
+    if (path === "api/v3/exchangeInfo") return exchangeInfo(request, symbol);
     if (!(interval in INTRADAY) && !["1d", "3d", "1w", "1M"].includes(interval)) {
       return error(400, -1120, "Invalid interval.");
     }
@@ -86,6 +89,24 @@ export const binance: VendorSim = {
 function information(symbol: string, now: Date): Answer {
   const pair = {symbol, status: "TRADING", baseAsset: symbol.replace(/USDT$/, ""), quoteAsset: "USDT"};
   return json(200, {timezone: "UTC", serverTime: now.getTime(), rateLimits: [], symbols: [pair]}, TYPE);
+}
+
+function exchangeInfo({now}: VendorRequest, symbol: string): Answer {
+  const baseAsset = symbol.replace(/USDT$/, "");
+  const precision = {baseAssetPrecision: 8, quotePrecision: 8, quoteAssetPrecision: 8};
+  return json(
+    200,
+    {
+      timezone: "UTC",
+      serverTime: now.getTime(),
+      rateLimits: [{rateLimitType: "REQUEST_WEIGHT", interval: "MINUTE", intervalNum: 1, limit: 6000}],
+      exchangeFilters: [],
+      symbols: [
+        {symbol, status: "TRADING", baseAsset, quoteAsset: "USDT", ...precision, isSpotTradingAllowed: true}
+      ]
+    },
+    TYPE
+  );
 }
 
 interface Kline {
@@ -104,9 +125,9 @@ function klines(request: VendorRequest, symbol: string, interval: string): Answe
   const start = query.has("startTime") ? Number(query.get("startTime")) : undefined;
   const end = Math.min(now.getTime(), Number(query.get("endTime") ?? Infinity));
   const listing = world.listing(yahooSymbol("binance", symbol))!; // asked for above
-  const {bars} = priceBars(request, listing, symbol);
-  const all =
-    interval in INTRADAY ? intraday(bars, symbol, interval, {start, end, limit}) : daily(bars, interval);
+  const part = INTRADAY[interval];
+  const {bars} = priceBars(request, listing, symbol, {whole: part !== undefined});
+  const all = part ? intraday(bars, symbol, part, {start, end, limit}) : daily(bars, interval);
   const asked = all.filter(({openTime}) => openTime >= (start ?? -Infinity) && openTime <= end);
   const rows = start === undefined ? asked.slice(-limit) : asked.slice(0, limit);
   const times = headers["x-mbx-time-unit"] === "MICROSECOND" ? 1000 : 1;
@@ -162,57 +183,21 @@ function daily(bars: Bars, interval: string): Kline[] {
   }));
 }
 
-/** Parts of the days that a request can reach, each day a path of minutes from its open to its close. */
+/** Parts of the days that a request can reach; the last one may go on. */
 function intraday(
   bars: Bars,
   symbol: string,
-  interval: string,
+  step: number,
   {start, end, limit}: {start: number | undefined; end: number; limit: number}
 ): Kline[] {
-  const minutes = INTRADAY[interval];
-  const span = limit * minutes * MINUTE_MS + DAY_MS;
+  const span = limit * step * 1000 + DAY_MS;
   const from = Math.floor((start ?? end - span) / DAY_MS);
   const to = Math.floor(Math.min(end, (from + 1) * DAY_MS + span) / DAY_MS);
   return bars.days.flatMap((day, i) => {
     if (day < from || day > to) return [];
-    const path = minutePath(symbol, day, bars.open[i], bars.close[i], bars.high[i], bars.low[i]);
-    return Array.from({length: 1440 / minutes}, (_, k) => {
-      const part = path.slice(k * minutes, (k + 1) * minutes + 1);
-      const openTime = day * DAY_MS + k * minutes * MINUTE_MS;
-      return {
-        openTime,
-        closeTime: openTime + minutes * MINUTE_MS - 1,
-        open: part[0],
-        high: Math.max(...part),
-        low: Math.min(...part),
-        close: part.at(-1)!,
-        volume: (bars.volume[i] * minutes) / 1440
-      };
+    return partsOf(symbol, barAt(bars, i), EXCHANGES.crypto, step, 2).map(({second, ...part}) => {
+      const openTime = day * DAY_MS + second * 1000;
+      return {...part, openTime, closeTime: openTime + step * 1000 - 1};
     });
   });
-}
-
-/** 1,441 prices from open to close that stay between low and high. */
-function minutePath(
-  symbol: string,
-  day: number,
-  open: number,
-  close: number,
-  high: number,
-  low: number
-): number[] {
-  const random = chance(`${symbol} ${day}`);
-  const steps = Array.from({length: 1440}, () => random.normal());
-  const sum = steps.reduce((total, z) => total + z, 0);
-  const wide = (high - low) / 60;
-  const path = [open];
-  steps.reduce((total, z, i) => {
-    const walked = total + z;
-    const share = (i + 1) / 1440;
-    const price = open + share * (close - open) + wide * (walked - share * sum);
-    path.push(Number(Math.min(high, Math.max(low, price)).toFixed(2)));
-    return walked;
-  }, 0);
-  path[1440] = close;
-  return path;
 }

@@ -1,15 +1,17 @@
 /** Polygon, named Massive since October 2025: aggregates, splits, dividends, ticker details. */
 
 import {createHash} from "node:crypto";
-import {type PriceBars, priceBars, splitFactor} from "./price-bars.js";
+import {partsOf} from "./intraday.js";
+import {barAt, type PriceBars, priceBars, splitFactor} from "./price-bars.js";
 import {type Answer, away, json, type VendorRequest, type VendorSim} from "./vendor.js";
-import {dayOf, isoOf} from "./world/days.js";
+import {dayOf, isoOf, weekdayOf} from "./world/days.js";
 import {EXCHANGES, instant, localDay} from "./world/exchanges.js";
 import type {Listing} from "./world/listing.js";
-import {yahooSymbol} from "./world.js";
+import {type Bar, yahooSymbol} from "./world.js";
 
 const MOST = 50_000;
 const USUAL = 5000;
+const SECONDS: Record<string, number> = {second: 1, minute: 60, hour: 3600};
 
 const id = (text: string): string => createHash("md5").update(text).digest("hex");
 const error = (status: number, text: string): Answer =>
@@ -61,18 +63,22 @@ function listed({world}: VendorRequest, ticker: string): Listing | undefined {
 function aggregates(request: VendorRequest): Answer {
   const {parts, query, base, now, fault} = request;
   const [, , , ticker, , multiplier, timespan, from, to] = parts;
-  if (multiplier !== "1" || timespan !== "day") {
-    return error(400, `the stand-in has no aggregates of ${multiplier} ${timespan}`);
+  const step = Number(multiplier) * (SECONDS[timespan] ?? NaN);
+  if (!(step > 0) && !["day", "week", "month"].includes(timespan)) {
+    return error(400, `Could not parse the parameter 'timespan': ${timespan}`);
   }
   const cursor = new URLSearchParams(Buffer.from(query.get("cursor") ?? "", "base64url").toString());
   const asked = (name: string) => cursor.get(name) ?? query.get(name);
   const adjusted = asked("adjusted") !== "false";
   const limit = Math.min(MOST, Number(asked("limit") ?? USUAL));
-  const [first, last] = [startOf(from), startOf(to)];
+  const [first, last] = [timeOf(from), timeOf(to, 1)];
   if (!(first <= last)) return error(400, "The parameter 'to' cannot be a time that occurs before 'from'");
   const listing = listed(request, ticker);
-  const bars = listing ? barsOf(priceBars(request, listing, ticker), adjusted) : [];
-  const found = bars.filter(({t}) => t >= first && t <= last);
+  const known = listing && priceBars(request, listing, ticker, {whole: step > 0});
+  const bars = known
+    ? barsOf(known, adjusted, {step, timespan, symbol: ticker, decimals: listing.decimals, first})
+    : [];
+  const found = bars.filter(({t}) => t >= first && t <= Math.min(last, now.getTime()));
   if (asked("sort") === "desc") found.reverse();
   const results = found.slice(0, limit);
   const next = found[limit];
@@ -90,8 +96,7 @@ function aggregates(request: VendorRequest): Answer {
     resultsCount: results.length,
     adjusted,
     ...(told.length && {results: told}),
-    status:
-      last >= startOf(isoOf(localDay(EXCHANGES.nyse, Math.floor(now.getTime() / 1000)))) ? "DELAYED" : "OK",
+    status: last >= now.getTime() ? "DELAYED" : "OK",
     request_id: id(parts.join("/")),
     ...(results.length && {count: results.length}),
     ...(next && {
@@ -107,29 +112,73 @@ function without<T extends object>(row: T): Partial<T> {
   ) as Partial<T>; // part of it
 }
 
-/** Midnight in New York, ms, of an ISO day; milliseconds as they are. */
-function startOf(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) : instant(EXCHANGES.nyse, dayOf(text), 0) * 1000;
+/** First (last) millisecond in New York of an ISO day; milliseconds as they are. */
+function timeOf(text: string, end = 0): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  return instant(EXCHANGES.nyse, dayOf(text) + end, 0) * 1000 - end;
 }
 
-function barsOf({bars, splits}: PriceBars, adjusted: boolean) {
-  const round = (value: number) => Number(value.toFixed(4));
-  return bars.days.map((day, i) => {
+interface Span {
+  /** Seconds of a part of a session; NaN for days and longer. */
+  step: number;
+  timespan: string;
+  symbol: string;
+  decimals: number;
+  /** Time of the first that is wanted, ms. */
+  first: number;
+}
+
+/** Bars stamped by their start: days, weeks from Sunday and months by their midnight in New York. */
+function barsOf(
+  {bars, splits}: PriceBars,
+  adjusted: boolean,
+  {step, timespan, symbol, decimals, first}: Span
+) {
+  const day0 = localDay(EXCHANGES.nyse, Math.floor(first / 1000));
+  const start = (day: number): number => {
+    if (timespan === "week") return day - weekdayOf(day);
+    return timespan === "month" ? day - Number(isoOf(day).slice(8)) + 1 : day;
+  };
+  const all = bars.days.flatMap((day, i) => {
     const factor = adjusted ? splitFactor(splits, day) : 1;
-    const [o, h, l, c] = [bars.open[i], bars.high[i], bars.low[i], bars.close[i]].map((price) =>
-      round(price / factor)
-    );
-    return {
-      v: Math.round(bars.volume[i] * factor),
-      vw: round((h + l + 2 * c) / 4),
-      o,
-      c,
-      h,
-      l,
-      t: instant(EXCHANGES.nyse, day, 0) * 1000,
-      n: Math.max(1, Math.round(bars.volume[i] / 90))
-    };
+    if (!(step > 0)) return [toldBar(barAt(bars, i), factor, instant(EXCHANGES.nyse, start(day), 0))];
+    if (day < day0) return [];
+    const midnight = instant(EXCHANGES.nyse, day, 0);
+    const parts = partsOf(symbol, barAt(bars, i), EXCHANGES.nyse, step, decimals);
+    return parts.map((part) => toldBar(part, factor, midnight + part.second));
   });
+  return [...Map.groupBy(all, ({t}) => t).values()].map((group) => ({
+    ...group[0],
+    v: group.reduce((sum, {v}) => sum + v, 0),
+    vw: round(
+      group.reduce((sum, {v, vw}) => sum + v * vw, 0) /
+        Math.max(
+          1,
+          group.reduce((sum, {v}) => sum + v, 0)
+        )
+    ),
+    c: group.at(-1)!.c,
+    h: Math.max(...group.map(({h}) => h)),
+    l: Math.min(...group.map(({l}) => l)),
+    n: group.reduce((sum, {n}) => sum + n, 0)
+  }));
+}
+
+const round = (value: number): number => Number(value.toFixed(4));
+
+function toldBar(bar: Bar, factor: number, seconds: number) {
+  const [o, h, l, c] = [bar.open, bar.high, bar.low, bar.close].map((price) => round(price / factor));
+  const v = Math.max(1, Math.round(bar.volume * factor));
+  return {
+    v,
+    vw: round((h + l + 2 * c) / 4),
+    o,
+    c,
+    h,
+    l,
+    t: seconds * 1000,
+    n: Math.max(1, Math.round(v / 90))
+  };
 }
 
 function details(request: VendorRequest, ticker: string): Answer {

@@ -3,6 +3,7 @@
 import type {VendorRequest} from "./vendor.js";
 import {dayOf} from "./world/days.js";
 import type {Bars, Dividend, Listing, Split} from "./world/listing.js";
+import type {Bar} from "./world.js";
 
 export interface PriceBars {
   /** As traded. */
@@ -14,10 +15,18 @@ export interface PriceBars {
   scale: number;
 }
 
-/** @param symbol as the vendor and its faults name it */
-export function priceBars({world, fault}: VendorRequest, listing: Listing, symbol: string): PriceBars {
+/**
+ * @param symbol as the vendor and its faults name it
+ * @param whole the bar of an open session as it will be, to be taken apart; else as it is so far
+ */
+export function priceBars(
+  {world, fault}: VendorRequest,
+  listing: Listing,
+  symbol: string,
+  {whole = false} = {}
+): PriceBars {
   const {days, open, high, low, close, volume} = world.barsOf(listing);
-  const live = world.liveBar(listing, fault("live") !== undefined);
+  const live = whole ? world.openSession(listing) : world.liveBar(listing, fault("live") !== undefined);
   const bars: Bars = live
     ? {
         days: [...days, live.day],
@@ -55,6 +64,12 @@ export function priceBars({world, fault}: VendorRequest, listing: Listing, symbo
       .map(({day, amount}) => ({day, amount: day >= splitDay ? amount / split!.ratio : amount})),
     scale: fault("unit") && MINOR.has(listing.currency) ? 0.01 : 1
   };
+}
+
+/** The bar at an index. */
+export function barAt(bars: Bars, i: number): Bar {
+  const {days, open, high, low, close, volume} = bars;
+  return {day: days[i], open: open[i], high: high[i], low: low[i], close: close[i], volume: volume[i]};
 }
 
 /** Yahoo's codes of hundredths, and of the whole. */

@@ -2,7 +2,8 @@
 
 import {type PriceBars, priceBars, splitFactor} from "./price-bars.js";
 import {answer, away, type VendorSim} from "./vendor.js";
-import {isoOf} from "./world/days.js";
+import {isoOf, weekdayOf} from "./world/days.js";
+import type {Listing} from "./world/listing.js";
 import {yahooSymbol} from "./world.js";
 
 /** From when on every download is answered by the page. */
@@ -38,10 +39,12 @@ export const stooq: VendorSim = {
     if (now.toISOString() >= HIDDEN_FROM) return answer(200, "text/html; charset=utf-8", PROOF_OF_WORK);
     const symbol = query.get("s") ?? "";
     const listing = world.listing(yahooSymbol("stooq", symbol));
-    if (!listing || (query.get("i") ?? "d") !== "d") return csv("No data");
+    const interval = query.get("i") ?? "d";
+    if (!listing || !["d", "w", "m"].includes(interval)) return csv("No data");
     const [from, to] = [isoDay(query.get("d1")) ?? "", isoDay(query.get("d2")) ?? "9999"];
     const known = priceBars(request, listing, symbol);
-    const rows = linesOf(known, listing.volume > 0 && listing.type !== "CURRENCY", listing.decimals).filter(
+    const asTraded = query.get("o")?.startsWith("1") ?? false; // splits skipped
+    const rows = linesOf({...known, splits: asTraded ? [] : known.splits}, interval, listing).filter(
       (line) => line.slice(0, 10) >= from && line.slice(0, 10) <= to
     );
     if (!rows.length) return csv("No data");
@@ -51,14 +54,25 @@ export const stooq: VendorSim = {
   }
 };
 
-function linesOf({bars, splits}: PriceBars, withVolume: boolean, decimals: number): string[] {
-  return bars.days.map((day, i) => {
-    const factor = splitFactor(splits, day);
-    const prices = [bars.open[i], bars.high[i], bars.low[i], bars.close[i]].map((price) =>
-      String(Number((price / factor).toFixed(Math.max(4, decimals))))
-    );
-    const volume = withVolume ? [String(Math.round(bars.volume[i] * factor))] : [];
-    return [isoOf(day), ...prices, ...volume].join(",");
+/** Lines of days, weeks or months; the longer ones carry their last session's day. */
+function linesOf({bars, splits}: PriceBars, interval: string, {volume, type, decimals}: Listing): string[] {
+  const groupOf = (day: number) => {
+    if (interval === "w") return String(day - ((weekdayOf(day) + 6) % 7));
+    return isoOf(day).slice(0, interval === "m" ? 7 : 10);
+  };
+  const groups = Map.groupBy(bars.days.keys(), (i) => groupOf(bars.days[i]));
+  return [...groups.values()].map((at) => {
+    const factor = splitFactor(splits, bars.days[at[0]]);
+    const price = (value: number) => String(Number((value / factor).toFixed(Math.max(4, decimals))));
+    const units = Math.round(at.reduce((sum, i) => sum + bars.volume[i], 0) * factor);
+    return [
+      isoOf(bars.days[at.at(-1)!]),
+      price(bars.open[at[0]]),
+      price(Math.max(...at.map((i) => bars.high[i]))),
+      price(Math.min(...at.map((i) => bars.low[i]))),
+      price(bars.close[at.at(-1)!]),
+      ...(volume > 0 && type !== "CURRENCY" ? [String(units)] : [])
+    ].join(",");
   });
 }
 

@@ -61,7 +61,9 @@ export interface World {
   /** What Yahoo lists under a symbol; undefined for what is unknown, delisted, expired. */
   listing: (symbol: string) => Listing | undefined;
   barsOf(listing: Listing): Bars;
-  /** The bar of a session that is open at `now`, so far; undefined while there is none. */
+  /** The bar that a session open at `now` will have made; undefined while there is none. */
+  openSession: (listing: Listing) => Bar | undefined;
+  /** What it has made so far. @param always as if a session were open */
   liveBar(listing: Listing, always?: boolean): Bar | undefined;
   fred(id: string): Published | undefined;
   fredRows(series: Published): Column;
@@ -153,25 +155,45 @@ function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now:
     return kept;
   };
 
+  /** A day's bar as it will be, whether or not there is a session on it. */
+  const wholeBar = (one: Listing, day: number): Bar => {
+    const forced = {
+      ...one.exchange,
+      sessions: (at: number) => (at === day ? true : one.exchange.sessions?.(at))
+    };
+    const bars = once(`live ${one.symbol} ${day}`, () => barsOf({...one, exchange: forced}, day));
+    const at = bars.days.length - 1;
+    const [open, high, low, close] = [bars.open[at], bars.high[at], bars.low[at], bars.close[at]];
+    if (bars.days[at] === day) return {day, open, high, low, close, volume: bars.volume[at]};
+    return {day, open: close, high: close, low: close, close, volume: 0};
+  };
+
   const self: World = {
     now,
     listing,
     fixings: FIXED,
     barsOf: (one) => barsUntil(one, lastSession(one.exchange, seconds)),
 
-    liveBar(one, always = false) {
+    openSession(one) {
       const {exchange} = one;
       const day = localDay(exchange, seconds);
       const opened = isSession(exchange, day) && seconds >= instant(exchange, day, exchange.open);
-      if (!always && (!opened || lastSession(exchange, seconds) === day)) return undefined;
-      const forced = {...exchange, sessions: (at: number) => (at === day ? true : exchange.sessions?.(at))};
-      const bars = once(`live ${one.symbol} ${day}`, () => barsOf({...one, exchange: forced}, day));
-      const at = bars.days.length - 1;
-      const whole = bars.days[at] === day;
-      const open = whole ? bars.open[at] : bars.close[at];
-      const close = rounded(open + 0.6 * (bars.close[at] - open), one.decimals);
-      const [high, low] = [Math.max(open, close), Math.min(open, close)];
-      return {day, open, high, low, close, volume: whole ? Math.round(0.4 * bars.volume[at]) : 0};
+      return opened && lastSession(exchange, seconds) !== day ? wholeBar(one, day) : undefined;
+    },
+    liveBar(one, always = false) {
+      const whole =
+        self.openSession(one) ?? (always ? wholeBar(one, localDay(one.exchange, seconds)) : undefined);
+      if (!whole) return undefined;
+      const {day, open, volume} = whole;
+      const close = rounded(open + 0.6 * (whole.close - open), one.decimals);
+      return {
+        day,
+        open,
+        close,
+        high: Math.max(open, close),
+        low: Math.min(open, close),
+        volume: Math.round(0.4 * volume)
+      };
     },
 
     fred: (id) => fred().get(id),

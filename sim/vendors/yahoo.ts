@@ -1,6 +1,7 @@
 /** Yahoo Finance's chart: closes split-adjusted as of the fetch, floats of 32 bits, a last bar that may be live. */
 
-import {MINOR, type PriceBars, priceBars, splitFactor} from "./price-bars.js";
+import {partsOf} from "./intraday.js";
+import {barAt, MINOR, type PriceBars, priceBars, splitFactor} from "./price-bars.js";
 import {type Answer, answer, away, json, type VendorRequest, type VendorSim} from "./vendor.js";
 import {instant, localDay, offsetAt, zoneName} from "./world/exchanges.js";
 import {isoOf, weekdayOf} from "./world/days.js";
@@ -9,6 +10,17 @@ import type {Listing} from "./world/listing.js";
 const TYPE = "application/json;charset=utf-8";
 const INTERVALS = "1m, 2m, 5m, 15m, 30m, 60m, 90m, 1h, 4h, 1d, 5d, 1wk, 1mo, 3mo";
 const RANGES = ["1d", "5d", "1mo", "3mo", "6mo", "1y", "2y", "5y", "10y", "ytd", "max"];
+/** Intervals below a day: seconds, days back that there are any, days that one reply may have. */
+const PARTS: Record<string, [seconds: number, kept: number, most: number]> = {
+  "1m": [60, 30, 8],
+  "2m": [120, 60, 60],
+  "5m": [300, 60, 60],
+  "15m": [900, 60, 60],
+  "30m": [1800, 60, 60],
+  "60m": [3600, 730, 730],
+  "1h": [3600, 730, 730],
+  "90m": [5400, 60, 60]
+};
 const RANGE_DAYS = [1, 5, 31, 92, 183, 366, 731, 1827, 3653];
 
 const refusal = (status: number, code: string, description: string): Answer =>
@@ -27,7 +39,7 @@ export const yahoo: VendorSim = {
     const listing = world.listing(symbol);
     if (!listing) return refusal(404, "Not Found", "No data found, symbol may be delisted");
     const interval = query.get("interval") ?? "1d";
-    if (!["1d", "1wk", "1mo"].includes(interval)) {
+    if (!(interval in PARTS) && !["1d", "1wk", "1mo"].includes(interval)) {
       const text = `Invalid input - interval=${interval} is not supported. Valid intervals: [${INTERVALS}]`;
       return refusal(422, "Unprocessable Entity", text);
     }
@@ -48,13 +60,16 @@ interface Row {
 
 function document(request: VendorRequest, listing: Listing, interval: string): Answer {
   const {query, now, fault} = request;
-  const known = priceBars(request, listing, listing.symbol);
-  const all = rowsOf(known, listing, now, interval);
   const [from, to] = period(query, now);
+  const known = priceBars(request, listing, listing.symbol, {whole: interval in PARTS});
+  const all =
+    interval in PARTS ? partRows(known, listing, now, interval, from) : rowsOf(known, listing, now, interval);
   if (from > to) {
     const text = `Invalid input - start date cannot be after end date. startDate = ${from}, endDate = ${to}`;
     return refusal(400, "Bad Request", text);
   }
+  const tooFar = limitOf(interval, from, to, now);
+  if (tooFar) return refusal(422, "Unprocessable Entity", tooFar);
   const rows = all.filter(({time}) => time >= from && time < to);
   if (!rows.length) {
     return refusal(400, "Bad Request", `Data doesn't exist for startDate = ${from}, endDate = ${to}`);
@@ -76,7 +91,10 @@ function document(request: VendorRequest, listing: Listing, interval: string): A
     meta: metaOf(request, listing, all, {interval, before: before?.close ?? rows[0].open}),
     timestamp: rows.map(({time}) => time),
     ...(events && {events}),
-    indicators: {quote: [quote], adjclose: [{adjclose: column((row) => row.adjusted)}]}
+    indicators: {
+      quote: [quote],
+      ...(!(interval in PARTS) && {adjclose: [{adjclose: column((row) => row.adjusted)}]})
+    }
   };
   return json(200, {chart: {result: [result], error: null}}, TYPE);
 }
@@ -117,6 +135,46 @@ function rowsOf(
   }
   rows.reverse();
   return interval === "1d" ? rows : grouped(rows, listing, interval);
+}
+
+/** Parts of the sessions from a time on, as far as they are past. */
+function partRows(
+  {bars, splits, scale}: PriceBars,
+  {symbol, exchange, decimals}: Listing,
+  now: Date,
+  interval: string,
+  from: number
+): Row[] {
+  const seconds = Math.floor(now.getTime() / 1000);
+  const start = localDay(exchange, from);
+  return bars.days.flatMap((day, i) => {
+    if (day < start) return [];
+    const factor = scale / splitFactor(splits, day);
+    const midnight = instant(exchange, day, 0);
+    return partsOf(symbol, barAt(bars, i), exchange, PARTS[interval][0], decimals)
+      .map(({second, open, high, low, close, volume}) => ({
+        day,
+        time: midnight + second,
+        open: open * factor,
+        high: high * factor,
+        low: low * factor,
+        close: close * factor,
+        volume: Math.round((volume / factor) * scale),
+        adjusted: close * factor
+      }))
+      .filter(({time}) => time <= seconds);
+  });
+}
+
+/** Why there are no parts of a session so far back, or so many of them. */
+function limitOf(interval: string, from: number, to: number, now: Date): string | undefined {
+  const [, kept, most] = PARTS[interval] ?? [0, Infinity, Infinity];
+  const asked = `${interval} data not available for startTime=${from} and endTime=${to}.`;
+  if (to - from > most * 86_400 && most < kept)
+    return `${asked} Only ${most} days worth of ${interval} granularity data are allowed to be fetched per request.`;
+  if (from < now.getTime() / 1000 - kept * 86_400)
+    return `${asked} The requested range must be within the last ${kept} days.`;
+  return undefined;
 }
 
 /** A price before a split, in shares of the day itself. */

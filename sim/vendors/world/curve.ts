@@ -93,9 +93,13 @@ export interface Curve {
 
 export function curve(weekdays: Grid, {expected}: Policy): Curve {
   const {days} = weekdays;
-  const level = standardNormals("rates level", days.length).map((z) => (z * 0.72) / Math.sqrt(261));
+  const unmoved = walk(weekdays, {name: "line", anchors: TEN, scale: "level", volatility: 0});
+  const stress = unmoved.map((percent) => Math.min(1.15, 0.3 + percent / 4)); // low yields move less
+  const level = standardNormals("rates level", days.length).map(
+    (z, i) => (z * stress[i] * 0.8) / Math.sqrt(261)
+  );
   const knot = (name: string, anchors: string, load: number, volatility: number) =>
-    walk(weekdays, {name, anchors, scale: "level", volatility, follows: [[level, load]]});
+    walk(weekdays, {name, anchors, scale: "level", volatility, follows: [[level, load]], stress});
   const bills = walk(weekdays, {
     name: "bill spread",
     scale: "level",
