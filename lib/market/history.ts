@@ -16,7 +16,9 @@ export function historyView(study: MarketStudy, symbol: string, days: number): H
     const reason = `no series ${symbol}: write vendor:symbol, or a row's id, and pull it first`;
     return {id: symbol, label: symbol, unit: "", source: "", asOf: null, closes: [], reason};
   }
-  const {label, unit, provider} = study.reader.line(id);
+  const line = study.reader.line(id);
+  const {unit, provider} = line;
+  const label = line.name ?? line.label;
   const {series, reason} = study.reader.find(id);
   if (!series) return {id, label, unit, source: provider, asOf: null, closes: [], reason};
   const last = series.days[series.days.length - 1];

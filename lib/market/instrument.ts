@@ -20,6 +20,8 @@ export interface Instrument {
   panel: Place;
   group: string;
   label: string;
+  /** What it is called away from its heading, where the label alone does not say: `Treasury of 10 years`. */
+  name?: string;
   /** Vendor's id: yahoo, fred, treasury, ecb, new-york-fed; or `computed`. A `fred` series may be held as `fred-graph`, too. */
   provider: string;
   symbol: string;

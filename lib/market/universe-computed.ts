@@ -4,12 +4,13 @@ import {PAR_POINTS, REAL_POINTS} from "./universe-rates.js";
 const PAR_IDS = PAR_POINTS.map(({symbol}) => `treasury:${symbol}`);
 
 /** Nominal less real par yield of the same day. */
-export const BREAKEVENS: readonly Instrument[] = REAL_POINTS.map(({years, label}) =>
-  computed("rates", "Breakeven inflation", `BREAKEVEN_${years}Y`, label, {
+export const BREAKEVENS: readonly Instrument[] = REAL_POINTS.map(({years, label}) => ({
+  ...computed("rates", "Breakeven inflation", `BREAKEVEN_${years}Y`, label, {
     by: "less",
     of: [`treasury:BC_${years}YEAR`, `treasury:TC_${years}YEAR`]
-  })
-);
+  }),
+  name: `Breakeven of ${label}`
+}));
 
 /** Differences of par yields of the same day. */
 export const SLOPES: readonly Instrument[] = [

@@ -1,7 +1,10 @@
 import type {Instrument, Place} from "./instrument.js";
 
-/** Currencies of the ECB's fixings that Markets reads, ISO codes. */
-const FIXED = "USD JPY GBP CHF CAD AUD NZD SEK NOK CNY HKD SGD KRW INR MXN BRL ZAR TRY PLN".split(" ");
+/** Currencies that the ECB fixes, ISO codes. */
+const FIXED = (
+  "USD JPY GBP CHF CAD AUD NZD SEK NOK CNY HKD SGD KRW INR MXN BRL ZAR TRY PLN " +
+  "CZK DKK HUF IDR ILS ISK MYR PHP RON THB"
+).split(" ");
 
 /** Euro pairs that stand in the FX panel as the ECB fixes them; the others are only computed with. */
 const EURO_ROWS = new Map([

@@ -33,12 +33,14 @@ export const REAL_POINTS = [5, 7, 10, 20, 30].map((years) => ({
 /** The US Treasury's par yield curve, bond-equivalent percent; FRED holds most of the points, too. */
 export const TREASURY_CURVE: readonly Instrument[] = PAR_POINTS.map(({symbol, label, fred}) => ({
   ...treasury(symbol, "US Treasury par curve", label),
+  name: `Treasury of ${label}`,
   ...(fred && {fallback: `fred:${fred}`})
 }));
 
 /** The US Treasury's par real yield curve. */
 export const REAL_CURVE: readonly Instrument[] = REAL_POINTS.map(({symbol, label, fred}) => ({
   ...treasury(symbol, "TIPS real yields", label),
+  name: `TIPS of ${label}`,
   fallback: `fred:${fred}`
 }));
 

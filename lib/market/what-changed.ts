@@ -46,13 +46,14 @@ function moverOf(line: Instrument, series: Daily, horizon: Mover["horizonDays"],
   if (!Number.isFinite(z)) return [];
   const change = changeBetween(line, values[at - horizon], values[at]);
   const asOf = dayOf(days[at]);
-  const moved = {id: line.id, label: line.label, panel: line.panel as Panel, z, change, asOf}; // of PANELS
+  const label = line.name ?? line.label;
+  const moved = {id: line.id, label, panel: line.panel as Panel, z, change, asOf}; // of PANELS
   return [
     {
       ...moved,
       changeUnit: line.changeUnit,
       horizonDays: horizon,
-      sentence: sentenceOf(line, change, z, horizon)
+      sentence: sentenceOf({...line, label}, change, z, horizon)
     }
   ];
 }

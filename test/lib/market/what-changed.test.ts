@@ -26,7 +26,7 @@ it("whatChangedView(study) measures a rate's move by those of the 252 days befor
     asOf: FRIDAY
   });
   expect(day.z).toBeCloseTo(10 / (2 * Math.sqrt(252 / 251)), 6);
-  expect(day.sentence).toBe("10 years rose 10.0 bp in a day, 5.0 times a usual move.");
+  expect(day.sentence).toBe("Treasury of 10 years rose 10.0 bp in a day, 5.0 times a usual move.");
   expect(reason).toBeNull();
 });
 
