@@ -195,7 +195,7 @@ function intraday(
   const to = Math.floor(Math.min(end, (from + 1) * DAY_MS + span) / DAY_MS);
   return bars.days.flatMap((day, i) => {
     if (day < from || day > to) return [];
-    return partsOf(symbol, barAt(bars, i), EXCHANGES.crypto, step, 2).map(({second, ...part}) => {
+    return partsOf(symbol, barAt(bars, i), EXCHANGES.crypto, {step, decimals: 2}).map(({second, ...part}) => {
       const openTime = day * DAY_MS + second * 1000;
       return {...part, openTime, closeTime: openTime + step * 1000 - 1};
     });

@@ -5,17 +5,20 @@ import type {Exchange} from "./world/exchanges.js";
 import type {Bar} from "./world.js";
 
 export interface Part extends Bar {
-  /** Seconds of the local day at which it begins, a multiple of the step. */
+  /** Seconds of the local day at which it begins, exchange time. */
   second: number;
 }
 
-/** Parts of a session, oldest first, aligned to the clock. @param step seconds; at most a day */
+/**
+ * Parts of a session, oldest first.
+ * @param step seconds, at most a day
+ * @param fromOpen whether parts are counted from the session's open; else from midnight
+ */
 export function partsOf(
   symbol: string,
   bar: Bar,
   {open, close}: Exchange,
-  step: number,
-  decimals: number
+  {step, decimals, fromOpen = false}: {step: number; decimals: number; fromOpen?: boolean}
 ): Part[] {
   const minutes = close - open + (close % 60 === 59 ? 1 : 0); // a day that goes on until midnight
   const path = minutePath(symbol, bar, minutes, decimals);
@@ -23,7 +26,7 @@ export function partsOf(
   const parts = new Map<number, Part>();
   for (let second = 0; second < minutes * 60; second += unit) {
     const local = open * 60 + second;
-    const start = local - (local % step);
+    const start = local - ((fromOpen ? second : local) % step);
     const [from, to] = [priceAt(path, second, decimals), priceAt(path, second + unit, decimals)];
     const part = parts.get(start);
     const volume = (bar.volume * unit) / (minutes * 60);

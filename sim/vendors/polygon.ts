@@ -144,7 +144,7 @@ function barsOf(
     if (!(step > 0)) return [toldBar(barAt(bars, i), factor, instant(EXCHANGES.nyse, start(day), 0))];
     if (day < day0) return [];
     const midnight = instant(EXCHANGES.nyse, day, 0);
-    const parts = partsOf(symbol, barAt(bars, i), EXCHANGES.nyse, step, decimals);
+    const parts = partsOf(symbol, barAt(bars, i), EXCHANGES.nyse, {step, decimals});
     return parts.map((part) => toldBar(part, factor, midnight + part.second));
   });
   return [...Map.groupBy(all, ({t}) => t).values()].map((group) => ({

@@ -153,7 +153,7 @@ export async function startVendors(options: VendorsOptions): Promise<Vendors> {
   }
 
   const server = createServer((req, res) => {
-    serve(req, res).catch((cause: unknown) => res.destroy(cause instanceof Error ? cause : undefined));
+    serve(req, res).catch((cause: unknown) => res.writeHead(500).end(`the stand-in broke: ${String(cause)}`));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);

@@ -151,7 +151,7 @@ function partRows(
     if (day < start) return [];
     const factor = scale / splitFactor(splits, day);
     const midnight = instant(exchange, day, 0);
-    return partsOf(symbol, barAt(bars, i), exchange, PARTS[interval][0], decimals)
+    return partsOf(symbol, barAt(bars, i), exchange, {step: PARTS[interval][0], decimals, fromOpen: true})
       .map(({second, open, high, low, close, volume}) => ({
         day,
         time: midnight + second,
