@@ -88,7 +88,7 @@ export function partsOf({ledger, series}: {ledger: LedgerTables; series: NavSeri
 }
 
 const TICK =
-  'tick "Breakout by Day" and Open Positions in the Flex query, or pull daily closes of what was held';
+  'tick "Breakout by Day" and Open Positions in the Flex query, or pull daily closes of what was held into the data lake';
 
 /**
  * Returns the study of the longest part of the range whose first and last day have marks of every account: where

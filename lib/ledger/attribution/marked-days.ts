@@ -63,7 +63,7 @@ export const markedDays = oncePerLedger((ledger): MarkedDays => {
     }
   }
   const bare = new Set(ledger.nav.filter(isBare).map(({account, day}) => `${account}/${day}`));
-  const byCloses = rolledDays(ledger);
+  const byCloses = rolledDays(ledger, days);
   return (account, day) => {
     const known = days.get(account)?.get(day);
     if (known) return known;
