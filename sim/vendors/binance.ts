@@ -62,8 +62,8 @@ export const binance: VendorSim = {
 
   answer(request) {
     const {parts, query} = request;
-    const step = parts.join("/");
-    if (step !== "api/v3/klines" && step !== "api/v3/exchangeInfo") return away(404);
+    const path = parts.join("/");
+    if (path !== "api/v3/klines" && path !== "api/v3/exchangeInfo") return away(404);
     const symbol = query.get("symbol") ?? "";
     const interval = query.get("interval") ?? "";
     if (!symbol)
@@ -76,7 +76,6 @@ export const binance: VendorSim = {
       );
     }
     if (!yahooSymbol("binance", symbol)) return error(400, -1121, "Invalid symbol.");
-    if (step === "api/v3/exchangeInfo") return information(symbol, request.now);
     if (path === "api/v3/exchangeInfo") return exchangeInfo(request, symbol);
     if (!(interval in INTRADAY) && !["1d", "3d", "1w", "1M"].includes(interval)) {
       return error(400, -1120, "Invalid interval.");
@@ -86,11 +85,6 @@ export const binance: VendorSim = {
 };
 
 /** What a pair is; every pair of the stand-in is quoted in USDT. */
-function information(symbol: string, now: Date): Answer {
-  const pair = {symbol, status: "TRADING", baseAsset: symbol.replace(/USDT$/, ""), quoteAsset: "USDT"};
-  return json(200, {timezone: "UTC", serverTime: now.getTime(), rateLimits: [], symbols: [pair]}, TYPE);
-}
-
 function exchangeInfo({now}: VendorRequest, symbol: string): Answer {
   const baseAsset = symbol.replace(/USDT$/, "");
   const precision = {baseAssetPrecision: 8, quotePrecision: 8, quoteAssetPrecision: 8};
