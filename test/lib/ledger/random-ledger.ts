@@ -178,14 +178,42 @@ const lists = fc.record({
 /** Ledgers that no broker would send: whatever can be missing, zero, negative or contradictory is so at times. */
 export const randomLedger = lists.map((given) => ledgerOf(given as Parameters<typeof ledgerOf>[0])); // texts or nothing
 
+const numbers = fc
+  .array(fc.tuple(day, fc.constantFrom(1.1, 50, 55.5, 1e-9, 0, -1, NaN, Infinity)), {maxLength: 8})
+  .map((list) => [...new Map(list)].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+const lake = fc.record({
+  marks: fc.array(
+    fc.record({
+      symbol: fc.constantFrom("ACME", "BETA", "__proto__"),
+      currency: fc.constantFrom(...CURRENCIES),
+      source: fc.constant("Yahoo Finance close"),
+      closes: numbers
+    }),
+    {maxLength: 3}
+  ),
+  rates: fc.array(
+    fc.record({
+      base: fc.constant("EUR"),
+      quote: fc.constantFrom("USD", "JPY"),
+      source: fc.constant("ECB fixing"),
+      rates: numbers
+    }),
+    {maxLength: 2}
+  ),
+  benchmarks: fc.constant([]),
+  names: fc.constant(["ACME (Yahoo Finance)"])
+});
+
 export const randomContext: fc.Arbitrary<ViewContext> = fc
   .record({
+    lake: fc.option(lake, {nil: undefined}),
     now: fc.constantFrom("2026-01-07T12:00:00Z", "2026-02-02T03:00:00Z"),
     currency: fc.constantFrom(...CURRENCIES),
     closes: fc.array(fc.tuple(day, fc.constantFrom(50, 50, 55.5, 60, 0, -1, NaN, Infinity)), {maxLength: 30})
   })
-  .map(({now, currency, closes}) => ({
+  .map(({now, currency, closes, lake: given}) => ({
     ...CONTEXT,
+    ...(given && {lake: given}),
     now,
     failures: ["the pull failed"],
     benchmark: {
