@@ -1,5 +1,4 @@
-import {dayOf} from "../time/day.js";
-import type {LakeProblem} from "./catalog.js";
+import {type Finding, listed} from "./finding.js";
 import type {Gap} from "./gaps.js";
 import type {Run} from "./run.js";
 
@@ -10,29 +9,26 @@ const STALE = {bars: 5, fx: 10};
 export function stalePrices(
   {symbol, what, days, values, volumes, held}: Run,
   kind: keyof typeof STALE
-): LakeProblem[] {
-  const problems: LakeProblem[] = [];
+): Finding[] {
+  const findings: Finding[] = [];
   const isTraded = (k: number) => volumes !== null && volumes[k] > 0;
   for (let first = 0, end = 1; first < values.length; first = end, ++end) {
     while (end < values.length && values[end] === values[first] && !isTraded(end)) ++end;
-    const count = end - first;
-    if (count < STALE[kind] || end <= held) continue;
-    const [from, to] = [dayOf(days[first]), dayOf(days[end - 1])];
-    const sentence = `${symbol} ${from} to ${to}: ${what} ${values[first]} stands ${count} times in a row and nothing was traded: kept: it may be an old one carried on`;
-    problems.push({code: "stale", symbol, day: from, sentence, state: "kept"});
+    if (end - first < STALE[kind] || end <= held) continue;
+    const still = `${what} ${values[first]} stands ${end - first} times in a row and nothing was traded`;
+    const found = {code: "stale", symbol, day: days[first], to: days[end - 1], what: still} as const;
+    findings.push(listed(found, "kept: it may be an old one carried on"));
   }
-  return problems;
+  return findings;
 }
 
-/** Returns the problems of a symbol's gaps that do not lie wholly among rows held already. */
-export function gapProblems({symbol, days, held}: Run, gaps: readonly Gap[]): LakeProblem[] {
+/** Returns a symbol's gaps that do not lie wholly among rows held already. */
+export function gapFindings({symbol, days, held}: Run, gaps: readonly Gap[]): Finding[] {
   const judged = held ? days[held - 1] : -Infinity;
   return gaps
     .filter(({to}) => to > judged)
     .map(({from, to, missing}) => {
-      const [first, last] = [dayOf(from), dayOf(to)];
-      const range = from === to ? first : `${first} to ${last}`;
-      const sentence = `${symbol} ${range}: ${missing === 1 ? "a row is" : `${missing} rows are`} missing by the calendar: pull those days again`;
-      return {code: "gap", symbol, day: first, sentence, state: "kept"};
+      const what = `${missing === 1 ? "a row is" : `${missing} rows are`} missing by the calendar`;
+      return listed({code: "gap", symbol, day: from, to, what}, "pull those days again");
     });
 }

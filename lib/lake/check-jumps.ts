@@ -1,6 +1,5 @@
-import {dayOf} from "../time/day.js";
-import type {LakeProblem} from "./catalog.js";
 import {ratioBetween} from "./events.js";
+import {type Finding, listed} from "./finding.js";
 import {typicalSize, type Run} from "./run.js";
 
 /** A jump is more than so many robust standard deviations; near the ratio of a split, fewer will do. */
@@ -28,7 +27,7 @@ const NEAR = Math.log(1.05);
  *
  * @param changes of the run, see `changesOf`
  */
-export function priceJumps(run: Run, changes: Float64Array, kind: keyof typeof SMALLEST): LakeProblem[] {
+export function priceJumps(run: Run, changes: Float64Array, kind: keyof typeof SMALLEST): Finding[] {
   const smallest = SMALLEST[kind];
   const large = placesOf(changes, (change) => Math.abs(change) >= smallest, run.held);
   if (!large.length) return [];
@@ -49,7 +48,7 @@ export function priceJumps(run: Run, changes: Float64Array, kind: keyof typeof S
  * Returns the jumps of a series, by place: changes of more than 20 robust standard deviations and of more than half of
  * its usual size; none in a series with fewer than 20 changes.
  */
-export function seriesJumps(run: Run): LakeProblem[] {
+export function seriesJumps(run: Run): Finding[] {
   const {values} = run;
   const differences = values.map((value, k) => (k ? value - values[k - 1] : NaN));
   const {median, count} = typicalSize(differences);
@@ -76,8 +75,7 @@ function guess({days, splits}: Run, k: number, change: number, near: number | un
   return `it looks like a split, ${shares}, which is not among the actions: pull them`;
 }
 
-function jump({symbol, what, days, values}: Run, k: number, advice: string): LakeProblem {
-  const day = dayOf(days[k]);
-  const sentence = `${symbol} ${day}: ${what} went from ${values[k - 1]} to ${values[k]}: kept: ${advice}`;
-  return {code: "jump", symbol, day, sentence, state: "kept"};
+function jump({symbol, what, days, values}: Run, k: number, advice: string): Finding {
+  const moved = `${what} went from ${values[k - 1]} to ${values[k]}`;
+  return listed({code: "jump", symbol, day: days[k], what: moved}, `kept: ${advice}`);
 }

@@ -1,17 +1,18 @@
-import {dayNumber, dayOf} from "../time/day.js";
+import {dayNumber} from "../time/day.js";
 import type {LakeProblem} from "./catalog.js";
 import {numbersOf} from "./column.js";
 import type {Columns, Rows} from "./columns.js";
 import type {Frequency, Kind} from "./dataset.js";
+import {type Finding, listed, setAside} from "./finding.js";
 import type {Keys} from "./keys.js";
 
 /** What is wrong with one row by itself. */
-export interface Fault {
+interface Fault {
   code: LakeProblem["code"];
   /** The value and what is wrong with it: `close -37.63 is not positive`. */
   what: string;
-  /** `kept` where it is odd but may be. */
-  state: "quarantined" | "kept";
+  /** Whether it is odd but may be. */
+  isKept: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -23,11 +24,9 @@ const ROUNDING = 1e-6;
 const ADVICE: Readonly<Partial<Record<LakeProblem["code"], string>>> = {
   "not-finite": "pull it again; if it stays, the vendor has no value",
   future: "set the clock, or ask the vendor",
-  "mixed-units": "look at the unit of the vendor's times",
-  "not-positive": "pull it again; if it stays, take another vendor for that day",
-  "negative-volume": "pull it again; if it stays, take another vendor for that day",
-  "high-low": "pull it again; if it stays, take another vendor for that day"
+  "mixed-units": "look at the unit of the vendor's times"
 };
+const PULL_AGAIN = "pull it again; if it stays, take another vendor for that day";
 
 /** Futures as Yahoo names them (`CL=F`, `CLK20.NYM`), and yields that it gives as bars. */
 const BELOW_ZERO = /=F$|^[A-Z0-9]+[FGHJKMNQUVXZ]\d\d\.(CBT|CME|CMX|NYM|NYB)$|^\^(IRX|FVX|TNX|TYX)$/;
@@ -44,11 +43,12 @@ export function mayBeNegative(symbol: string): boolean {
  * Returns what is wrong with each row by itself, in the order of the rows: a value that is no number, a day to come, a
  * time that is not of its day, a price that is not positive, a volume below zero, a high that is not the highest.
  */
-export function rowFaults(
+export function checkRows(
   rows: Rows,
+  {names}: Keys,
   {frequency, today}: {frequency: Frequency; today: string}
-): {row: number; fault: Fault}[] {
-  const faults: {row: number; fault: Fault}[] = [];
+): Finding[] {
+  const findings: Finding[] = [];
   const faultOf = FAULTS[rows.kind] as (columns: unknown, i: number) => Fault | null; // the kind's own columns below
   const {day} = rows.columns;
   const time = numbersOf(rows, "time");
@@ -57,41 +57,14 @@ export function rowFaults(
   for (let i = 0; i < rows.length; ++i) {
     const fault =
       (time ? timeFault(time[i], day[i], longest) : null) ??
-      (day[i] > last ? bad("future", `${dayOf(day[i])} is after today, ${today}`) : null) ??
+      (day[i] > last ? bad("future", `it is after today, ${today}`) : null) ??
       faultOf(rows.columns, i);
-    if (fault) faults.push({row: i, fault});
+    if (!fault) continue;
+    const {code, what, isKept} = fault;
+    const found = {code, symbol: names[i], day: day[i], what};
+    findings.push(isKept ? listed(found, "kept") : setAside(i, found, ADVICE[code] ?? PULL_AGAIN));
   }
-  return faults;
-}
-
-/** Returns the problems of faults; rows of a symbol that follow each other with the same fault make one. */
-export function faultProblems(
-  rows: Rows,
-  {names: symbol}: Keys,
-  faults: readonly {row: number; fault: Fault}[]
-): LakeProblem[] {
-  const problems: LakeProblem[] = [];
-  const {day} = rows.columns;
-  for (let first = 0, end = 1; first < faults.length; first = end, ++end) {
-    const {row, fault} = faults[first];
-    while (end < faults.length && isSame(faults[end], faults[end - 1])) ++end;
-    const more = end - first - 1;
-    const rest = more ? ` (and ${more} more, to ${dayOf(day[faults[end - 1].row])})` : "";
-    const done = fault.state === "kept" ? "kept" : `set aside: ${ADVICE[fault.code]}`;
-    const date = dayOf(day[row]);
-    const sentence = `${symbol[row]} ${date}${rest}: ${fault.what}: ${done}`;
-    problems.push({code: fault.code, symbol: symbol[row], day: date, sentence, state: fault.state});
-  }
-  return problems;
-
-  function isSame(a: {row: number; fault: Fault}, b: {row: number; fault: Fault}): boolean {
-    return (
-      a.row === b.row + 1 &&
-      symbol[a.row] === symbol[b.row] &&
-      a.fault.code === b.fault.code &&
-      a.fault.state === b.fault.state
-    );
-  }
+  return findings;
 }
 
 /** A close lies at most a day from its exchange date, by the time zone; that of a week or month within it. */
@@ -166,5 +139,5 @@ function odd(name: string, price: number): Fault | null {
     : kept("not-positive", `${name} ${price} is not positive, which a future or yield may be`);
 }
 
-const bad = (code: Fault["code"], what: string): Fault => ({code, what, state: "quarantined"});
-const kept = (code: Fault["code"], what: string): Fault => ({code, what, state: "kept"});
+const bad = (code: Fault["code"], what: string): Fault => ({code, what, isKept: false});
+const kept = (code: Fault["code"], what: string): Fault => ({code, what, isKept: true});

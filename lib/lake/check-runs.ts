@@ -1,14 +1,14 @@
 import {dayNumber} from "../time/day.js";
-import type {LakeProblem} from "./catalog.js";
-import {gapProblems, stalePrices} from "./check-days.js";
+import {gapFindings, stalePrices} from "./check-days.js";
 import {priceJumps, seriesJumps} from "./check-jumps.js";
-import {type Misfit, misfitProblems, misfitsOf} from "./check-scale.js";
+import {type Misfit, misfitFindings, misfitsOf} from "./check-scale.js";
 import {numbersOf, textsOf} from "./column.js";
 import type {Rows} from "./columns.js";
 import {isIntraday, type Frequency} from "./dataset.js";
 import {eventsOf} from "./events.js";
+import type {Finding} from "./finding.js";
 import {type Calendar, gapFinder} from "./gaps.js";
-import {keysOf, runsOf, type Keys} from "./keys.js";
+import {allPlaces, keysOf, runsOf, type Keys} from "./keys.js";
 import {changesOf, picked, type Run} from "./run.js";
 
 interface RunOptions {
@@ -17,13 +17,6 @@ interface RunOptions {
   today: string;
   previous?: Rows;
   actions?: Rows<"actions">;
-}
-
-/** What a look at each symbol's rows, one after the other, found. */
-export interface RunFindings {
-  /** Rows in another unit than their neighbours. */
-  misfits: number[];
-  problems: LakeProblem[];
 }
 
 /** The column that is judged from row to row, of the kinds that have one. */
@@ -35,35 +28,33 @@ const VALUE = {bars: "close", trades: "price", series: "value", fx: "rate"} as c
  *
  * @param places of the rows to look at, in the order of their keys, each key once
  */
-export function checkRuns(rows: Rows, keys: Keys, places: Int32Array, options: RunOptions): RunFindings {
-  const findings: RunFindings = {misfits: [], problems: []};
+export function checkRuns(rows: Rows, keys: Keys, places: Int32Array, options: RunOptions): Finding[] {
   const {kind} = rows;
-  if (kind === "quotes" || kind === "actions" || !places.length) return findings;
+  if (kind === "quotes" || kind === "actions" || !places.length) return [];
   const {calendar, frequency, today} = options;
   const from = earliestDay(rows, options.previous);
   const gapsOf = gapFinder({calendar, frequency, from, to: dayNumber(today)});
-  for (const {run, own} of runs(rows, keys, places, VALUE[kind], options)) {
+  const findings: Finding[][] = [];
+  for (const run of runs(rows, keys, places, VALUE[kind], options)) {
     const changes = changesOf(run);
     const misfits = misfitsOf(run, changes, {isSeries: kind === "series"});
     const rest = misfits.length ? without(run, misfits) : run;
-    findings.misfits.push(...misfits.map(({place}) => own[place - run.held]));
-    findings.problems.push(...misfitProblems(run, misfits), ...gapProblems(rest, gapsOf(rest.days)));
-    if (kind === "series") findings.problems.push(...seriesJumps(rest));
-    else findings.problems.push(...priceJumps(rest, rest === run ? changes : changesOf(rest), kind));
-    if (kind === "fx" || (kind === "bars" && !isIntraday(frequency)))
-      findings.problems.push(...stalePrices(rest, kind));
+    findings.push(misfitFindings(run, misfits), gapFindings(rest, gapsOf(rest.days)));
+    if (kind === "series") findings.push(seriesJumps(rest));
+    else findings.push(priceJumps(rest, rest === run ? changes : changesOf(rest), kind));
+    if (kind === "fx" || (kind === "bars" && !isIntraday(frequency))) findings.push(stalePrices(rest, kind));
   }
-  return findings;
+  return findings.flat();
 }
 
-/** Yields each symbol's rows, those before them that are held first, and the places of its own. */
+/** Yields each symbol's rows, those before them that are held first. */
 function* runs(
   rows: Rows,
   keys: Keys,
   places: Int32Array,
   what: string,
   {today, previous, actions}: RunOptions
-): Generator<{run: Run; own: Int32Array}> {
+): Generator<Run> {
   const splits = actions && eventsOf(actions, "split", today);
   const dividends = actions && eventsOf(actions, "dividend", today);
   const before = heldBefore(previous);
@@ -77,19 +68,19 @@ function* runs(
       return ours && joined(theirs, held, ours, own);
     };
     const currency = currencies?.[own[0]] ?? "";
-    const run = {
+    yield {
       symbol,
       what,
       days: Int32Array.from(column("day")!), // every kind has it
       values: column(what)!, // this kind's
       volumes: column("volume") ?? null,
       held: held.length,
+      own,
       splits: splits?.get(symbol) ?? [],
       dividends: (dividends?.get(symbol) ?? []).filter(
         (dividend) => !dividend.currency || !currency || dividend.currency === currency
       )
     };
-    yield {run, own};
   }
 }
 
@@ -97,7 +88,7 @@ function* runs(
 function heldBefore(previous: Rows | undefined): (symbol: string, when: number) => Int32Array {
   if (!previous) return () => new Int32Array(0);
   const keys = keysOf(previous);
-  const all = Int32Array.from({length: previous.length}, (_, i) => i);
+  const all = allPlaces(previous.length);
   const held = new Map(
     Array.from(runsOf(keys, all), ([start, end]) => [keys.names[start], all.subarray(start, end)])
   );

@@ -1,5 +1,4 @@
-import {dayOf} from "../time/day.js";
-import type {LakeProblem} from "./catalog.js";
+import {type Finding, setAside} from "./finding.js";
 import {changesOf, picked, type Run} from "./run.js";
 
 /** Pence for pounds; thousands, millions, billions for one: powers of ten that units differ by. */
@@ -46,33 +45,28 @@ export function misfitsOf(run: Run, changes: Float64Array, {isSeries}: {isSeries
   return misfits.sort((a, b) => a.place - b.place);
 }
 
-/** Returns the problems of misfits: one for those that follow each other. */
-export function misfitProblems({symbol, what, days, values}: Run, misfits: readonly Misfit[]): LakeProblem[] {
-  const problems: LakeProblem[] = [];
-  for (let first = 0, end = 1; first < misfits.length; first = end, ++end) {
-    const {place, power} = misfits[first];
-    const follows = (k: number) =>
-      misfits[k].place === misfits[k - 1].place + 1 && misfits[k].power === power;
-    while (end < misfits.length && follows(end)) ++end;
-    const more = end - first - 1;
-    const rest = more ? ` (and ${more} more, to ${dayOf(days[misfits[end - 1].place])})` : "";
+/** Returns the findings of misfits, one a row. */
+export function misfitFindings(
+  {symbol, what, days, values, held, own}: Run,
+  misfits: readonly Misfit[]
+): Finding[] {
+  return misfits.map(({place, power}) => {
     const size = `10^${Math.abs(power)}`;
     const off = power > 0 ? `${size} times those around it` : `a ${size}th of those around it`;
-    const day = dayOf(days[place]);
-    problems.push({
+    const found = {
       code: "mixed-units",
       symbol,
-      day,
-      sentence: `${symbol} ${day}${rest}: ${what} ${values[place]} is about ${off}, in another unit: set aside: look at the vendor's unit; if it is a split, add it to the actions, and pull again`,
-      state: "quarantined"
-    });
-  }
-  return problems;
+      day: days[place],
+      what: `${what} ${values[place]} is about ${off}, in another unit`
+    } as const;
+    const advice = "look at the vendor's unit; if it is a split, add it to the actions, and pull again";
+    return setAside(own[place - held], found, advice);
+  });
 }
 
 /** Returns the power of ten that each row stands at; null where there is no step. */
-function levelsOf(changes: Float64Array, isSeries: boolean): Int8Array | null {
-  const steps = Int8Array.from(changes, stepOf);
+function levelsOf(changes: Float64Array, isSeries: boolean): Int32Array | null {
+  const steps = Int32Array.from(changes, stepOf);
   for (const [k, step] of steps.entries()) if (step !== 0 && !isCalm(k)) steps[k] = 0;
   if (!steps.some((step) => step !== 0)) return null;
   for (let k = 1; k < steps.length; ++k) steps[k] += steps[k - 1];
@@ -101,7 +95,7 @@ function stepOf(change: number): number {
   return change < 0 ? -power : power;
 }
 
-function mainLevel(levels: Int8Array, held: number): number {
+function mainLevel(levels: Int32Array, held: number): number {
   const counts = new Map<number, number>();
   for (const level of held ? levels.subarray(0, held) : levels)
     counts.set(level, (counts.get(level) ?? 0) + 1);

@@ -24,6 +24,13 @@ export function keysOf(rows: Rows): Keys {
   };
 }
 
+/** Returns the places of all rows, in order. */
+export function allPlaces(length: number): Int32Array {
+  const places = new Int32Array(length);
+  for (let i = 0; i < length; ++i) places[i] = i;
+  return places;
+}
+
 /** Returns the order of two rows, for `sort`. */
 export function compareKeys({names, when, ties}: Keys, i: number, j: number): number {
   return (

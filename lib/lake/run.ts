@@ -12,6 +12,8 @@ export interface Run {
   volumes: Float64Array | null;
   /** How many at the beginning are held already: the others are judged against them, too. */
   held: number;
+  /** Places of the others among the rows that are checked. */
+  own: Int32Array;
   splits: readonly CorporateEvent[];
   dividends: readonly CorporateEvent[];
 }
@@ -38,13 +40,14 @@ export function changesOf({days, values, splits, dividends}: Run): Float64Array 
 
 /** Returns the rows of a run at some of its places, in order. */
 export function picked(run: Run, places: Int32Array): Run {
-  const {days, values, volumes, held} = run;
+  const {days, values, volumes, held, own} = run;
   return {
     ...run,
     days: places.map((k) => days[k]),
     values: Float64Array.from(places, (k) => values[k]),
     volumes: volumes && Float64Array.from(places, (k) => volumes[k]),
-    held: places.filter((k) => k < held).length
+    held: places.filter((k) => k < held).length,
+    own: places.filter((k) => k >= held).map((k) => own[k - held])
   };
 }
 

@@ -1,14 +1,14 @@
 import {compareText} from "../order.js";
-import {dayOf} from "../time/day.js";
 import type {LakeProblem} from "./catalog.js";
 import {type Column, columnsOf} from "./column.js";
 import type {Columns, Rows} from "./columns.js";
 import {withoutCopies} from "./check-copies.js";
-import {faultProblems, rowFaults} from "./check-rows.js";
+import {checkRows} from "./check-rows.js";
 import {checkRuns} from "./check-runs.js";
 import type {Frequency, Kind} from "./dataset.js";
+import {type Finding, listed} from "./finding.js";
 import type {Calendar} from "./gaps.js";
-import {compareKeys, keysOf, orderOf, type Keys} from "./keys.js";
+import {allPlaces, compareKeys, keysOf, orderOf, type Keys} from "./keys.js";
 
 export interface ValidateOptions<K extends Kind = Kind> {
   /** By which days are counted missing. */
@@ -28,7 +28,7 @@ export interface ValidateOptions<K extends Kind = Kind> {
 export interface Validated<K extends Kind = Kind> {
   /** Rows that go into the lake, in the order of their key; the very input when all of it does. */
   good: Rows<K>;
-  /** Rows that cannot be used, in the order in which they came; a problem names each. */
+  /** Rows that cannot be used: one for each problem that is `quarantined`, in the order of these. */
   quarantined: Rows<K>;
   /** How many rows were left out because they equal another one: good, quarantined and these are the input. */
   copies: number;
@@ -46,44 +46,42 @@ export interface Validated<K extends Kind = Kind> {
  */
 export function validate<K extends Kind>(rows: Rows<K>, options: ValidateOptions<K>): Validated<K> {
   const keys = keysOf(rows);
-  const faults = rowFaults(rows, options);
-  const problems = faultProblems(rows, keys, faults);
-  const bad = new Set(faults.filter(({fault}) => fault.state === "quarantined").map(({row}) => row));
-  const sound = placesBut(rows.length, bad);
+  const faults = checkRows(rows, keys, options);
+  const sound = placesBut(allPlaces(rows.length), faults);
   const ordered = orderOf(keys, sound);
-  if (ordered !== sound) problems.push(unordered(keys, rows, sound));
-  const copies = withoutCopies(rows, keys, ordered);
-  problems.push(...copies.problems);
-  for (const row of copies.contradictory) bad.add(row);
-  const found = checkRuns(rows, keys, copies.kept, options);
-  problems.push(...found.problems);
-  const misfits = new Set(found.misfits);
-  for (const row of misfits) bad.add(row);
-  const good = misfits.size ? copies.kept.filter((row) => !misfits.has(row)) : copies.kept;
-  const isWhole = good.length === rows.length && ordered === sound;
+  const {kept, equal, findings} = withoutCopies(rows, keys, ordered);
+  const odd = checkRuns(rows, keys, kept, options);
+  const good = placesBut(kept, odd);
+  const all = [...faults, ...(ordered === sound ? [] : [unordered(keys, rows, sound)]), ...findings, ...odd];
+  all.sort((a, b) => compareProblems(a.problem, b.problem));
   return {
-    good: isWhole ? rows : pickRows(rows, good),
-    quarantined: pickRows(rows, Int32Array.from(bad).sort()),
-    copies: copies.equal,
-    problems: problems.sort(
-      (a, b) => compareText(a.symbol, b.symbol) || compareText(a.day ?? "", b.day ?? "")
-    )
+    good: good.length === rows.length && ordered === sound ? rows : pickRows(rows, good),
+    quarantined: pickRows(rows, Int32Array.from(rowsOut(all))),
+    copies: equal,
+    problems: all.map(({problem}) => problem)
   };
 }
 
-function placesBut(length: number, bad: ReadonlySet<number>): Int32Array {
-  const places = new Int32Array(length - bad.size);
-  for (let row = 0, count = 0; row < length; ++row) if (!bad.has(row)) places[count++] = row;
-  return places;
+function compareProblems(a: LakeProblem, b: LakeProblem): number {
+  return compareText(a.symbol, b.symbol) || compareText(a.day ?? "", b.day ?? "");
+}
+
+/** The rows that findings keep out, in their order. */
+function rowsOut(findings: readonly Finding[]): number[] {
+  return findings.flatMap(({row}) => (row === null ? [] : [row]));
+}
+
+function placesBut(places: Int32Array, findings: readonly Finding[]): Int32Array {
+  const out = new Set(rowsOut(findings));
+  return out.size ? places.filter((row) => !out.has(row)) : places;
 }
 
 /** The first row that comes before the one it follows, told once for all of them. */
-function unordered(keys: Keys, {columns}: Rows, places: Int32Array): LakeProblem {
+function unordered(keys: Keys, {columns}: Rows, places: Int32Array): Finding {
   const k = places.findIndex((row, n) => n > 0 && compareKeys(keys, places[n - 1], row) > 0);
   const row = places[k];
-  const day = dayOf(columns.day[row]);
-  const sentence = `${keys.names[row]} ${day}: row ${row + 1} and perhaps later ones came out of order: sorted`;
-  return {code: "unordered", symbol: keys.names[row], day, sentence, state: "kept"};
+  const what = `row ${row + 1} and perhaps later ones came out of order`;
+  return listed({code: "unordered", symbol: keys.names[row], day: columns.day[row], what}, "sorted");
 }
 
 /** Returns the rows at some places, in the order of these. */

@@ -118,17 +118,23 @@ it("validate(rows, …) lets a week's or month's bar close as many days after it
   expect(validate(rows, options).problems).toMatchObject([{code: "mixed-units"}]);
 });
 
-it("validate(rows, …) tells rows that follow each other with the same fault in one sentence", () => {
-  const rows = ["2024-03-04", "2024-03-05", "2024-03-06"].map((day) => bar("X", day, 0));
-  const {quarantined, problems: found} = validate(
-    rowsOf("bars", [...rows, bar("Y", "2024-03-04", 0)]),
-    options
-  );
-  expect(quarantined.length).toBe(4);
-  expect(found.map(({sentence}) => sentence)).toEqual([
-    "X 2024-03-04 (and 2 more, to 2024-03-06): close 0 is not positive: set aside: pull it again; if it stays, take another vendor for that day",
-    "Y 2024-03-04: close 0 is not positive: set aside: pull it again; if it stays, take another vendor for that day"
+it("validate(rows, …) names each row that it sets aside, in the order of the rows", () => {
+  const rows = ["2024-03-05", "2024-03-04"].map((day) => bar("X", day, 0));
+  const {quarantined, problems: found} = validate(rowsOf("bars", [bar("Y", DAY, -1), ...rows]), options);
+  expect(found).toEqual([
+    {
+      code: "not-positive",
+      symbol: "X",
+      day: "2024-03-04",
+      sentence:
+        "X 2024-03-04: close 0 is not positive: set aside: pull it again; if it stays, take another vendor for that day",
+      state: "quarantined"
+    },
+    expect.objectContaining({symbol: "X", day: "2024-03-05"}),
+    expect.objectContaining({symbol: "Y", day: "2024-03-05"})
   ]);
+  expect(quarantined.columns.symbol).toEqual(["X", "X", "Y"]);
+  expect([...quarantined.columns.close]).toEqual([0, 0, -1]);
 });
 
 it("validate(rows, …) never lets a bar through that could not have been", () => {

@@ -26,16 +26,15 @@ it("validate(bars, …) sets aside a run of pence among pounds, and says where",
   const {good, quarantined, problems} = checkBars(inPence(4, 5, 6));
   expect(good).toEqual(POUNDS.filter((_, i) => i < 4 || i > 6));
   expect(quarantined).toEqual([7560, 7541, 7530]);
-  expect(problems).toEqual([
-    {
-      code: "mixed-units",
-      symbol: "VOD.L",
-      day: "2024-03-08",
-      sentence:
-        "VOD.L 2024-03-08 (and 2 more, to 2024-03-12): close 7560 is about 10^2 times those around it, in another unit: set aside: look at the vendor's unit; if it is a split, add it to the actions, and pull again",
-      state: "quarantined"
-    }
-  ]);
+  expect(problems[0]).toEqual({
+    code: "mixed-units",
+    symbol: "VOD.L",
+    day: "2024-03-08",
+    sentence:
+      "VOD.L 2024-03-08: close 7560 is about 10^2 times those around it, in another unit: set aside: look at the vendor's unit; if it is a split, add it to the actions, and pull again",
+    state: "quarantined"
+  });
+  expect(problems.map(({day}) => day)).toEqual(["2024-03-08", "2024-03-11", "2024-03-12"]);
 });
 
 it("validate(bars, …) sets pounds among pence aside alike, at the ends, too", () => {
