@@ -1,6 +1,7 @@
 import type {CatalogEntry, LakeProblem, SymbolEntry} from "../../lib/lake/catalog.js";
 import type {Rows} from "../../lib/lake/columns.js";
 import type {DatasetId, Kind, Layer} from "../../lib/lake/dataset.js";
+import type {Calendar} from "../../lib/lake/gaps.js";
 import type {PullRecord, VerifyReport} from "../../lib/lake/pull.js";
 import type {Answer, LakeQuery} from "../../lib/lake/query.js";
 import type {Watchlist} from "../../lib/market/watchlist.js";
@@ -132,6 +133,8 @@ export interface SymbolEntryFacts {
   symbol: string;
   name: string;
   unit: string;
+  /** IANA name of the exchange's time zone, "" where days are just days; verify counts missing days by it. */
+  timeZone?: string;
 }
 
 export interface ReadOptions {
@@ -146,10 +149,8 @@ export interface LakeOptions {
   now: () => Date;
   /** How long another writer is waited for. */
   maxWaitMs?: number;
-  /** Nothing is written, not even what is found wrong. */
-  readonly?: boolean;
   /** Names and calendars of the vendors: what the catalog shows and freshness goes by. */
-  vendors?: readonly {id: string; name: string; calendar: string}[];
+  vendors?: readonly {id: string; name: string; calendar: Calendar}[];
   /** Replies beyond so many bytes go, the oldest first. */
   mostReplyBytes?: number;
 }
@@ -157,14 +158,7 @@ export interface LakeOptions {
 /** Thrown by the lake; the sentence says what is wrong and what to do. */
 export class LakeError extends Error {
   override readonly name = "LakeError";
-  readonly code:
-    | "busy"
-    | "disk-full"
-    | "edited-part"
-    | "missing-part"
-    | "no-such-dataset"
-    | "invalid"
-    | "readonly";
+  readonly code: "busy" | "disk-full" | "edited-part" | "missing-part" | "no-such-dataset" | "invalid";
 
   constructor(code: LakeError["code"], message: string, options?: ErrorOptions) {
     super(message, options);

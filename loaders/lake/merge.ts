@@ -1,0 +1,204 @@
+import type {DuckDBConnection} from "@duckdb/node-api";
+import {KEYS, type Rows} from "../../lib/lake/columns.js";
+import {isIntraday, type Kind} from "../../lib/lake/dataset.js";
+import {compareText} from "../../lib/order.js";
+import {addDays} from "../../lib/time/day.js";
+import {columnsOf, keyOf, list, sameKey, symbolOf} from "./columns.js";
+import {literal, parquet, rowsOf} from "./engine.js";
+import {partitionOfPart, pathOf, type Folder, type Part} from "./manifest.js";
+import {writePart} from "./parts.js";
+import {stageRows, type Staged} from "./stage.js";
+
+/** Days between a row and another of its key: a month's bar may be of its first day or its last. */
+const MARGIN_DAYS = 40;
+/** Parts of at most so many rows are written anew with each change of their partition. */
+const SMALL_PART = 2000;
+/** A change takes in the parts that are at most so many times as large as it: so a partition has few. */
+const GROWTH = 2;
+/** Revisions that a write tells of: a vendor may have changed all that it ever sent. */
+const MOST_REVISIONS = 100;
+
+/** What a symbol has that it had not before. */
+export interface Gain {
+  symbol: string;
+  rows: number;
+  /** First and last day of it, ISO. */
+  from: string;
+  to: string;
+}
+
+/** A row that the vendor changed. */
+export interface Revision {
+  symbol: string;
+  day: string;
+  /** `close was 101.5, is 101.75`. */
+  change: string;
+}
+
+export interface Merged {
+  new: number;
+  same: number;
+  changed: number;
+  gains: Gain[];
+  revisions: Revision[];
+  /** Parts written, and those whose place they take. */
+  written: Part[];
+  replaced: Part[];
+}
+
+interface Target {
+  folder: Folder;
+  /** Parts of the dataset. */
+  parts: readonly Part[];
+  /** Called with the parts that are going to be read. */
+  onRead: (parts: readonly Part[]) => Promise<void>;
+  /** Called before the first part is written. */
+  onWrite: () => Promise<void>;
+}
+
+/**
+ * Merges rows into the parts of a dataset by their key, a later row in the place of an earlier one. It reads only what
+ * may hold their keys and writes only what differs; it is for the caller to list the parts in the manifest.
+ */
+export async function merge(connection: DuckDBConnection, rows: Rows, target: Target): Promise<Merged> {
+  const {folder, parts, onRead, onWrite} = target;
+  const {kind} = rows;
+  const staged = await stageRows(connection, rows, folder.id.frequency);
+  const near = parts.filter((part) => isNear(part, staged, kind));
+  await onRead(near);
+  await findFresh(connection, kind, paths(folder, near));
+  const gains = await gainsOf(connection, kind);
+  const changes = near.length ? await changesOf(connection) : new Map<string, number>();
+  const [gained, changed] = [sum(gains.map(({rows: count}) => count)), sum([...changes.values()])];
+  const merged = {new: gained, same: staged.rows - gained - changed, changed, gains};
+  if (gained + changed === 0) return {...merged, revisions: [], written: [], replaced: []};
+  const touched = parts.filter((part) => changes.has(pathOf(folder, part)));
+  const revisions = changed ? await revisionsOf(connection, kind, paths(folder, touched)) : [];
+  await onWrite();
+  const [written, replaced]: [Part[], Part[]] = [[], []];
+  for (const [partition, fresh] of await freshByPartition(connection, folder, touched)) {
+    const here = parts.filter((part) => partitionOfPart(part) === partition);
+    const old = absorbed(here, touched, fresh);
+    await onRead(old);
+    const select = old.length
+      ? `${freshOf(staged, partition, kind)} union all by name ${keptOf(kind, paths(folder, old))} order by ${keyOf(kind)}`
+      : `${freshOf(staged, partition, kind)} ${near.length ? `order by ${keyOf(kind)}` : ""}`;
+    const part = await writePart(connection, folder, partition, select);
+    if (part) written.push(part);
+    replaced.push(...old);
+  }
+  return {...merged, revisions, written, replaced};
+}
+
+/** Days are of the key, or not far from the time that is. */
+function isNear(part: Part, {partitions}: Staged, kind: Kind): boolean {
+  const margin = (KEYS[kind] as readonly string[]).includes("day") ? 0 : MARGIN_DAYS;
+  return partitions.some(
+    ({from, to}) => part.from <= addDays(to, margin) && part.to >= addDays(from, -margin)
+  );
+}
+
+/** Makes `fresh`: the rows that are not there as they came, and in `old` the part of the one they take the place of. */
+async function findFresh(connection: DuckDBConnection, kind: Kind, near: readonly string[]): Promise<void> {
+  const rest = columnsOf(kind).filter(({name}) => !(KEYS[kind] as readonly string[]).includes(name));
+  const differs = rest.map(({name}) => `i."${name}" is distinct from e."${name}"`).join(" or ");
+  const there = `(select *, filename as part from ${parquet(near)})`;
+  await connection.run(
+    near.length
+      ? `create temp table fresh as select i.*, e.part as old from incoming i left join ${there} e
+         on ${sameKey(kind, "i", "e")} where e.part is null or ${differs}`
+      : "create temp view fresh as select *, null::varchar as old from incoming"
+  );
+}
+
+async function gainsOf(connection: DuckDBConnection, kind: Kind): Promise<Gain[]> {
+  const days = `count(*), min("day")::varchar, max("day")::varchar`;
+  const sql = `select ${symbolOf(kind)}, ${days} from fresh where old is null group by all`;
+  return (await rowsOf(connection, sql)).map(([symbol, rows, from, to]) => ({
+    symbol: String(symbol),
+    rows: Number(rows),
+    from: String(from),
+    to: String(to)
+  }));
+}
+
+/** Returns how many rows of each part are changed. */
+async function changesOf(connection: DuckDBConnection): Promise<Map<string, number>> {
+  const rows = await rowsOf(connection, "select old, count(*) from fresh where old is not null group by all");
+  return new Map(rows.map(([path, count]) => [String(path), Number(count)]));
+}
+
+/** Returns the partitions to write, in order, with how many rows of each are fresh. */
+async function freshByPartition(
+  connection: DuckDBConnection,
+  {id}: Folder,
+  touched: readonly Part[]
+): Promise<[partition: string, fresh: number][]> {
+  const name = isIntraday(id.frequency)
+    ? `'month=' || strftime("day", '%Y-%m')`
+    : `'year=' || strftime("day", '%Y')`;
+  const rows = await rowsOf(connection, `select ${name}, count(*) from fresh group by all`);
+  const left = touched.map((part): [string, number] => [partitionOfPart(part), 0]);
+  const counts = new Map([
+    ...left,
+    ...rows.map(([partition, count]): [string, number] => [String(partition), Number(count)])
+  ]);
+  return [...counts].sort(([a], [b]) => compareText(a, b));
+}
+
+/** Returns the parts of a partition to write anew: those that hold changed rows, and those that are small beside the change. */
+function absorbed(here: readonly Part[], touched: readonly Part[], fresh: number): Part[] {
+  const old = here.filter((part) => touched.includes(part));
+  let size = fresh + sum(old.map(({rows}) => rows));
+  const others = here.filter((part) => !touched.includes(part)).sort((a, b) => a.rows - b.rows);
+  for (const part of others) {
+    if (part.rows > Math.max(SMALL_PART, GROWTH * size)) break;
+    old.push(part);
+    size += part.rows;
+  }
+  return old;
+}
+
+function freshOf({partitions}: Staged, partition: string, kind: Kind): string {
+  const range = partitions.find(({name}) => name === partition);
+  const columns = list(columnsOf(kind).map(({name}) => name));
+  const days = range ? `"day" between ${literal(range.from)} and ${literal(range.to)}` : "false";
+  return `select ${columns} from fresh where ${days}`;
+}
+
+function keptOf(kind: Kind, old: readonly string[]): string {
+  const columns = list(
+    columnsOf(kind).map(({name}) => name),
+    "o."
+  );
+  return `select ${columns} from ${parquet(old)} o anti join fresh f on ${sameKey(kind, "o", "f")}`;
+}
+
+async function revisionsOf(
+  connection: DuckDBConnection,
+  kind: Kind,
+  touched: readonly string[]
+): Promise<Revision[]> {
+  const rest = columnsOf(kind)
+    .map(({name}) => name)
+    .filter((name) => !(KEYS[kind] as readonly string[]).includes(name));
+  const pairs = rest.map((name) => `e."${name}"::varchar, f."${name}"::varchar`).join(", ");
+  const changed = `(from fresh where old is not null order by ${keyOf(kind)} limit ${MOST_REVISIONS})`;
+  const sql = `select ${symbolOf(kind, "f.")}, f."day"::varchar, ${pairs} from ${changed} f
+    join ${parquet(touched)} e on ${sameKey(kind, "f", "e")} order by all`;
+  return (await rowsOf(connection, sql)).map(([symbol, day, ...values]) => {
+    const changes = rest.map((name, i) => ({name, was: values[2 * i], is: values[2 * i + 1]}));
+    const words = changes
+      .filter(({was, is}) => was !== is)
+      .map(({name, was, is}) => `${name} was ${was ?? "not given"}, is ${is ?? "not given"}`);
+    return {symbol: String(symbol), day: String(day), change: words.join("; ")};
+  });
+}
+
+function paths(folder: Folder, parts: readonly Part[]): string[] {
+  return parts.map((part) => pathOf(folder, part));
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,56 @@
+import type {DuckDBConnection} from "@duckdb/node-api";
+import type {Kind} from "../../lib/lake/dataset.js";
+import {reading} from "./aside.js";
+import {symbolOf} from "./columns.js";
+import {checkParts, type Core} from "./core.js";
+import {parquet, rowsOf} from "./engine.js";
+import {foldersIn, pathOf, type Folder} from "./manifest.js";
+import type {Gain} from "./merge.js";
+import {LakeError} from "./port.js";
+
+/**
+ * Brings the catalog to what the manifests say: after a writer that was ended, after a loss of the catalog, after a
+ * copy of the lake. A dataset that cannot be read stays as it was known, and has its problem.
+ */
+export async function syncCatalog(core: Core): Promise<void> {
+  const folders = await foldersIn(core.dir);
+  for (const folder of folders) await syncDataset(core, folder);
+  core.catalog.keepOnly(folders);
+}
+
+/** Brings what the catalog knows of a dataset to its manifest. */
+export async function syncDataset(core: Core, folder: Folder): Promise<void> {
+  for (;;) {
+    try {
+      return await reading(core, folder, async (manifest) => {
+        if (manifest.stamp === null || core.catalog.isCurrent(folder, manifest)) return;
+        await checkParts(core, folder, manifest.parts);
+        const paths = manifest.parts.map((part) => pathOf(folder, part));
+        const symbols = paths.length
+          ? await core.engine.run((connection) => symbolsIn(connection, folder.id.kind, paths))
+          : [];
+        core.catalog.replace(folder, manifest, symbols);
+      });
+    } catch (error) {
+      if (!(error instanceof LakeError)) throw error;
+      if (error.code === "invalid") return;
+      if (error.code !== "edited-part" && error.code !== "missing-part") throw error;
+    }
+  }
+}
+
+/** Returns the symbols of parts, with their days. */
+export async function symbolsIn(
+  connection: DuckDBConnection,
+  kind: Kind,
+  paths: readonly string[]
+): Promise<Gain[]> {
+  const days = `count(*), min("day")::varchar, max("day")::varchar`;
+  const sql = `select ${symbolOf(kind)}, ${days} from ${parquet(paths)} group by all`;
+  return (await rowsOf(connection, sql)).map(([symbol, rows, from, to]) => ({
+    symbol: String(symbol),
+    rows: Number(rows),
+    from: String(from),
+    to: String(to)
+  }));
+}
