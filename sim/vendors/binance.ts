@@ -6,7 +6,7 @@ import {type Answer, away, json, type VendorRequest, type VendorSim} from "./ven
 import {weekdayOf} from "./world/days.js";
 import {EXCHANGES} from "./world/exchanges.js";
 import type {Bars} from "./world/listing.js";
-import {yahooSymbol} from "./world.js";
+import {yahooSymbol} from "./world/names.js";
 
 const TYPE = "application/json;charset=UTF-8";
 const DAY_MS = 86_400_000;

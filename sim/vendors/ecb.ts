@@ -3,7 +3,7 @@
 import {crc32, deflateRawSync} from "node:zlib";
 import {type Answer, answer, away, json, type VendorRequest, type VendorSim} from "./vendor.js";
 import {dayOf, isoOf} from "./world/days.js";
-import type {Fixing} from "./world/currencies.js";
+import type {Fixing} from "./world/currency-table.js";
 
 const KEY_COLUMNS = "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE";
 const MORE_COLUMNS =

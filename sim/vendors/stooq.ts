@@ -4,7 +4,7 @@ import {type PriceBars, priceBars, splitFactor} from "./price-bars.js";
 import {answer, away, type VendorSim} from "./vendor.js";
 import {isoOf, weekdayOf} from "./world/days.js";
 import type {Listing} from "./world/listing.js";
-import {yahooSymbol} from "./world.js";
+import {yahooSymbol} from "./world/names.js";
 
 /** From when on every download is answered by the page. */
 const HIDDEN_FROM = "2026-07-29";

@@ -1,8 +1,10 @@
 /** The world that all vendors tell of: one set of paths, the same for every clock, known up to a time. */
 
 import {accountListings, accountMarket} from "./world/account.js";
+import {coins} from "./world/coins.js";
 import {commodities, contract} from "./world/commodities.js";
-import {dollarIndex, FIXED, type Fixing, pair, perEuros} from "./world/currencies.js";
+import {dollarIndex, pair, perEuros} from "./world/currencies.js";
+import {FIXED, type Fixing} from "./world/currency-table.js";
 import {MATURITIES, REAL_MATURITIES} from "./world/curve.js";
 import {dayOf, indexAt, isoOf} from "./world/days.js";
 import {EXCHANGES, instant, isSession, lastSession, localDay} from "./world/exchanges.js";
@@ -11,9 +13,10 @@ import {fredSeries} from "./world/fred.js";
 import {ground as makeGround} from "./world/ground.js";
 import {indices} from "./world/indices.js";
 import {type Bars, barsOf, type Listing} from "./world/listing.js";
+import {yahooSymbol} from "./world/names.js";
 import type {Published} from "./world/published.js";
 import {nextBusinessDay, type ReferenceRate, referenceRates} from "./world/reference-rates.js";
-import {coins, COINS, shares} from "./world/shares.js";
+import {shares} from "./world/shares.js";
 import {rounded} from "./world/walk.js";
 
 /** One series as its vendor prints it: in the vendor's unit, with the vendor's decimals. */
@@ -314,36 +317,6 @@ function listingOf(world: World, id: string): Listing {
   const listing = world.listing(yahooSymbol(vendor, symbol));
   if (!listing) throw new RangeError(`no series ${id} in the world`);
   return listing;
-}
-
-const STOOQ_ENDINGS: Record<string, string> = {us: "", uk: ".L", de: ".DE", jp: ".T"};
-const STOOQ_INDICES: Record<string, string> = {
-  "^spx": "^GSPC",
-  "^dji": "^DJI",
-  "^ndq": "^IXIC",
-  "^dax": "^GDAXI",
-  "^nkx": "^N225",
-  "^ukx": "^FTSE"
-};
-
-/** Yahoo's symbol of what another vendor calls otherwise; empty where there is none. */
-export function yahooSymbol(vendor: string, symbol: string): string {
-  switch (vendor) {
-    case "binance":
-      return COINS.find(({binance}) => binance === symbol)?.symbol ?? "";
-    case "polygon":
-      return symbol.replace(".", "-");
-    case "stooq": {
-      const lower = symbol.toLowerCase();
-      const [, name = "", ending = ""] = /^([^.]+)\.(\w+)$/.exec(lower) ?? [];
-      if (/^[a-z]{6}$/.test(lower)) return `${lower.toUpperCase()}=X`;
-      return (
-        STOOQ_INDICES[lower] ?? (ending in STOOQ_ENDINGS ? name.toUpperCase() + STOOQ_ENDINGS[ending] : "")
-      );
-    }
-    default:
-      return symbol;
-  }
 }
 
 function memo<T>(make: () => T): () => T {
