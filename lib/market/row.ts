@@ -8,7 +8,7 @@ import type {MarketRow, RowFigure} from "./views.js";
 export const GAP_DAYS = 7;
 
 /** Calendar days after which a last value is stale: its rhythm, and the delay with which it is published. */
-export const STALE_DAYS: Readonly<Record<Every, number>> = {day: 5, week: 14, month: 100, quarter: 220};
+export const STALE_DAYS: Readonly<Record<Every, number>> = {day: 5, week: 20, month: 100, quarter: 220};
 
 const PERIOD_DAYS: Readonly<Record<Every, number>> = {day: 1, week: 7, month: 28, quarter: 90};
 const PUBLISHED: Readonly<Record<Every, string>> = {

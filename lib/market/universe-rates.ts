@@ -90,7 +90,11 @@ export const MACRO: readonly Instrument[] = [
     held: "number"
   },
   percent("macro", "Activity", ["A191RL1Q225SBEA", "Real GDP growth, annual rate"], "quarter"),
-  percent("macro", "Activity", ["TCU", "Capacity utilization"], "month"),
+  {
+    ...percent("macro", "Activity", ["TCU", "Capacity utilization"], "month"),
+    held: "Percent of Capacity",
+    published: "Percent of Capacity"
+  },
   level(
     "macro",
     "Activity",

@@ -27,7 +27,7 @@ export interface ImpliedStep {
   flag: string | null;
 }
 
-/** Meetings in order, as far as prices reach; `reason` says why there are no more. */
+/** Meetings in order, up to the last month with a price; `reason` says why there are none, or fewer. */
 export interface ImpliedPath {
   steps: ImpliedStep[];
   reason: string | null;
@@ -62,12 +62,15 @@ export function impliedPath(
   const months = decisions(meetings);
   const ahead = [...months.values()].filter(({day}) => day > asOf);
   if (!ahead.length) return {steps: [], reason: "no meeting ahead is known: add its day"};
+  const reach = [...prices.keys()].sort(compareText).at(-1) ?? "";
+  if (ahead[0].month > reach) return {steps: [], reason: missing(ahead[0].month)};
   const market = {prices, months};
   let start = startBefore(market, ahead[0].month, asOf.slice(0, 7));
   if (typeof start === "string") return {steps: [], reason: start};
   const steps: ImpliedStep[] = [];
   let total: Move[] = [{bp: 0, probability: 1}];
   for (const [i, decision] of ahead.entries()) {
+    if (decision.month > reach) break;
     const after = endAfter(market, decision, start, ahead[i + 1]?.month);
     if (typeof after === "string") return {steps, reason: after};
     const changeBp = 100 * (after.end - start);

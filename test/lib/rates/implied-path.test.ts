@@ -41,7 +41,7 @@ it("impliedPath(prices) of a mid-month meeting: half of June at 4.00 and an aver
     basis: "month of the meeting",
     flag: null
   });
-  expect(path.reason).toBe("no price of the fed funds contract of 2027-07: pull it");
+  expect(path.reason).toBeNull(); // prices end before the next meeting's month
 });
 
 it("impliedPath(prices) of a meeting with four days left rests on the free month after it", () => {
@@ -96,6 +96,12 @@ it("impliedPath(prices) says what it lacks", () => {
     steps: [],
     reason: "no meeting ahead is known: add its day"
   });
+  expect(impliedPath(prices({"2026-11": 96}), meetings, "2026-11-01").reason).toBe(
+    "no price of the fed funds contract of 2026-12: pull it"
+  );
+  expect(
+    impliedPath(prices({"2026-11": 96, "2027-03": 96}), ["2026-12-09", "2027-01-27"], "2026-11-01").reason
+  ).toBe("no price of the fed funds contract of 2026-12: pull it");
   expect(impliedPath(prices({"2026-12": 96}), meetings, "2026-12-01")).toEqual({
     steps: [],
     reason: "no price of the fed funds contract of 2027-01: pull it"
