@@ -28,6 +28,8 @@ export interface Request {
   secret?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
   content: Content;
+  /** Whether the vendor's CSV ends without a line break: only a line that lacks fields then tells that it breaks off. */
+  trimmed?: boolean;
   /** Statuses whose body the caller reads itself (a vendor's own error document, unchecked); others are errors. */
   accept?: readonly number[];
 }
@@ -140,7 +142,9 @@ export function createWeb(options: WebOptions): Web {
     const success = status >= 200 && status < 300;
     const accepted = !success && (request.accept?.includes(status) ?? false);
     const plain = () => new TextDecoder().decode(bytes);
-    const read = accepted ? plain() : readBody(request.content, bytes, headers.get("content-type") ?? "");
+    const read = accepted
+      ? plain()
+      : readBody(request.content, bytes, headers.get("content-type") ?? "", request);
     const text = typeof read === "string" ? read : plain();
     const reply = {url: hide(target.href), status, fetchedAt: fetchedAt.toISOString()};
     if (success || accepted) await keepReply?.({vendor: vendor.id, ...reply, text: hide(text)});

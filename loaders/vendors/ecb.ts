@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {rowsOf} from "../../lib/lake/columns.js";
+import {checkAsk} from "./ask.js";
 import {checked, noData, parsedCsv} from "./parsed.js";
 import {type Vendor, VendorError} from "./vendor.js";
 
@@ -48,6 +49,7 @@ export const ecb: Vendor = {
   note: "free, no key; reference rates, set once a TARGET day about 16:00 in Frankfurt, not prices to trade at",
 
   async *pull(ask, web, signal) {
+    checkAsk(ecb, ask);
     const {symbol, from, to} = ask;
     const quote = /^EUR([A-Z]{3})$/.exec(symbol)?.[1];
     if (!quote || quote === "EUR") {

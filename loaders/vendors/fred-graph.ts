@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {type Row, rowsOf} from "../../lib/lake/columns.js";
 import {UNIVERSE} from "../../lib/market/universe.js";
+import {checkAsk} from "./ask.js";
 import {isSeriesName, rowsOfSeries, unknownSeries, type Written} from "./fred-series.js";
 import {checked, noData, parsedCsv} from "./parsed.js";
 import {type Vendor, VendorError} from "./vendor.js";
@@ -52,6 +53,7 @@ export const fredGraph: Vendor = {
   note: "no key, unofficial: be sparing; says no units, which are known here for the series of Markets only",
 
   async *pull(ask, web, signal) {
+    checkAsk(fredGraph, ask);
     const {symbol, from, to} = ask;
     if (!isSeriesName(symbol)) throw unknownSeries(symbol);
     const query = {id: symbol, cosd: from, coed: to};

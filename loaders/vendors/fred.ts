@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {rowsOf} from "../../lib/lake/columns.js";
 import type {Reply, Web} from "../web.js";
+import {checkAsk} from "./ask.js";
 import {isSeriesName, rowsOfSeries, unknownSeries, type Written} from "./fred-series.js";
 import {noData, parsedJson} from "./parsed.js";
 import {type Vendor, VendorError} from "./vendor.js";
@@ -60,6 +61,7 @@ export const fred: Vendor = {
   note: "free key of fred.stlouisfed.org; 120 requests a minute; a series has its own period, its day is the first of it",
 
   async *pull(ask, web, signal) {
+    checkAsk(fred, ask);
     const {symbol, from, to} = ask;
     if (!isSeriesName(symbol)) throw unknownSeries(symbol);
     if (web.key === null) {

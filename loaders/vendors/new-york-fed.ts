@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {rowsOf} from "../../lib/lake/columns.js";
+import {checkAsk} from "./ask.js";
 import {noData, parsedJson} from "./parsed.js";
 import {sharedReply} from "./shared-reply.js";
 import {type Ask, type Vendor, VendorError} from "./vendor.js";
@@ -119,6 +120,7 @@ export const newYorkFed: Vendor = {
   note: "free, no key; holdings of a Wednesday come about a week later, rates the next morning",
 
   async *pull(ask, web, signal) {
+    checkAsk(newYorkFed, ask);
     const {symbol, from, to} = ask;
     const rate = RATES.get(symbol);
     const holding = SOMA.find(({series}) => series === symbol);

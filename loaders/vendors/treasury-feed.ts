@@ -17,6 +17,8 @@ export interface CurveDay {
 
 const Day = z.iso.date();
 const Yield = z.coerce.number();
+/** How a whole CSV ends, without a line break: its yields have two decimals. */
+const WHOLE = /(^|[,\n]|[a-z"]|\.\d\d)\s*$/i;
 
 /**
  * Parses the Treasury's Atom feed: points are told apart by name, since each year has others; one that is missing,
@@ -77,8 +79,10 @@ function readEntries(xml: string): Map<string, string>[] {
  * @throws VendorError
  */
 export function parseCurveCsv(csv: string, curve: Curve): CurveDay[] {
-  if (csv.trim() === "") return [];
-  const rows = parsedCsv(csv, ["Date"], SOURCE);
+  if (!WHOLE.test(csv)) {
+    throw new VendorError("truncated", `the CSV of ${SOURCE} breaks off: pull again`);
+  }
+  const rows = parsedCsv(`${csv}\n`, ["Date"], SOURCE);
   return rows
     .map((row) => {
       const points = Object.entries(row).flatMap(([header, value]) => {

@@ -1,5 +1,6 @@
 import {rowsOf} from "../../lib/lake/columns.js";
 import type {Web} from "../web.js";
+import {checkAsk} from "./ask.js";
 import {noData} from "./parsed.js";
 import {sharedReply} from "./shared-reply.js";
 import {type Curve, type CurveDay, CURVES, isPoint, parseCurveCsv, parseFeed} from "./treasury-feed.js";
@@ -24,6 +25,7 @@ export const treasury: Vendor = {
   note: "free, no key; one curve a business day, about 18:00 in New York",
 
   async *pull(ask, web, signal) {
+    checkAsk(treasury, ask);
     const {symbol, from, to} = ask;
     const curve = (["BC", "TC"] as const).find((known) => isPoint(symbol, known));
     if (!curve) {
@@ -57,7 +59,12 @@ async function curveOf(year: number, curve: Curve, web: Web, signal: AbortSignal
   } catch (error) {
     if (!(error instanceof VendorError && FEED_TROUBLE.includes(error.code))) throw error;
     const query = {type: CURVES[curve], field_tdr_date_value: String(year), page: "", _format: "csv"};
-    const request = {path: `${HERE}/daily-treasury-rates.csv/${year}/all`, query, content: "csv"} as const;
+    const request = {
+      path: `${HERE}/daily-treasury-rates.csv/${year}/all`,
+      query,
+      content: "csv",
+      trimmed: true
+    } as const;
     try {
       return parseCurveCsv((await sharedReply(web, request, signal)).text, curve);
     } catch {

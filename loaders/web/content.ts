@@ -14,8 +14,16 @@ const CHALLENGE =
   /captcha|proof[- ]of[- ]work|__verify|challenge|enable javascript|javascript is (?:required|disabled)|are you (?:a )?human/i;
 const FIRST: Readonly<Record<Content, RegExp>> = {json: /^[[{]/, csv: /^[^<{]/, xml: /^</, zip: /^PK/};
 
-/** Reads a reply's bytes as the text that was asked for; an archive is its first file's text. */
-export function readBody(content: Content, bytes: Uint8Array, type: string): string | Wrong {
+/**
+ * Reads a reply's bytes as the text that was asked for; an archive is its first file's text.
+ * @param trimmed whether a whole CSV has no line break at its end
+ */
+export function readBody(
+  content: Content,
+  bytes: Uint8Array,
+  type: string,
+  {trimmed = false} = {}
+): string | Wrong {
   const text = new TextDecoder().decode(content === "zip" ? bytes.subarray(0, 4096) : bytes);
   const start = text.trimStart();
   if (start === "") return {code: "truncated", what: "nothing"};
@@ -24,7 +32,7 @@ export function readBody(content: Content, bytes: Uint8Array, type: string): str
       ? {code: "challenge", what: "a web page that checks who is asking"}
       : {code: "not-what-was-asked", what: "a web page"};
   if (!FIRST[content].test(start)) return {code: "not-what-was-asked", what: `“${beginningOf(start)}”`};
-  return READ[content](text, bytes);
+  return READ[content](text, bytes, trimmed);
 }
 
 /** Returns the first words of a text on one line, for a sentence. */
@@ -40,36 +48,38 @@ function isPage(start: string, type: string): boolean {
   );
 }
 
-const READ: Readonly<Record<Content, (text: string, bytes: Uint8Array) => string | Wrong>> = {
-  json(text) {
-    try {
-      JSON.parse(text);
-      return text;
-    } catch {
-      return {code: "truncated", what: `${text.length} characters of JSON that break off`};
+const READ: Readonly<Record<Content, (text: string, bytes: Uint8Array, trimmed: boolean) => string | Wrong>> =
+  {
+    json(text) {
+      try {
+        JSON.parse(text);
+        return text;
+      } catch {
+        return {code: "truncated", what: `${text.length} characters of JSON that break off`};
+      }
+    },
+    csv(text, _, trimmed) {
+      const lines = text.trimEnd().split(/\r?\n/);
+      const last = lines.at(-1) ?? "";
+      if (fieldsOf(last) === fieldsOf(lines[0]) && (trimmed || lines.length === 1 || text.endsWith("\n")))
+        return text;
+      return {code: "truncated", what: `a last line that breaks off: “${beginningOf(last)}”`};
+    },
+    xml(text) {
+      const root = /<([A-Za-z_][\w:.-]*)(?=[\s/>])/.exec(text)?.[1];
+      const end = text.trimEnd().replace(/(?:<!--[^]*?-->\s*)+$/, "");
+      const tag = end.slice(end.lastIndexOf("<"));
+      if (root && (tag === `</${root}>` || (tag.startsWith(`<${root}`) && tag.endsWith("/>")))) return text;
+      return {code: "truncated", what: "XML that breaks off"};
+    },
+    zip(_, bytes) {
+      try {
+        return new TextDecoder().decode(unzipFirst(bytes));
+      } catch (error) {
+        return {code: "truncated", what: error instanceof Error ? error.message : String(error)};
+      }
     }
-  },
-  csv(text) {
-    const lines = text.trimEnd().split(/\r?\n/);
-    const last = lines.at(-1) ?? "";
-    if (fieldsOf(last) === fieldsOf(lines[0])) return text;
-    return {code: "truncated", what: `a last line that breaks off: “${beginningOf(last)}”`};
-  },
-  xml(text) {
-    const root = /<([A-Za-z_][\w:.-]*)(?=[\s/>])/.exec(text)?.[1];
-    const end = text.trimEnd().replace(/(?:<!--[^]*?-->\s*)+$/, "");
-    const tag = end.slice(end.lastIndexOf("<"));
-    if (root && (tag === `</${root}>` || (tag.startsWith(`<${root}`) && tag.endsWith("/>")))) return text;
-    return {code: "truncated", what: "XML that breaks off"};
-  },
-  zip(_, bytes) {
-    try {
-      return new TextDecoder().decode(unzipFirst(bytes));
-    } catch (error) {
-      return {code: "truncated", what: error instanceof Error ? error.message : String(error)};
-    }
-  }
-};
+  };
 
 /** Fields of a line of CSV; a comma between quotes parts nothing. */
 function fieldsOf(line: string): number {

@@ -148,7 +148,8 @@ it("treasury asks for the CSV when the feed is out of order", async () => {
   expect(web.asked[1]).toEqual({
     path: "/resource-center/data-chart-center/interest-rates/daily-treasury-rates.csv/2026/all",
     query: {type: "daily_treasury_yield_curve", field_tdr_date_value: "2026", page: "", _format: "csv"},
-    content: "csv"
+    content: "csv",
+    trimmed: true
   });
 });
 
