@@ -3,7 +3,7 @@ import {join} from "node:path";
 import Database from "better-sqlite3";
 import {BOOKS} from "./books.js";
 import type {Folder, Manifest} from "./manifest.js";
-import type {Gain} from "./merge.js";
+import type {Gain} from "./gains.js";
 import {PROBLEMS} from "./problems.js";
 
 /** What can be made again from manifests and parts, and is where it is not of the manifest that is there. */

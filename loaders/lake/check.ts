@@ -3,7 +3,7 @@ import {KEYS} from "../../lib/lake/columns.js";
 import {calendarOf, gapFinder, type Calendar, type Gap} from "../../lib/lake/gaps.js";
 import {dayOf} from "../../lib/time/day.js";
 import {columnsOf, keyOf, symbolOf} from "./columns.js";
-import {parquet, rowsOf} from "./engine.js";
+import {ask, parquet} from "./engine.js";
 import {fetchColumns} from "./fetch.js";
 import {partitionOfPart, pathOf, type Folder, type Manifest, type Part} from "./manifest.js";
 import {isAscending, MANY_ROWS} from "./stage.js";
@@ -73,10 +73,11 @@ async function duplicates(
   if (parts.length < 2) return [];
   const {kind} = folder.id;
   const paths = parts.map((part) => pathOf(folder, part));
-  const sql = `select ${symbolOf(kind)}, min("day")::varchar, list(distinct filename), count(*) over () from ${parquet(paths)}
+  const sql = `select ${symbolOf(kind)}, min("day")::varchar, list(distinct filename), (count(*) over ())::double from ${parquet(paths)}
     group by ${keyOf(kind)} having count(distinct filename) > 1 order by all limit ${MOST}`;
-  return (await rowsOf(connection, sql)).map(([symbol, day, files, count]) => {
-    const names = (files as string[]).map((file) => file.slice(folder.dir.length + 1)).sort(); // a list of texts
+  const found = await ask<[string, string, string[], number]>(connection, sql);
+  return found.map(([symbol, day, files, count]) => {
+    const names = files.map((file) => file.slice(folder.dir.length + 1)).sort();
     return {
       code: "duplicate",
       sentence: `${folder.path} has ${symbol} of ${day} in ${names.join(" and ")}, one of ${count} such rows`,

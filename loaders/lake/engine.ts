@@ -1,5 +1,5 @@
 import {join} from "node:path";
-import {DuckDBInstance, type DuckDBConnection, type JS} from "@duckdb/node-api";
+import {DuckDBInstance, type DuckDBConnection, type DuckDBValue, type JS} from "@duckdb/node-api";
 
 /** DuckDB, started when it is first needed; it reads and writes the lake's files, and no one else's SQL. */
 export interface Engine {
@@ -45,12 +45,10 @@ export function parquet(paths: readonly string[]): string {
 }
 
 /** Returns the rows of an answer that is small, each a list of values. */
-export async function rowsOf(connection: DuckDBConnection, sql: string): Promise<JS[][]> {
-  return (await connection.runAndReadAll(sql)).getRowsJS();
-}
-
-/** Returns how many rows a table has. */
-export async function countRows(connection: DuckDBConnection, table: string): Promise<number> {
-  const [[count]] = await rowsOf(connection, `select count(*) from ${table}`);
-  return Number(count);
+export async function ask<Row extends readonly JS[]>(
+  connection: DuckDBConnection,
+  sql: string,
+  values: DuckDBValue[] = []
+): Promise<Row[]> {
+  return (await connection.runAndReadAll(sql, values)).getRowsJS() as unknown as Row[]; // as the SELECT says
 }

@@ -37,9 +37,9 @@ export function catalogEntries({dir, catalog, now}: Core, vendors: Vendors): Cat
 }
 
 /** Returns the symbols of a dataset with what they are called. */
-export async function symbolEntries({catalog, current}: Core, folder: Folder): Promise<SymbolEntry[]> {
-  const {names} = await current(folder);
-  return catalog.symbols(folder).map((entry) => {
+export async function symbolEntries(core: Core, folder: Folder): Promise<SymbolEntry[]> {
+  const {names} = await core.current(folder);
+  return core.catalog.symbols(folder).map((entry) => {
     const {name = "", unit = ""} = names.get(entry.symbol) ?? {};
     return {symbol: entry.symbol, name, unit, from: entry.from, to: entry.to, rows: entry.rows};
   });

@@ -2,6 +2,7 @@ import type {DuckDBConnection, DuckDBValue, DuckDBVector} from "@duckdb/node-api
 import type {ColumnType} from "../../lib/lake/columns.js";
 import type {AnswerColumn} from "../../lib/lake/query.js";
 import {toPlain, type Column} from "./columns.js";
+import {ask} from "./engine.js";
 import {MOST_WORDS} from "./stage.js";
 
 /** What to fetch. */
@@ -31,10 +32,11 @@ export async function fetchColumns(
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk?.rowCount) break;
-    collectors.forEach(({add}, i) => add(chunk.getColumnVector(i), chunk.rowCount));
+    for (const [i, collector] of collectors.entries())
+      collector.add(chunk.getColumnVector(i), chunk.rowCount);
     length += chunk.rowCount;
   }
-  return {length, columns: collectors.map(({all}) => all(length))};
+  return {length, columns: collectors.map((collector) => collector.all(length))};
 }
 
 /** Returns the words of a text column; null when they are too many to number. */
@@ -45,8 +47,8 @@ async function wordsIn(
   values: DuckDBValue[]
 ): Promise<readonly string[] | null> {
   const sql = `select distinct coalesce("${name}", '') from ${source} limit ${MOST_WORDS + 1}`;
-  const words = (await connection.runAndReadAll(sql, values)).getColumnsJS()[0] ?? [];
-  return words.length > 0 && words.length <= MOST_WORDS ? words.map(String) : null;
+  const words = await ask<[string]>(connection, sql, values);
+  return words.length > 0 && words.length <= MOST_WORDS ? words.map(([word]) => word) : null;
 }
 
 /** Gathers the values of one column, a chunk at a time. */

@@ -1,10 +1,11 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {KEYS, type Rows} from "../../lib/lake/columns.js";
+import {KEYS, type ColumnType, type Rows} from "../../lib/lake/columns.js";
 import {isIntraday, type Kind} from "../../lib/lake/dataset.js";
 import {compareText} from "../../lib/order.js";
 import {addDays} from "../../lib/time/day.js";
 import {columnsOf, keyOf, list, sameKey, symbolOf} from "./columns.js";
-import {literal, parquet, rowsOf} from "./engine.js";
+import {ask, literal, parquet} from "./engine.js";
+import {gainsIn, type Gain} from "./gains.js";
 import {partitionOfPart, pathOf, type Folder, type Part} from "./manifest.js";
 import {writePart} from "./parts.js";
 import {stageRows, type Staged} from "./stage.js";
@@ -17,15 +18,6 @@ const SMALL_PART = 2000;
 const GROWTH = 2;
 /** Revisions that a write tells of: a vendor may have changed all that it ever sent. */
 const MOST_REVISIONS = 100;
-
-/** What a symbol has that it had not before. */
-export interface Gain {
-  symbol: string;
-  rows: number;
-  /** First and last day of it, ISO. */
-  from: string;
-  to: string;
-}
 
 /** A row that the vendor changed. */
 export interface Revision {
@@ -67,7 +59,7 @@ export async function merge(connection: DuckDBConnection, rows: Rows, target: Ta
   const near = parts.filter((part) => isNear(part, staged, kind));
   await onRead(near);
   await findFresh(connection, kind, paths(folder, near));
-  const gains = await gainsOf(connection, kind);
+  const gains = await gainsIn(connection, kind, "(from fresh where old is null)");
   const changes = near.length ? await changesOf(connection) : new Map<string, number>();
   const [gained, changed] = [sum(gains.map(({rows: count}) => count)), sum([...changes.values()])];
   const merged = {new: gained, same: staged.rows - gained - changed, changed, gains};
@@ -92,7 +84,7 @@ export async function merge(connection: DuckDBConnection, rows: Rows, target: Ta
 
 /** Days are of the key, or not far from the time that is. */
 function isNear(part: Part, {partitions}: Staged, kind: Kind): boolean {
-  const margin = (KEYS[kind] as readonly string[]).includes("day") ? 0 : MARGIN_DAYS;
+  const margin = isKey(kind, "day") ? 0 : MARGIN_DAYS;
   return partitions.some(
     ({from, to}) => part.from <= addDays(to, margin) && part.to >= addDays(from, -margin)
   );
@@ -100,7 +92,7 @@ function isNear(part: Part, {partitions}: Staged, kind: Kind): boolean {
 
 /** Makes `fresh`: the rows that are not there as they came, and in `old` the part of the one they take the place of. */
 async function findFresh(connection: DuckDBConnection, kind: Kind, near: readonly string[]): Promise<void> {
-  const rest = columnsOf(kind).filter(({name}) => !(KEYS[kind] as readonly string[]).includes(name));
+  const rest = columnsOf(kind).filter(({name}) => !isKey(kind, name));
   const differs = rest.map(({name}) => `i."${name}" is distinct from e."${name}"`).join(" or ");
   const there = `(select *, filename as part from ${parquet(near)})`;
   await connection.run(
@@ -111,21 +103,10 @@ async function findFresh(connection: DuckDBConnection, kind: Kind, near: readonl
   );
 }
 
-async function gainsOf(connection: DuckDBConnection, kind: Kind): Promise<Gain[]> {
-  const days = `count(*), min("day")::varchar, max("day")::varchar`;
-  const sql = `select ${symbolOf(kind)}, ${days} from fresh where old is null group by all`;
-  return (await rowsOf(connection, sql)).map(([symbol, rows, from, to]) => ({
-    symbol: String(symbol),
-    rows: Number(rows),
-    from: String(from),
-    to: String(to)
-  }));
-}
-
 /** Returns how many rows of each part are changed. */
 async function changesOf(connection: DuckDBConnection): Promise<Map<string, number>> {
-  const rows = await rowsOf(connection, "select old, count(*) from fresh where old is not null group by all");
-  return new Map(rows.map(([path, count]) => [String(path), Number(count)]));
+  const sql = "select old, count(*)::double from fresh where old is not null group by all";
+  return new Map(await ask<[string, number]>(connection, sql));
 }
 
 /** Returns the partitions to write, in order, with how many rows of each are fresh. */
@@ -137,12 +118,9 @@ async function freshByPartition(
   const name = isIntraday(id.frequency)
     ? `'month=' || strftime("day", '%Y-%m')`
     : `'year=' || strftime("day", '%Y')`;
-  const rows = await rowsOf(connection, `select ${name}, count(*) from fresh group by all`);
   const left = touched.map((part): [string, number] => [partitionOfPart(part), 0]);
-  const counts = new Map([
-    ...left,
-    ...rows.map(([partition, count]): [string, number] => [String(partition), Number(count)])
-  ]);
+  const sql = `select ${name}, count(*)::double from fresh group by all`;
+  const counts = new Map([...left, ...(await ask<[string, number]>(connection, sql))]);
   return [...counts].sort(([a], [b]) => compareText(a, b));
 }
 
@@ -179,20 +157,28 @@ async function revisionsOf(
   kind: Kind,
   touched: readonly string[]
 ): Promise<Revision[]> {
-  const rest = columnsOf(kind)
-    .map(({name}) => name)
-    .filter((name) => !(KEYS[kind] as readonly string[]).includes(name));
-  const pairs = rest.map((name) => `e."${name}"::varchar, f."${name}"::varchar`).join(", ");
+  const rest = columnsOf(kind).filter(({name}) => !isKey(kind, name));
+  const pairs = rest.map(({name}) => `e."${name}"::varchar, f."${name}"::varchar`).join(", ");
   const changed = `(from fresh where old is not null order by ${keyOf(kind)} limit ${MOST_REVISIONS})`;
   const sql = `select ${symbolOf(kind, "f.")}, f."day"::varchar, ${pairs} from ${changed} f
     join ${parquet(touched)} e on ${sameKey(kind, "f", "e")} order by all`;
-  return (await rowsOf(connection, sql)).map(([symbol, day, ...values]) => {
-    const changes = rest.map((name, i) => ({name, was: values[2 * i], is: values[2 * i + 1]}));
-    const words = changes
-      .filter(({was, is}) => was !== is)
-      .map(({name, was, is}) => `${name} was ${was ?? "not given"}, is ${is ?? "not given"}`);
-    return {symbol: String(symbol), day: String(day), change: words.join("; ")};
+  const found = await ask<[string, string, ...(string | null)[]]>(connection, sql);
+  return found.map(([symbol, day, ...values]) => {
+    const changes = rest.flatMap(({name, type}, i) => {
+      const [was, is] = [values[2 * i], values[2 * i + 1]].map((value) => word(type, value));
+      return was === is ? [] : [`${name} was ${was}, is ${is}`];
+    });
+    return {symbol, day, change: changes.join("; ")};
   });
+}
+
+function word(type: ColumnType, value: string | null): string {
+  if (value === null) return "not given";
+  return type === "number" ? String(Number(value)) : value;
+}
+
+function isKey(kind: Kind, name: string): boolean {
+  return (KEYS[kind] as readonly string[]).includes(name);
 }
 
 function paths(folder: Folder, parts: readonly Part[]): string[] {

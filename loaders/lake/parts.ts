@@ -1,8 +1,9 @@
 import {stat, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {literal, parquet, rowsOf} from "./engine.js";
+import {ask, literal, parquet} from "./engine.js";
 import {makeFolder, sha256Of, syncFile, syncFolder, temporaryIn} from "./files.js";
+import {EXTENT} from "./gains.js";
 import type {Folder, Part} from "./manifest.js";
 
 /** Rows that share their statistics: a question about one symbol reads no more than so many. */
@@ -44,7 +45,7 @@ export async function daysOf(
   connection: DuckDBConnection,
   path: string
 ): Promise<Pick<Part, "rows" | "from" | "to">> {
-  const days = `count(*), min("day")::varchar, max("day")::varchar`;
-  const [[rows, from, to]] = await rowsOf(connection, `select ${days} from ${parquet([path])}`);
-  return {rows: Number(rows), from: String(from), to: String(to)};
+  const sql = `select ${EXTENT} from ${parquet([path])}`;
+  const [[rows, from, to]] = await ask<[number, string, string]>(connection, sql);
+  return {rows, from, to};
 }

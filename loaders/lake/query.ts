@@ -9,7 +9,7 @@ import {
   type LakeQuery
 } from "../../lib/lake/query.js";
 import {columnsOf, type Column} from "./columns.js";
-import {parquet} from "./engine.js";
+import {ask, parquet} from "./engine.js";
 import {fetchColumns} from "./fetch.js";
 import type {ReadOptions} from "./port.js";
 import {conditionsOf} from "./read.js";
@@ -47,8 +47,7 @@ export async function queryParts(
     ...filters.map((filter) => conditionOf(all.get(filter.column)!, filter, bound))
   ];
   const source = `${parquet(paths)} ${conditions.length ? `where ${conditions.join(" and ")}` : ""}`;
-  const counted = await connection.runAndReadAll(`select count(*) from ${source}`, bound);
-  const matches = Number(counted.value(0, 0));
+  const [[matches]] = await ask<[number]>(connection, `select count(*)::double from ${source}`, bound);
   const sorted = KEYS[id.kind].map((name) => `"${name}" ${order}`).join(", ");
   const fetched = await fetchColumns(connection, {
     columns,

@@ -2,7 +2,7 @@ import {DuckDBDataChunk, INTEGER, type DuckDBConnection, type DuckDBType} from "
 import {KEYS, type ColumnType, type Rows} from "../../lib/lake/columns.js";
 import {partitionOf, type Frequency} from "../../lib/lake/dataset.js";
 import {dayNumber, dayOf} from "../../lib/time/day.js";
-import {countRows} from "./engine.js";
+import {ask} from "./engine.js";
 import {columnsOf, enumOf, keyOf, plainType, toStored} from "./columns.js";
 
 /** What DuckDB takes at a time. */
@@ -58,7 +58,9 @@ export async function stageRows(
       ? `create temp view incoming as select ${stored} from plain`
       : `create temp table incoming as select ${stored} from ${unique} order by ${key}`
   );
-  const counted = isOrdered ? length : await countRows(connection, "incoming");
+  const counted = isOrdered
+    ? length
+    : (await ask<[number]>(connection, "select count(*)::double from incoming"))[0][0];
   return {rows: counted, partitions: partitionsOf(held.get("day") as Int32Array, frequency)}; // as columns.ts holds days
 }
 

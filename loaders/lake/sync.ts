@@ -1,11 +1,8 @@
-import type {DuckDBConnection} from "@duckdb/node-api";
-import type {Kind} from "../../lib/lake/dataset.js";
 import {reading} from "./aside.js";
-import {symbolOf} from "./columns.js";
 import {checkParts, type Core} from "./core.js";
-import {parquet, rowsOf} from "./engine.js";
+import {parquet} from "./engine.js";
+import {gainsIn} from "./gains.js";
 import {foldersIn, pathOf, type Folder} from "./manifest.js";
-import type {Gain} from "./merge.js";
 import {LakeError} from "./port.js";
 
 /**
@@ -27,7 +24,7 @@ export async function syncDataset(core: Core, folder: Folder): Promise<void> {
         await checkParts(core, folder, manifest.parts);
         const paths = manifest.parts.map((part) => pathOf(folder, part));
         const symbols = paths.length
-          ? await core.engine.run((connection) => symbolsIn(connection, folder.id.kind, paths))
+          ? await core.engine.run((connection) => gainsIn(connection, folder.id.kind, parquet(paths)))
           : [];
         core.catalog.replace(folder, manifest, symbols);
       });
@@ -37,20 +34,4 @@ export async function syncDataset(core: Core, folder: Folder): Promise<void> {
       if (error.code !== "edited-part" && error.code !== "missing-part") throw error;
     }
   }
-}
-
-/** Returns the symbols of parts, with their days. */
-export async function symbolsIn(
-  connection: DuckDBConnection,
-  kind: Kind,
-  paths: readonly string[]
-): Promise<Gain[]> {
-  const days = `count(*), min("day")::varchar, max("day")::varchar`;
-  const sql = `select ${symbolOf(kind)}, ${days} from ${parquet(paths)} group by all`;
-  return (await rowsOf(connection, sql)).map(([symbol, rows, from, to]) => ({
-    symbol: String(symbol),
-    rows: Number(rows),
-    from: String(from),
-    to: String(to)
-  }));
 }
