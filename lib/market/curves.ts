@@ -32,7 +32,9 @@ export function curvesView(study: MarketStudy): CurvesView {
   const ten = reader.find(TEN_YEARS.par);
   const lines = linesOf(par, TEN_YEARS.par);
   const curves = lines.map(({points}) => zeroCurve(points));
-  const refused = curves.find((curve) => typeof curve === "string");
+  const refused = curves.flatMap((curve, i) =>
+    typeof curve === "string" ? `${lines[i].label}: ${curve}` : []
+  );
   const drawn = (of: (points: ParPoint[], curve: ZeroCurve) => ParPoint[]) =>
     lines.map(({label, asOf, points}, i): CurveLine => {
       const curve = curves[i];
@@ -47,7 +49,7 @@ export function curvesView(study: MarketStudy): CurvesView {
     forward: drawn(forwardLine),
     named: FORWARDS.map((line) => study.row(line)),
     slopes: SLOPES.map((line) => study.row(line)),
-    reason: ten.reason ?? refused ?? null
+    reason: ten.reason ?? refused.at(0) ?? null
   };
 }
 

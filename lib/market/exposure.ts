@@ -12,7 +12,7 @@ import {usualChange} from "./what-changed.js";
 
 /** What the accounts hold, as the ledger's own views have it. */
 export interface Holdings {
-  summary: Pick<SummaryView, "scope" | "nav" | "cash">;
+  summary: Pick<SummaryView, "scope" | "nav" | "cash" | "leverage">;
   positions: Pick<PositionsView, "rows">;
 }
 
@@ -92,8 +92,13 @@ export function exposureView(
     now,
     asOf: holdings.summary.scope.asOf,
     rows: [...currencies, ...instruments, ...rates],
-    reason: null
+    reason: withoutCash(holdings) ? "cash by currency is not in the statements: tick Cash Report" : null
   };
+}
+
+/** Whether there is, or may be, cash that no currency is told of. */
+function withoutCash({summary: {cash, leverage}}: Holdings): boolean {
+  return cash.length === 0 && leverage.cash.value !== "0";
 }
 
 /** An exact sum in base currency, what is in it, and why it cannot be told. */

@@ -85,7 +85,7 @@ const ANSWERS = ["yes", "no", "cancelled"];
  * Reads the person's own list of meetings: a CSV with the columns `bank` (its name, or Fed, FOMC, ECB, BoE, BoJ), `day`
  * (ISO, of the decision) and `projections` (`yes`, `no`, or `cancelled` for a day that is not to be).
  *
- * @throws RangeError, naming the line and what is wrong with it
+ * @throws RangeError, naming the line and what is wrong with it; csv-parse's own error for quotes that do not close
  */
 export function parseMeetings(csv: string): MeetingEdit[] {
   const rows = parse(csv, {

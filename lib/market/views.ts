@@ -210,6 +210,7 @@ export interface ExposureView {
   /** Last day of the accounts' positions and cash. */
   asOf: string | null;
   rows: ExposureRow[];
+  /** Why there are none, or what they lack. */
   reason: string | null;
 }
 

@@ -81,7 +81,7 @@ it("curvesView(study) says what is missing, or why nothing can be bootstrapped",
   expect(none.reason).toBe("not in the lake: pull BC_10YEAR from treasury");
   expect(none.par.map(({points}) => points)).toEqual([[], [], []]);
   const late = view(...parSeries(DAYS, {BC_1YEAR: 4, BC_10YEAR: 5}));
-  expect(late.reason).toBe("par curve begins at 1 years: bootstrapping needs half a year");
+  expect(late.reason).toBe("now: par curve begins at 1 years: bootstrapping needs half a year");
   expect(late.par[0].points).toHaveLength(2);
   expect(late.zero[0].points).toEqual([]);
 });

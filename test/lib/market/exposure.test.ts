@@ -21,6 +21,7 @@ function holdings(
     summary: {
       scope: {currency: base, asOf: FRIDAY} as Holdings["summary"]["scope"], // the view reads these two
       nav: money(nav),
+      leverage: {cash: {value: "0"}} as Holdings["summary"]["leverage"], // the view reads its cash
       cash: cash.map(([currency, value]) => ({currency, amount: "1", base: money(value), asOf: FRIDAY}))
     },
     positions: {
@@ -155,6 +156,18 @@ it("exposureView(study, holdings) has no rate sensitivity of bonds, and says why
       reason: "no duration of the bonds in the statements"
     }
   ]);
+});
+
+it("exposureView(study, holdings) says when cash is told in no currency", () => {
+  const of = holdings("USD", "1000", [["SAP", "STK", "EUR", "100"]]);
+  const cash = (value: string | null) => ({...of.summary.leverage, cash: {value}});
+  const reason = "cash by currency is not in the statements: tick Cash Report";
+  expect(view({...of, summary: {...of.summary, leverage: cash("55")}})).toMatchObject({
+    reason,
+    rows: [{value: "100"}]
+  });
+  expect(view({...of, summary: {...of.summary, leverage: cash(null)}}).reason).toBe(reason);
+  expect(view(of).reason).toBeNull();
 });
 
 it("exposureView(study, null) says what to do", () => {
