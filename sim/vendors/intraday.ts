@@ -2,7 +2,7 @@
 
 import {chance} from "./world/chance.js";
 import type {Exchange} from "./world/exchanges.js";
-import type {Bar} from "./world.js";
+import type {Bar} from "./world/known.js";
 
 export interface Part extends Bar {
   /** Seconds of the local day at which it begins, exchange time. */

@@ -7,7 +7,7 @@ import {type Answer, away, json, type VendorRequest, type VendorSim} from "./ven
 import {dayOf, isoOf, weekdayOf} from "./world/days.js";
 import {EXCHANGES, instant, localDay} from "./world/exchanges.js";
 import type {Listing} from "./world/listing.js";
-import type {Bar} from "./world.js";
+import type {Bar} from "./world/known.js";
 import {yahooSymbol} from "./world/names.js";
 
 const MOST = 50_000;

@@ -3,7 +3,7 @@
 import type {VendorRequest} from "./vendor.js";
 import {dayOf} from "./world/days.js";
 import type {Bars, Dividend, Listing, Split} from "./world/listing.js";
-import type {Bar} from "./world.js";
+import type {Bar} from "./world/known.js";
 
 export interface PriceBars {
   /** As traded. */

@@ -4,7 +4,7 @@ import {accountListings, accountMarket} from "./world/account.js";
 import {coins} from "./world/coins.js";
 import {commodities, contract} from "./world/commodities.js";
 import {dollarIndex, pair, perEuros} from "./world/currencies.js";
-import {FIXED, type Fixing} from "./world/currency-table.js";
+import {FIXED} from "./world/currency-table.js";
 import {MATURITIES, REAL_MATURITIES} from "./world/curve.js";
 import {dayOf, indexAt, isoOf} from "./world/days.js";
 import {EXCHANGES, instant, isSession, lastSession, localDay} from "./world/exchanges.js";
@@ -13,74 +13,13 @@ import {fredSeries} from "./world/fred.js";
 import {ground as makeGround} from "./world/ground.js";
 import {indices} from "./world/indices.js";
 import {type Bars, barsOf, type Listing} from "./world/listing.js";
-import {yahooSymbol} from "./world/names.js";
-import type {Published} from "./world/published.js";
-import {nextBusinessDay, type ReferenceRate, referenceRates} from "./world/reference-rates.js";
+import type {Bar, Column, World} from "./world/known.js";
+import {nextBusinessDay, referenceRates} from "./world/reference-rates.js";
 import {shares} from "./world/shares.js";
+import {listingOf, seriesOf} from "./world/truth.js";
 import {rounded} from "./world/walk.js";
 
-/** One series as its vendor prints it: in the vendor's unit, with the vendor's decimals. */
-export interface WorldSeries {
-  /** `vendor:symbol`: `fred:DGS10`, `yahoo:^GSPC`, `ecb:EURUSD`. */
-  id: string;
-  name: string;
-  unit: string;
-  /** ISO, oldest first, each once. */
-  days: string[];
-  values: number[];
-}
-
-/** Bars as they were traded: never adjusted for a later split. */
-export interface WorldBars {
-  days: string[];
-  open: number[];
-  high: number[];
-  low: number[];
-  close: number[];
-  volume: number[];
-}
-
-export interface Bar {
-  day: number;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-  volume: number;
-}
-
-/** A series by day number, NaN where the vendor lists a day without a value. */
-export interface Column {
-  days: number[];
-  values: number[];
-}
-
-export interface World {
-  now: Date;
-  /** All that was published at the world's `now`. @throws RangeError if there is no such series */
-  series: (id: string) => WorldSeries;
-  /** Bars whose session was over at `now`. @throws RangeError if there are none of that name */
-  bars(id: string): WorldBars;
-  /** What Yahoo lists under a symbol; undefined for what is unknown, delisted, expired. */
-  listing: (symbol: string) => Listing | undefined;
-  barsOf(listing: Listing): Bars;
-  /** The bar that a session open at `now` will have made; undefined while there is none. */
-  openSession: (listing: Listing) => Bar | undefined;
-  /** What it has made so far. @param always as if a session were open */
-  liveBar(listing: Listing, always?: boolean): Bar | undefined;
-  fred(id: string): Published | undefined;
-  fredRows(series: Published): Column;
-  fixings: ReadonlyMap<string, Fixing>;
-  /** Units of a currency for one euro. */
-  fixing(currency: string): Column;
-  /** Par yields by the Treasury's names: `BC_10YEAR`, `TC_10YEAR`. */
-  yields(name: string): Column;
-  /** Days on which the Treasury published. */
-  yieldDays(): number[];
-  referenceRate(type: string): ReferenceRate | undefined;
-  /** Holdings in dollars by kind, on Wednesdays. */
-  soma(): {days: number[]; kinds: Record<string, ArrayLike<number>>};
-}
+export type {World, WorldBars, WorldSeries} from "./world/known.js";
 
 /** Paths for a demo account whose history ends at a time; the world at any time from then on. */
 export function worlds(accountNow: Date): (now: Date) => World {
@@ -259,64 +198,6 @@ function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now:
     }
   };
   return self;
-}
-
-function seriesOf(world: World, id: string): WorldSeries {
-  const [vendor, symbol] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
-  const make = (name: string, unit: string, {days, values}: Column): WorldSeries => {
-    const given = days.map((_, i) => i).filter((i) => Number.isFinite(values[i]));
-    return {id, name, unit, days: given.map((i) => isoOf(days[i])), values: given.map((i) => values[i])};
-  };
-  switch (vendor) {
-    case "fred":
-    case "fred-graph": {
-      const published = world.fred(symbol);
-      if (!published) break;
-      return make(published.title, published.units, world.fredRows(published));
-    }
-    case "ecb": {
-      const currency = symbol.replace(/^EUR/, "");
-      const fixing = world.fixings.get(currency);
-      if (!fixing) break;
-      return make(fixing.name, currency, world.fixing(currency));
-    }
-    case "treasury":
-      return make(symbol, "percent", world.yields(symbol));
-    case "new-york-fed": {
-      const rate = world.referenceRate(symbol);
-      if (rate) return make(symbol, "percent", {days: rate.days, values: rate.rate});
-      const {days, kinds} = world.soma();
-      const kind = SOMA_NAMES.get(symbol);
-      if (!kind) break;
-      return make(symbol, "usd", {days, values: days.map((_, i) => kinds[kind][i])});
-    }
-    default: {
-      const listing = listingOf(world, id);
-      const bars = world.barsOf(listing);
-      return make(listing.name, listing.currency, {days: bars.days, values: bars.close});
-    }
-  }
-  throw new RangeError(`no series ${id} in the world`);
-}
-
-const SOMA_NAMES = new Map([
-  ["SOMA_BILLS", "bills"],
-  ["SOMA_NOTESBONDS", "notesbonds"],
-  ["SOMA_TIPS", "tips"],
-  ["SOMA_TIPS_INFLATION", "tipsInflationCompensation"],
-  ["SOMA_FRN", "frn"],
-  ["SOMA_MBS", "mbs"],
-  ["SOMA_CMBS", "cmbs"],
-  ["SOMA_AGENCIES", "agencies"],
-  ["SOMA_TOTAL", "total"]
-]);
-
-/** What a price vendor's symbol is, by Yahoo's: `binance:BTCUSDT`, `polygon:BRK.B`, `stooq:aapl.us`. */
-function listingOf(world: World, id: string): Listing {
-  const [vendor, symbol] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
-  const listing = world.listing(yahooSymbol(vendor, symbol));
-  if (!listing) throw new RangeError(`no series ${id} in the world`);
-  return listing;
 }
 
 function memo<T>(make: () => T): () => T {
