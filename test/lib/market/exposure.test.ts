@@ -159,7 +159,7 @@ it("exposureView(study, holdings) has no rate sensitivity of bonds, and says why
 });
 
 it("exposureView(study, holdings) says when cash is told in no currency", () => {
-  const of = holdings("USD", "1000", [["SAP", "STK", "EUR", "100"]]);
+  const of = holdings("USD", "1000", [["MC", "STK", "EUR", "100"]]);
   const cash = (value: string | null) => ({...of.summary.leverage, cash: {value}});
   const reason = "cash by currency is not in the statements: tick Cash Report";
   expect(view({...of, summary: {...of.summary, leverage: cash("55")}})).toMatchObject({
