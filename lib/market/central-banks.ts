@@ -1,7 +1,7 @@
 import {impliedPath} from "../rates/implied-path.js";
-import {dayNumber, dayOf} from "../time/day.js";
+import {dayNumber} from "../time/day.js";
 import {heldContracts} from "./contracts.js";
-import {upTo} from "./days.js";
+import {isoDay, upTo} from "./days.js";
 import {knownUntil, meetingsAhead, mergeMeetings, type MeetingDay, type MeetingEdit} from "./meetings.js";
 import {groupsOf} from "./panel.js";
 import {GAP_DAYS} from "./row.js";
@@ -74,7 +74,7 @@ function pricesOf({set, reader}: MarketStudy): {prices: Map<string, number>; asO
   if (!quotes.length) return {prices: new Map(), asOf: null};
   const last = Math.max(...quotes.map(({day}) => day));
   const fresh = quotes.filter(({day}) => last - day <= GAP_DAYS).sort((a, b) => a.day - b.day);
-  return {prices: new Map(fresh.map(({month, price}) => [month, price])), asOf: dayOf(last)};
+  return {prices: new Map(fresh.map(({month, price}) => [month, price])), asOf: isoDay(last)};
 }
 
 function targetRange({reader}: MarketStudy, asOf: string): {lower: number; upper: number} | null {

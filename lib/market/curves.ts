@@ -1,8 +1,7 @@
 import {billDiscount, discountAt, zeroRate, type ZeroCurve} from "../rates/bootstrap.js";
 import {forwardRate} from "../rates/forwards.js";
 import type {ParPoint} from "../rates/par-curve.js";
-import {dayOf} from "../time/day.js";
-import {lastIndex, monthsBefore} from "./days.js";
+import {isoDay, lastIndex, monthsBefore} from "./days.js";
 import {parPoints, zeroCurve, type ParHistory} from "./forward-history.js";
 import {GAP_DAYS} from "./row.js";
 import type {MarketStudy} from "./study.js";
@@ -61,7 +60,7 @@ function linesOf(history: readonly ParHistory[], tenYears: string): CurveLine[] 
     const then = monthsBefore(last, months);
     const i = lastIndex(days, then);
     if (i < 0 || then - days[i] > GAP_DAYS) return {label, asOf: null, points: []};
-    return {label, asOf: dayOf(days[i]), points: parPoints(history, days[i])};
+    return {label, asOf: isoDay(days[i]), points: parPoints(history, days[i])};
   });
 }
 

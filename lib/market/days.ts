@@ -1,4 +1,6 @@
-import {addDays, dayNumber, dayOf} from "../time/day.js";
+import {dayOf} from "../time/day.js";
+
+const DAY_MS = 86_400_000;
 
 /** Values by day: days since 1970-01-01, ascending, each once, and as many values. */
 export interface Daily {
@@ -25,10 +27,19 @@ export function upTo({days, values}: Daily, day: number): Daily {
 
 /** Returns the same day of the month so many months earlier, or the month's last day where it is shorter. */
 export function monthsBefore(day: number, months: number): number {
-  const [year, month, date] = dayOf(day).split("-").map(Number);
-  const first = new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10);
-  const next = new Date(Date.UTC(year, month - months, 1)).toISOString().slice(0, 10);
-  return Math.min(dayNumber(addDays(first, date - 1)), dayNumber(next) - 1);
+  const date = new Date(day * DAY_MS);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() - months];
+  const same = Date.UTC(year, month, date.getUTCDate()) / DAY_MS;
+  return Math.min(same, Date.UTC(year, month + 1, 0) / DAY_MS);
+}
+
+const ISO = new Map<number, string>();
+
+/** Returns the ISO day of a day number: `dayOf`, each day printed once, since all series share their days. */
+export function isoDay(day: number): string {
+  let iso = ISO.get(day);
+  if (iso === undefined) ISO.set(day, (iso = dayOf(day)));
+  return iso;
 }
 
 /**

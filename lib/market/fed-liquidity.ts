@@ -1,5 +1,4 @@
-import {dayOf} from "../time/day.js";
-import {joinDays, lastIndex} from "./days.js";
+import {isoDay, joinDays, lastIndex} from "./days.js";
 import {groupsOf} from "./panel.js";
 import type {Known} from "./reader.js";
 import {GAP_DAYS} from "./row.js";
@@ -41,7 +40,7 @@ export function fedLiquidityView(study: MarketStudy): FedLiquidityView {
 function weeksOf({reader}: MarketStudy): FedLiquidityView["weeks"] {
   const inputs = [ASSETS, GENERAL_ACCOUNT, REVERSE_REPO].map((id) => reader.find(id).series);
   return table(inputs).map(([day, assets, generalAccount, reverseRepo]) => ({
-    day: dayOf(day),
+    day: isoDay(day),
     assets,
     generalAccount,
     reverseRepo,
@@ -52,7 +51,7 @@ function weeksOf({reader}: MarketStudy): FedLiquidityView["weeks"] {
 function somaOf({reader}: MarketStudy): FedLiquidityView["soma"] {
   return table(SOMA.map((line) => reader.row(line).series)).map(
     ([day, bills, notesBonds, tips, tipsInflation, frn, mbs, cmbs, agencies, total]) => ({
-      asOf: dayOf(day),
+      asOf: isoDay(day),
       bills,
       notesBonds,
       tips,

@@ -1,4 +1,4 @@
-import {dayOf} from "../time/day.js";
+import {isoDay} from "./days.js";
 import {CURVE_FUTURES, heldContracts} from "./contracts.js";
 import {panelView} from "./panel.js";
 import type {MarketStudy} from "./study.js";
@@ -29,5 +29,5 @@ function curveOf({reader, set}: MarketStudy, id: string, root: string): FuturesC
       .filter(({day}) => day === last)
       .map(({contract: {id: own, month}, price}) => [month, {id: own, month, price}])
   );
-  return {id, label, unit, asOf: dayOf(last), points: [...points.values()], reason: null};
+  return {id, label, unit, asOf: isoDay(last), points: [...points.values()], reason: null};
 }

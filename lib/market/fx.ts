@@ -1,5 +1,4 @@
-import {dayOf} from "../time/day.js";
-import {lastIndex} from "./days.js";
+import {isoDay, lastIndex} from "./days.js";
 import {panelView} from "./panel.js";
 import type {Known} from "./reader.js";
 import type {MarketStudy} from "./study.js";
@@ -27,7 +26,7 @@ function matrixOf({reader}: MarketStudy): FxMatrix {
   );
   return {
     currencies: G10,
-    asOf: dayOf(day),
+    asOf: isoDay(day),
     rates: perEuro.map((from) => perEuro.map((to) => (from === null || to === null ? null : to / from))),
     reason: null
   };

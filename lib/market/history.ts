@@ -1,5 +1,4 @@
-import {dayOf} from "../time/day.js";
-import {lastIndex} from "./days.js";
+import {isoDay, lastIndex} from "./days.js";
 import type {MarketStudy} from "./study.js";
 import {UNIVERSE} from "./universe.js";
 import type {HistoryView} from "./views.js";
@@ -28,8 +27,8 @@ export function historyView(study: MarketStudy, symbol: string, days: number): H
     label,
     unit,
     source: series.source,
-    asOf: dayOf(last),
-    closes: Array.from(series.days.subarray(from), (day, i) => [dayOf(day), series.values[from + i]]),
+    asOf: isoDay(last),
+    closes: Array.from(series.days.subarray(from), (day, i) => [isoDay(day), series.values[from + i]]),
     reason: null
   };
 }

@@ -1,5 +1,5 @@
-import {dayNumber, dayOf} from "../time/day.js";
-import {upTo} from "./days.js";
+import {dayNumber} from "../time/day.js";
+import {isoDay, upTo} from "./days.js";
 import {commoditiesView} from "./futures-curve.js";
 import {fxView} from "./fx.js";
 import {panelView} from "./panel.js";
@@ -37,6 +37,6 @@ function sourcesOf({set, reader}: MarketStudy): OverviewView["sources"] {
     const last = Math.max(...days);
     const pulls = series.map(({pulledAt}) => pulledAt ?? "");
     const pulledAt = pulls.reduce((latest, at) => (at > latest ? at : latest));
-    return {source, asOf: Number.isFinite(last) ? dayOf(last) : null, pulledAt: pulledAt || null};
+    return {source, asOf: Number.isFinite(last) ? isoDay(last) : null, pulledAt: pulledAt || null};
   });
 }

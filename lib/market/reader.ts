@@ -1,6 +1,6 @@
 import {compareText} from "../order.js";
-import {dayNumber, dayOf} from "../time/day.js";
-import {upTo, type Daily} from "./days.js";
+import {dayNumber} from "../time/day.js";
+import {isoDay, upTo, type Daily} from "./days.js";
 import {forwardHistory, type ForwardHistory} from "./forward-history.js";
 import type {Instrument, Recipe} from "./instrument.js";
 import {RECIPES} from "./recipes.js";
@@ -147,7 +147,7 @@ export function placesOf(id: string): string[] {
 
 /** Returns the ISO day of the last value of a series that has one. */
 export function lastDay(daily: Daily): string {
-  return dayOf(lastOf(daily));
+  return isoDay(lastOf(daily));
 }
 
 function lastOf({days}: Daily): number {

@@ -1,5 +1,5 @@
-import {dayNumber, dayOf} from "../time/day.js";
-import {lastIndex, monthsBefore, type Daily} from "./days.js";
+import {dayNumber} from "../time/day.js";
+import {isoDay, lastIndex, monthsBefore, type Daily} from "./days.js";
 import type {Every, Instrument} from "./instrument.js";
 import type {Found} from "./reader.js";
 import type {MarketRow, RowFigure} from "./views.js";
@@ -68,7 +68,7 @@ export function marketRow(row: Instrument, {series, reason}: Found, today: strin
     label,
     value: values[at],
     unit,
-    asOf: dayOf(days[at]),
+    asOf: isoDay(days[at]),
     source: series.source,
     change1d: figure("change1d", changeSince(row, series, "day")),
     change1w: figure("change1w", changeSince(row, series, "week")),
@@ -94,8 +94,8 @@ function changeSince(row: Instrument, {days, values}: Daily, horizon: Horizon): 
   const at = days.length - 1;
   const then = targetDay(days[at], horizon, row.every);
   const i = lastIndex(days, then);
-  if (i < 0) return `no value at or before ${dayOf(then)}: pull from an earlier day`;
-  if (then - days[i] > GAP_DAYS) return `no value from ${dayOf(then - GAP_DAYS)} to ${dayOf(then)}`;
+  if (i < 0) return `no value at or before ${isoDay(then)}: pull from an earlier day`;
+  if (then - days[i] > GAP_DAYS) return `no value from ${isoDay(then - GAP_DAYS)} to ${isoDay(then)}`;
   const change = changeBetween(row, values[i], values[at]);
   return Number.isFinite(change) ? change : `no fraction of ${values[i]}`;
 }
@@ -110,7 +110,7 @@ function targetDay(last: number, horizon: Horizon, every: Every): number {
       return monthsBefore(last, 1);
     case "year": {
       // A period is dated by its first day: the last one of a year by its last month's, or quarter's, first.
-      const newYear = dayNumber(`${dayOf(last).slice(0, 4)}-01-01`);
+      const newYear = dayNumber(`${isoDay(last).slice(0, 4)}-01-01`);
       return every === "month" || every === "quarter"
         ? monthsBefore(newYear, every === "month" ? 1 : 3)
         : newYear - 1;
@@ -132,7 +132,7 @@ function percentile({days, values}: Daily): number | string {
   const at = days.length - 1;
   const from = lastIndex(days, monthsBefore(days[at], PERCENTILE_MONTHS)) + 1;
   if (days[from] > monthsBefore(days[at], 12)) {
-    return `less than a year of values: they begin ${dayOf(days[from])}`;
+    return `less than a year of values: they begin ${isoDay(days[from])}`;
   }
   let below = 0;
   for (let i = from; i <= at; ++i) if (values[i] <= values[at]) ++below;
@@ -142,5 +142,5 @@ function percentile({days, values}: Daily): number | string {
 /** Returns the last thirty days that have a value, oldest first. */
 export function sparkline({days, values}: Daily): [date: string, value: number][] {
   const from = Math.max(0, days.length - SPARK_VALUES);
-  return Array.from(days.subarray(from), (day, i) => [dayOf(day), values[from + i]]);
+  return Array.from(days.subarray(from), (day, i) => [isoDay(day), values[from + i]]);
 }

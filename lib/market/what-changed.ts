@@ -1,4 +1,5 @@
-import {dayNumber, dayOf} from "../time/day.js";
+import {isoDay} from "./days.js";
+import {dayNumber} from "../time/day.js";
 import type {Daily} from "./days.js";
 import type {Instrument} from "./instrument.js";
 import {changeBetween, GAP_DAYS, STALE_DAYS} from "./row.js";
@@ -45,7 +46,7 @@ function moverOf(line: Instrument, series: Daily, horizon: Mover["horizonDays"],
   const z = measured(line, values[at - horizon], values[at]) / deviation;
   if (!Number.isFinite(z)) return [];
   const change = changeBetween(line, values[at - horizon], values[at]);
-  const asOf = dayOf(days[at]);
+  const asOf = isoDay(days[at]);
   const label = line.name ?? line.label;
   const moved = {id: line.id, label, panel: line.panel as Panel, z, change, asOf}; // of PANELS
   return [

@@ -19,9 +19,11 @@ export interface ParPoint {
  */
 export function interpolatePar(points: readonly ParPoint[]): (years: number) => number {
   const n = points.length;
-  const x = Float64Array.from(points, ({years}) => years);
-  const y = Float64Array.from(points, ({percent}) => percent);
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
   for (let i = 0; i < n; ++i) {
+    x[i] = points[i].years;
+    y[i] = points[i].percent;
     if (!Number.isFinite(y[i]) || !(x[i] > (i ? x[i - 1] : 0))) {
       throw new RangeError(`invalid par curve: ${y[i]} percent at ${x[i]} years`);
     }
@@ -45,17 +47,23 @@ export function interpolatePar(points: readonly ParPoint[]): (years: number) => 
 
 function derivatives(x: Float64Array, y: Float64Array): Float64Array {
   const n = x.length;
-  const h = Float64Array.from({length: n - 1}, (_, i) => x[i + 1] - x[i]);
-  const d = Float64Array.from(h, (width, i) => (y[i + 1] - y[i]) / width);
+  const h = new Float64Array(n - 1);
+  const d = new Float64Array(n - 1);
+  for (let i = 0; i < n - 1; ++i) {
+    h[i] = x[i + 1] - x[i];
+    d[i] = (y[i + 1] - y[i]) / h[i];
+  }
   if (n === 2) return Float64Array.of(d[0], d[0]);
-  return Float64Array.from(x, (_, i) => {
-    if (i === 0) return atEnd(h[0], h[1], d[0], d[1]);
-    if (i === n - 1) return atEnd(h[n - 2], h[n - 3], d[n - 2], d[n - 3]);
-    if (d[i - 1] * d[i] <= 0) return 0;
+  const slope = new Float64Array(n);
+  slope[0] = atEnd(h[0], h[1], d[0], d[1]);
+  slope[n - 1] = atEnd(h[n - 2], h[n - 3], d[n - 2], d[n - 3]);
+  for (let i = 1; i < n - 1; ++i) {
+    if (d[i - 1] * d[i] <= 0) continue;
     const before = 2 * h[i] + h[i - 1];
     const after = h[i] + 2 * h[i - 1];
-    return (before + after) / (before / d[i - 1] + after / d[i]);
-  });
+    slope[i] = (before + after) / (before / d[i - 1] + after / d[i]);
+  }
+  return slope;
 }
 
 /** Three-point slope at an end, bent so that the curve keeps its direction. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
-import {joinDays, lastIndex, monthsBefore, upTo, type Daily} from "../../../lib/market/days.js";
+import {isoDay, joinDays, lastIndex, monthsBefore, upTo, type Daily} from "../../../lib/market/days.js";
 import {dayNumber, dayOf} from "../../../lib/time/day.js";
 
 const daily = (of: Record<number, number>): Daily => ({
@@ -35,6 +35,11 @@ it("monthsBefore(day, months) keeps the day of the month, or takes the month's l
   expect(before("2026-01-15", 1)).toBe("2025-12-15");
   expect(before("2026-11-20", 120)).toBe("2016-11-20");
   expect(before("2026-11-20", 0)).toBe("2026-11-20");
+});
+
+it("isoDay(day) prints a day, the second time too", () => {
+  const days = [0, 20_777, -1, 0, 20_777, -1];
+  expect(days.map(isoDay)).toEqual(days.map(dayOf));
 });
 
 it("joinDays(series, combine) takes the days that all have, in order", () => {
