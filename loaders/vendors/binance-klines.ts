@@ -13,7 +13,20 @@ const DAY_MS = 86_400_000;
 
 const text = z.string().regex(/^\d+(\.\d+)?$/, "must be a number as text");
 /** Open time, open, high, low, close, volume, close time, quote volume, trades, and three that are not kept. */
-const Kline = z.tuple([z.int(), text, text, text, text, text, z.int(), text, z.int()], z.unknown());
+const Kline = z.tuple([
+  z.int(),
+  text,
+  text,
+  text,
+  text,
+  text,
+  z.int(),
+  text,
+  z.int(),
+  z.string(),
+  z.string(),
+  z.string()
+]);
 const Klines = z.array(Kline);
 const Refusal = z.object({code: z.int(), msg: z.string()});
 

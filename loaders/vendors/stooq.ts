@@ -121,8 +121,6 @@ export const stooq: Vendor = {
       o: "1111111" // prices as traded: skip each kind of adjustment
     };
     const reply = await web.get({path: "/q/d/l/", query, content: "csv"}, signal);
-    if (/^Date\b/.test(reply.text) && !reply.text.endsWith("\n"))
-      throw new VendorError("truncated", `the CSV of ${SOURCE} breaks off: pull again`);
     const {facts, bars} = parseStooq(reply.text, {symbol, frequency, at: madeAt(reply, web, SOURCE)});
     const within = bars.filter(({day}) => day! >= first && day! <= to); // each has a day
     if (!within.length) throw noData(SOURCE, ask);

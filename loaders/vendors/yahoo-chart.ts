@@ -57,6 +57,8 @@ export interface Chart {
   /** Closed bars, oldest first. */
   bars: Row<"bars">[];
   actions: Row<"actions">[];
+  /** What the prices were divided by: 100 for pence. */
+  divisor: number;
 }
 
 export interface ChartContext {
@@ -89,7 +91,8 @@ export function parseChart(text: string, {symbol, frequency, at}: ChartContext):
     bars: timestamp.length
       ? barsOf(timestamp, checked(Quote, result.indicators.quote[0], SOURCE), context)
       : [],
-    actions: actionsOf(events, context)
+    actions: actionsOf(events, context),
+    divisor
   };
 }
 
@@ -140,7 +143,7 @@ function barsOf(timestamps: number[], quote: z.infer<typeof Quote>, context: Con
       "changed-format",
       `${SOURCE} sent ${short[1].length} values of ${short[0]} for ${timestamps.length} times: update Tearsheet, or report it`
     );
-  const price = (value: number | null) => (value === null ? null : single(value) / divisor);
+  const price = (value: number | null) => (value === null ? null : inMajor(single(value), divisor));
   const bars = new Map<number, Bar>();
   for (const [i, second] of timestamps.entries()) {
     const close = price(quote.close[i]);
@@ -155,6 +158,15 @@ function barsOf(timestamps: number[], quote: z.infer<typeof Quote>, context: Con
   return [...bars.values()]
     .sort((a, b) => a.time - b.time)
     .map((bar) => ({...bar, symbol: meta.symbol, day: dayOf(bar.day), currency}));
+}
+
+/** Fifteen digits are what a decimal keeps in a division. */
+function inMajor(value: number, divisor: number): number {
+  return divisor === 1 ? value : Number((value / divisor).toPrecision(15));
+}
+
+function single(value: number): number {
+  return Math.fround(value) === value ? shortest(value, Math.fround) : value;
 }
 
 /** Returns the close and the exchange day of a bar that begins at a moment; null for a print that is no bar. */
@@ -211,21 +223,23 @@ function actionsOf(events: z.infer<typeof Events>, {meta, currency, divisor}: Co
     symbol,
     day: dayAt(date),
     type: "dividend",
-    value: amount / divisor,
+    value: inMajor(amount, divisor),
     currency
   }));
   return [...splits, ...dividends].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /**
- * Returns a price as it was before it was written in single precision: the shortest decimal that is the same single.
- * Yahoo sends 187.14999389648438 for 187.15.
+ * Returns the shortest decimal near a price for which Yahoo would have sent the same: its prices are in single
+ * precision, 187.14999389648438 for 187.15.
+ *
+ * @param sent what Yahoo would send for a price
  */
-function single(value: number): number {
-  if (Math.fround(value) !== value) return value;
-  for (let digits = 6; digits < 9; ++digits) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return short;
+export function shortest(price: number, sent: (price: number) => number): number {
+  const same = sent(price);
+  for (let digits = 1; digits <= 9; ++digits) {
+    const short = Number(price.toPrecision(digits));
+    if (sent(short) === same) return short;
   }
-  return value;
+  return price;
 }

@@ -9,7 +9,7 @@ import {madeAt} from "./clock.js";
 import {noData} from "./parsed.js";
 import {firstDayOf} from "./sessions.js";
 import type {Ask, Pulled, Vendor} from "./vendor.js";
-import {type Chart, chartError, parseChart, SOURCE} from "./yahoo-chart.js";
+import {type Chart, chartError, parseChart, shortest, SOURCE} from "./yahoo-chart.js";
 
 const DAY_MS = 86_400_000;
 /** It answers no program that does not call itself a browser. */
@@ -124,20 +124,23 @@ async function chartOf(
 }
 
 /** Bars as they were traded, from prices that Yahoo has adjusted for all splits up to the day of the reply. */
-function asTraded(bars: Row<"bars">[], {actions, asOf}: Seen): Rows<"bars"> {
+function asTraded(bars: Row<"bars">[], {actions, asOf, divisor}: Seen): Rows<"bars"> {
   const adjusted = rowsOf("bars", bars);
   const {columns, ...rows} = unadjust(adjusted, rowsOf("actions", actions), {asOf});
-  const undone = (name: "open" | "high" | "low" | "close" | "volume", round: (value: number) => number) =>
-    columns[name].map((value, i) => (value === adjusted.columns[name][i] ? value : round(value)));
+  const undone = (name: "open" | "high" | "low" | "close") =>
+    columns[name].map((price, i) => traded(price, adjusted.columns[name][i], divisor));
+  const volume = columns.volume.map((units, i) =>
+    units === adjusted.columns.volume[i] ? units : Math.round(units)
+  );
   return {
     ...rows,
     columns: {
       ...columns,
-      open: undone("open", toSingle),
-      high: undone("high", toSingle),
-      low: undone("low", toSingle),
-      close: undone("close", toSingle),
-      volume: undone("volume", Math.round)
+      open: undone("open"),
+      high: undone("high"),
+      low: undone("low"),
+      close: undone("close"),
+      volume
     }
   };
 }
@@ -145,12 +148,23 @@ function asTraded(bars: Row<"bars">[], {actions, asOf}: Seen): Rows<"bars"> {
 /** Splits, and dividends as they were paid, up to the day of the reply. */
 function asPaid({actions, asOf}: Seen): Row<"actions">[] {
   const {value} = unadjustDividends(rowsOf("actions", actions), {asOf}).columns;
-  return actions.map((action, i) => ({...action, value: toSingle(value[i])})).filter(({day}) => day! <= asOf);
+  return actions
+    .map((action, i) => ({...action, value: paid(value[i], action.value!)})) // each action has a value
+    .filter(({day}) => day! <= asOf);
 }
 
-/** Digits that single precision holds, in which Yahoo wrote what a split has divided. */
-function toSingle(value: number): number {
-  return Number(value.toPrecision(7));
+/** Returns the price that Yahoo, which divides it by later splits and rounds it to single precision, has sent as another. */
+function traded(price: number, adjusted: number, divisor: number): number {
+  if (price === adjusted) return price;
+  const ratio = price / adjusted;
+  return shortest(price, (one) => Math.fround((one / ratio) * divisor));
+}
+
+/** Yahoo writes what splits have divided with six decimals. */
+function paid(amount: number, adjusted: number): number {
+  if (amount === adjusted) return amount;
+  const ratio = amount / adjusted;
+  return shortest(amount, (one) => Number((one / ratio).toFixed(6)));
 }
 
 function daysOf({from, to}: {from: string; to: string}): (row: {day?: string | null}) => boolean {

@@ -61,7 +61,7 @@ const READ: Readonly<Record<Content, (text: string, bytes: Uint8Array, trimmed: 
     csv(text, _, trimmed) {
       const lines = text.trimEnd().split(/\r?\n/);
       const last = lines.at(-1) ?? "";
-      if (fieldsOf(last) === fieldsOf(lines[0]) && (trimmed || lines.length === 1 || text.endsWith("\n")))
+      if (fieldsOf(last) === fieldsOf(lines[0]) && (trimmed || fieldsOf(last) === 1 || text.endsWith("\n")))
         return text;
       return {code: "truncated", what: `a last line that breaks off: “${beginningOf(last)}”`};
     },

@@ -13,21 +13,29 @@ export interface Pace {
   hold(ms: number): void;
 }
 
+/** A minute, and a little for clocks and networks that are not quite even. */
+const MINUTE_MS = 61_000;
+
 /**
- * Returns a pace that keeps a bucket of `burst` places, filled again at the rate. It is kept as the moment at
- * which the bucket is full again, so that places taken ahead need no timer.
+ * Returns a pace by which in any minute no more leave than the rate allows, and after a burst no more than its share of
+ * that minute.
  */
 export function createPace({perMinute, burst}: Rate, now: () => Date): Pace {
-  const everyMs = 60_000 / perMinute;
-  let fullAt = -Infinity;
+  /** When the last requests left or will leave, in order. */
+  const left: number[] = [];
+  let heldUntil = -Infinity;
+  const after = (count: number, ms: number) => (left.at(-count) ?? -Infinity) + ms;
   return {
     take() {
       const time = now().getTime();
-      fullAt = Math.max(fullAt, time) + everyMs;
-      return Math.max(0, fullAt - burst * everyMs - time);
+      const share = (MINUTE_MS * burst) / perMinute;
+      const leaves = Math.max(time, heldUntil, after(1, 0), after(perMinute, MINUTE_MS), after(burst, share));
+      left.push(leaves);
+      if (left.length > Math.max(perMinute, burst)) left.shift();
+      return leaves - time;
     },
     hold(ms) {
-      fullAt = Math.max(fullAt, now().getTime() + ms + (burst - 1) * everyMs);
+      heldUntil = Math.max(heldUntil, now().getTime() + ms);
     }
   };
 }

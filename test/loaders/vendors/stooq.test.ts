@@ -72,10 +72,6 @@ it("pull() asks for prices that are not adjusted, on the days asked for", async 
   });
 });
 
-it("pull() takes a file that ends inside a line for cut off", async () => {
-  await expect(pull(FILE.slice(0, -6)).pages).rejects.toMatchObject({code: "truncated"});
-});
-
 it("pull() wants symbols as the site writes them", async () => {
   await expect(pull(FILE, {symbol: "ACME.US"}).pages).rejects.toMatchObject({
     code: "unknown-symbol",

@@ -224,7 +224,7 @@ it("pull() stores prices and dividends as they were, from a reply adjusted for a
   const records = await pages;
   expect(recordsOf(records, "bars").map(({day, close, volume}) => [day, close, volume])).toEqual([
     ["2026-11-16", 400, 1000],
-    ["2026-11-17", 133.3333, 1001], // 1000.5 shares cannot be traded
+    ["2026-11-17", 133.33333, 1001], // 1000.5 shares cannot be traded
     ["2026-11-18", 102, 900]
   ]);
   expect(recordsOf(records, "actions").map(({day, type, value}) => [day, type, value])).toEqual([

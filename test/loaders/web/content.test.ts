@@ -46,10 +46,12 @@ it.each([
     expect(read(content, whole.slice(0, length))).toMatchObject({code: "truncated"});
 });
 
-it("readBody(csv) finds a last line with fewer fields than the first", () => {
+it("readBody(csv) finds a last line that does not end, or has fewer fields than the first", () => {
   expect(read("csv", 'Date,"a, b",Close\n2026-01-02,"x, y",1\n')).toContain("x, y");
   expect(read("csv", "Date,Open,Close\n2026-01-02,1,2\n2026-01-0")).toEqual({
     code: "truncated",
     what: "a last line that breaks off: “2026-01-0”"
   });
+  expect(read("csv", "Date,Open,Close\n2026-01-02,1,2")).toMatchObject({code: "truncated"});
+  expect(read("csv", "No data")).toBe("No data");
 });
