@@ -21,7 +21,7 @@ const TEN =
 const THIRTY =
   "2014-01-01 3.96, 2014-12 2.75, 2015-01-30 2.25, 2015-12 3.01, 2016-07-08 2.11, 2016-12 3.06, 2017-12 2.74, " +
   "2018-11-08 3.43, 2018-12 3.02, 2019-08 1.96, 2019-12 2.39, 2020-03-09 0.99, 2020-04 1.28, 2020-06 1.41, 2020-08-04 1.19, 2020-10 1.65, 2020-12 1.65, " +
-  "2021-03 2.41, 2021-12 1.9, 2022-06-14 3.43, 2022-10-24 4.4, 2022-12 3.97, 2023-04-06 3.54, 2023-10-19 5.11, " +
+  "2021-03 2.41, 2021-12 1.9, 2022-06-14 3.43, 2022-08-01 2.94, 2022-10-24 4.4, 2022-12 3.97, 2023-04-06 3.54, 2023-10-19 5.11, " +
   "2023-12 4.03, 2024-04-25 4.82, 2024-09-16 3.94, 2024-12 4.78, 2025-01-14 4.98, 2025-04-04 4.41, 2025-06 4.78, " +
   "2025-10-22 4.54, 2025-12 4.84, 2026-03 4.9, 2026-08-05 5.17, 2026-10-01 5.61, 2026-12 5.45";
 const INFLATION = {
@@ -93,13 +93,13 @@ export interface Curve {
 
 export function curve(weekdays: Grid, {expected}: Policy): Curve {
   const {days} = weekdays;
-  const unmoved = walk(weekdays, {name: "line", anchors: TEN, scale: "level", volatility: 0});
-  const stress = unmoved.map((percent) => Math.min(1.15, 0.3 + percent / 4)); // low yields move less
-  const level = standardNormals("rates level", days.length).map(
-    (z, i) => (z * stress[i] * 0.8) / Math.sqrt(261)
-  );
-  const knot = (name: string, anchors: string, load: number, volatility: number) =>
-    walk(weekdays, {name, anchors, scale: "level", volatility, follows: [[level, load]], stress});
+  const common = standardNormals("rates level", days.length).map((z) => (0.8 * z) / Math.sqrt(261));
+  const knot = (name: string, anchors: string, load: number, volatility: number) => {
+    const line = walk(weekdays, {name, anchors, scale: "level", volatility: 0});
+    const stress = line.map((percent) => Math.min(1.15, 0.2 + percent / 3.5)); // low yields move less
+    const follows = [[common.map((change, i) => change * stress[i]), load]] as const;
+    return walk(weekdays, {name, anchors, scale: "level", volatility, follows, stress});
+  };
   const bills = walk(weekdays, {
     name: "bill spread",
     scale: "level",
@@ -120,7 +120,7 @@ export function curve(weekdays: Grid, {expected}: Policy): Curve {
       anchors: INFLATION[years],
       scale: "level",
       volatility: 0.22 - years / 400,
-      follows: [[level, 0.35 - years / 300]]
+      follows: [[common, 0.35 - years / 300]]
     })
   );
 

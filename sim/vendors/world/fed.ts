@@ -1,6 +1,6 @@
 /** The Fed's balance sheet: what it holds and what it owes, every Wednesday, in millions of dollars. */
 
-import {chance} from "./chance.js";
+import {standardNormals} from "./chance.js";
 import {indexAt} from "./days.js";
 import type {Ground} from "./ground.js";
 import {walk} from "./walk.js";
@@ -66,9 +66,10 @@ export function balanceSheet({grids}: Ground) {
   );
   const reserves = assets.map((all, i) => all - currency[i] - generalAccount[i] - reverse[i] - 175_000);
 
-  const random = chance("week average");
-  const average = (values: Float64Array) =>
-    values.map((value, i) => 0.5 * (value + values[Math.max(0, i - 1)]) * (1 + 0.002 * random.normal()));
+  const average = (name: string, values: Float64Array) => {
+    const noise = standardNormals(name, values.length);
+    return values.map((value, k) => 0.5 * (value + values[Math.max(0, k - 1)]) * (1 + 0.002 * noise[k]));
+  };
 
   const kinds = Object.entries(HOLDINGS).map(
     ([kind, anchors]) =>
@@ -87,11 +88,11 @@ export function balanceSheet({grids}: Ground) {
   return {
     assets,
     generalAccount,
-    generalAccountAverage: average(generalAccount),
+    generalAccountAverage: average("WTREGEN", generalAccount),
     reverse,
     overnight,
     reserves,
-    reservesAverage: average(reserves),
+    reservesAverage: average("WRESBAL", reserves),
     /** Dollars by kind, on Wednesdays. */
     soma: {
       bills: of("bills"),
