@@ -32,7 +32,9 @@ export function parseFeed(xml: string, curve: Curve): CurveDay[] {
   const days = readEntries(xml).map((entry) => {
     const day = checked(Day, entry.get("NEW_DATE")?.replace(/T00:00:00(\.0+)?$/, ""), `${SOURCE}: NEW_DATE`);
     const points = [...entry].filter(([name]) => isPoint(name, curve));
-    if (!points.length) throw changed(`no yield among ${[...entry.keys()].join(", ")}`);
+    const strange = [...entry.keys()].find((name) => isStrange(name, curve));
+    if (strange || !points.length)
+      throw changed(`${strange ?? "no yield"} among ${[...entry.keys()].join(", ")}`);
     const given = points.filter(([, value]) => value !== "");
     return {day, yields: new Map(given.map(([name, value]) => [name, yieldOf(name, value)]))};
   });
@@ -85,11 +87,9 @@ export function parseCurveCsv(csv: string, curve: Curve): CurveDay[] {
   const rows = parsedCsv(`${csv}\n`, ["Date"], SOURCE);
   return rows
     .map((row) => {
-      const points = Object.entries(row).flatMap(([header, value]) => {
-        const name = nameOf(header, curve);
-        return name ? [[name, value] as const] : [];
-      });
-      if (!points.length) throw changed(`no maturity among ${Object.keys(row).join(", ")}`);
+      const points = Object.entries(row)
+        .filter(([header]) => header !== "Date")
+        .map(([header, value]) => [nameOf(header, curve), value] as const);
       const given = points.filter(([, value]) => value !== "" && value !== "N/A");
       return {
         day: checked(Day, isoDay(row.Date), `${SOURCE}: Date`),
@@ -104,9 +104,15 @@ export function isPoint(name: string, curve: Curve): boolean {
   return name.startsWith(`${curve}_`) && /^.._\d+(_\d+)?(MONTH|YEAR)$/.test(name);
 }
 
-function nameOf(header: string, curve: Curve): string | undefined {
+/** Whether it names something of the curve that is no point known how to read. */
+function isStrange(name: string, curve: Curve): boolean {
+  return name.startsWith(`${curve}_`) && !isPoint(name, curve) && !name.endsWith("DISPLAY");
+}
+
+/** The feed's name of a column. @throws VendorError for one that is no maturity */
+function nameOf(header: string, curve: Curve): string {
   const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(mo|month|yr|year)s?$/i.exec(header) ?? [];
-  if (!amount) return undefined;
+  if (!amount) throw changed(`a column ${header}, which is no maturity`);
   return `${curve}_${amount.replace(".", "_")}${/^m/i.test(unit) ? "MONTH" : "YEAR"}`;
 }
 
