@@ -73,10 +73,13 @@ async function duplicates(
   if (parts.length < 2) return [];
   const {kind} = folder.id;
   const paths = parts.map((part) => pathOf(folder, part));
-  const sql = `select ${symbolOf(kind)}, min("day")::varchar, list(distinct filename), (count(*) over ())::double from ${parquet(paths)}
-    group by ${keyOf(kind)} having count(distinct filename) > 1 order by all limit ${MOST}`;
-  const found = await ask<[string, string, string[], number]>(connection, sql);
-  return found.map(([symbol, day, files, count]) => {
+  const twice = `(select ${keyOf(kind)} from ${parquet(paths)} group by all having count(*) > 1)`;
+  const [[count]] = await ask<[number]>(connection, `select count(*)::double from ${twice}`);
+  if (!count) return [];
+  const sql = `select ${symbolOf(kind)}, min("day")::varchar, list(distinct filename) from ${parquet(paths)}
+    semi join ${twice} using (${keyOf(kind)}) group by ${keyOf(kind)} order by all limit ${MOST}`;
+  const found = await ask<[string, string, string[]]>(connection, sql);
+  return found.map(([symbol, day, files]) => {
     const names = files.map((file) => file.slice(folder.dir.length + 1)).sort();
     return {
       code: "duplicate",

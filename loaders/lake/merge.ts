@@ -38,6 +38,12 @@ export interface Merged {
   replaced: Part[];
 }
 
+const UNTOUCHED: Pick<Merged, "revisions" | "written" | "replaced"> = {
+  revisions: [],
+  written: [],
+  replaced: []
+};
+
 interface Target {
   folder: Folder;
   /** Parts of the dataset. */
@@ -55,26 +61,29 @@ interface Target {
 export async function merge(connection: DuckDBConnection, rows: Rows, target: Target): Promise<Merged> {
   const {folder, parts, onRead, onWrite} = target;
   const {kind} = rows;
+  if (!rows.length) return {new: 0, same: 0, changed: 0, gains: [], ...UNTOUCHED};
   const staged = await stageRows(connection, rows, folder.id.frequency);
   const near = parts.filter((part) => isNear(part, staged, kind));
   await onRead(near);
-  await findFresh(connection, kind, paths(folder, near));
-  const gains = await gainsIn(connection, kind, "(from fresh where old is null)");
-  const changes = near.length ? await changesOf(connection) : new Map<string, number>();
-  const [gained, changed] = [sum(gains.map(({rows: count}) => count)), sum([...changes.values()])];
-  const merged = {new: gained, same: staged.rows - gained - changed, changed, gains};
-  if (gained + changed === 0) return {...merged, revisions: [], written: [], replaced: []};
+  const fresh = near.length
+    ? await findFresh(connection, kind, paths(folder, near))
+    : await takeAll(connection, staged);
+  const gains = fresh ? await gainsIn(connection, kind, "(from fresh where old is null)") : [];
+  const gained = sum(gains.map(({rows: count}) => count));
+  const merged = {new: gained, same: staged.rows - fresh, changed: fresh - gained, gains};
+  if (!fresh) return {...merged, ...UNTOUCHED};
+  const changes = merged.changed ? await changesOf(connection) : new Map<string, number>();
   const touched = parts.filter((part) => changes.has(pathOf(folder, part)));
-  const revisions = changed ? await revisionsOf(connection, kind, paths(folder, touched)) : [];
+  const revisions = merged.changed ? await revisionsOf(connection, kind, paths(folder, touched)) : [];
   await onWrite();
   const [written, replaced]: [Part[], Part[]] = [[], []];
-  for (const [partition, fresh] of await freshByPartition(connection, folder, touched)) {
+  for (const [partition, count] of await freshByPartition(connection, folder, touched)) {
     const here = parts.filter((part) => partitionOfPart(part) === partition);
-    const old = absorbed(here, touched, fresh);
+    const old = absorbed(here, touched, count);
     await onRead(old);
-    const select = old.length
-      ? `${freshOf(staged, partition, kind)} union all by name ${keptOf(kind, paths(folder, old))} order by ${keyOf(kind)}`
-      : `${freshOf(staged, partition, kind)} ${near.length ? `order by ${keyOf(kind)}` : ""}`;
+    const kept = old.length ? `union all by name ${keptOf(kind, paths(folder, old))}` : "";
+    const order = near.length || old.length ? `order by ${keyOf(kind)}` : "";
+    const select = `${freshOf(staged, partition, kind)} ${kept} ${order}`;
     const part = await writePart(connection, folder, partition, select);
     if (part) written.push(part);
     replaced.push(...old);
@@ -90,17 +99,25 @@ function isNear(part: Part, {partitions}: Staged, kind: Kind): boolean {
   );
 }
 
-/** Makes `fresh`: the rows that are not there as they came, and in `old` the part of the one they take the place of. */
-async function findFresh(connection: DuckDBConnection, kind: Kind, near: readonly string[]): Promise<void> {
+/**
+ * Makes `fresh`: the rows that are not there as they came, and in `old` the part of the one they take the place of.
+ *
+ * @returns how many there are
+ */
+async function findFresh(connection: DuckDBConnection, kind: Kind, near: readonly string[]): Promise<number> {
   const rest = columnsOf(kind).filter(({name}) => !isKey(kind, name));
   const differs = rest.map(({name}) => `i."${name}" is distinct from e."${name}"`).join(" or ");
   const there = `(select *, filename as part from ${parquet(near)})`;
-  await connection.run(
-    near.length
-      ? `create temp table fresh as select i.*, e.part as old from incoming i left join ${there} e
-         on ${sameKey(kind, "i", "e")} where e.part is null or ${differs}`
-      : "create temp view fresh as select *, null::varchar as old from incoming"
-  );
+  const sql = `create temp table fresh as select i.*, e.part as old from incoming i left join ${there} e
+    on ${sameKey(kind, "i", "e")} where e.part is null or ${differs}`;
+  const [[count]] = await ask<[bigint]>(connection, sql);
+  return Number(count);
+}
+
+/** Makes `fresh` of all rows, in their order, where none of them can be there. */
+async function takeAll(connection: DuckDBConnection, {rows}: Staged): Promise<number> {
+  await connection.run("create temp view fresh as select *, null::varchar as old from incoming");
+  return rows;
 }
 
 /** Returns how many rows of each part are changed. */

@@ -1,4 +1,5 @@
 import {createHash} from "node:crypto";
+import type {Stats} from "node:fs";
 import {rename, rm, stat, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {promisify} from "node:util";
@@ -28,8 +29,8 @@ export function createReplies(dir: string, mostBytes: number): Replies {
       const folder = join(root, vendor, "replies");
       for (const name of await filesBelow(folder)) {
         const path = join(folder, name);
-        const {size, mtimeMs} = await stat(path);
-        found.push({path, bytes: size, at: mtimeMs});
+        const kept = await statIfThere(path);
+        if (kept) found.push({path, bytes: kept.size, at: kept.mtimeMs});
       }
     }
     return found;
@@ -71,4 +72,14 @@ export function createReplies(dir: string, mostBytes: number): Replies {
       if (total > mostBytes) total = await prune();
     }
   };
+}
+
+/** A reply that is being kept meanwhile has its name for a moment only. */
+async function statIfThere(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
 }

@@ -42,26 +42,24 @@ export async function stageRows(
     const words = type === "text" ? wordsOf(values as readonly string[]) : null; // as columns.ts holds text
     staged.push({name, values, type: plainType(type, words), words});
   }
-  const place = Int32Array.from({length}, (_, i) => i);
-  await createPlain(
-    connection,
-    [...staged, {name: "place", values: place, type: INTEGER, words: null}],
+  const isOrdered = isAscending(
+    names.map((name) => held.get(name)!), // a key is of columns
     length
   );
-  const keys = names.map((name) => held.get(name)!); // a key is of columns
-  const key = keyOf(kind);
-  const unique = `(from plain qualify row_number() over (partition by ${key} order by place desc) = 1)`;
+  if (!isOrdered) staged.push(placeColumn(length));
+  await createPlain(connection, staged, length);
   const stored = columnsOf(kind).map(toStored).join(", ");
-  const isOrdered = isAscending(keys, length);
+  const key = keyOf(kind);
+  const last = `row_number() over (partition by ${key} order by place desc) = 1`;
   await connection.run(
     isOrdered
       ? `create temp view incoming as select ${stored} from plain`
-      : `create temp table incoming as select ${stored} from ${unique} order by ${key}`
+      : `create temp table incoming as select ${stored} from (from plain qualify ${last}) order by ${key}`
   );
-  const counted = isOrdered
-    ? length
-    : (await ask<[number]>(connection, "select count(*)::double from incoming"))[0][0];
-  return {rows: counted, partitions: partitionsOf(held.get("day") as Int32Array, frequency)}; // as columns.ts holds days
+  const partitions = partitionsOf(held.get("day") as Int32Array, frequency); // as columns.ts holds days
+  if (isOrdered) return {rows: length, partitions};
+  const [[rows]] = await ask<[number]>(connection, "select count(*)::double from incoming");
+  return {rows, partitions};
 }
 
 interface PlainColumn {
@@ -81,10 +79,13 @@ async function createPlain(
   );
   await connection.run(`create temp table plain (${definitions.join(", ")})`);
   const appender = await connection.createAppender("plain");
-  const types = columns.map(({type}) => type);
+  const chunk = DuckDBDataChunk.create(
+    columns.map(({type}) => type),
+    Math.min(VECTOR, length)
+  );
   for (let start = 0; start < length; start += VECTOR) {
     const count = Math.min(VECTOR, length - start);
-    const chunk = DuckDBDataChunk.create(types, count);
+    if (count !== chunk.rowCount) chunk.rowCount = count;
     for (const [place, {values}] of columns.entries()) {
       const vector = chunk.getColumnVector(place);
       for (let i = 0; i < count; ++i) vector.setItem(i, values[start + i]);
@@ -93,6 +94,10 @@ async function createPlain(
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
+}
+
+function placeColumn(length: number): PlainColumn {
+  return {name: "place", values: Int32Array.from({length}, (_, i) => i), type: INTEGER, words: null};
 }
 
 interface Check {
@@ -153,14 +158,21 @@ export function compareBytes(a: string, b: string): number {
 }
 
 function partitionsOf(days: Int32Array, frequency: Frequency): Staged["partitions"] {
-  const ranges = new Map<string, {from: number; to: number}>();
-  for (const day of new Set(days)) {
-    const name = partitionOf(frequency, dayOf(day));
-    const range = ranges.get(name);
-    if (!range) ranges.set(name, {from: day, to: day});
-    else [range.from, range.to] = [Math.min(range.from, day), Math.max(range.to, day)];
+  let [first, last] = [days[0], days[0]];
+  for (const day of days) {
+    if (day < first) first = day;
+    if (day > last) last = day;
   }
-  return [...ranges]
-    .map(([name, {from, to}]) => ({name, from: dayOf(from), to: dayOf(to)}))
-    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  const isThere = new Uint8Array(last - first + 1);
+  for (const day of days) isThere[day - first] = 1;
+  const partitions: Staged["partitions"] = [];
+  for (let place = 0; place < isThere.length; ++place) {
+    if (!isThere[place]) continue;
+    const day = dayOf(first + place);
+    const name = partitionOf(frequency, day);
+    const latest = partitions.at(-1);
+    if (latest?.name === name) latest.to = day;
+    else partitions.push({name, from: day, to: day});
+  }
+  return partitions;
 }
