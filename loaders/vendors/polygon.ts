@@ -50,7 +50,7 @@ export const polygon: Vendor = {
 
 async function* bars(ask: Ask, web: Web, signal: AbortSignal): AsyncGenerator<Pulled> {
   const {symbol, frequency, to} = ask;
-  const from = dayOf(firstDayOf(ask.from, frequency));
+  const from = dayOf(firstDayOf(ask.from, frequency) - (frequency === "1w" ? 1 : 0)); // its weeks begin on Sundays
   const span = SPANS[frequency as Offered]; // checked by checkAsk
   const path = `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${span}/${from}/${to}`;
   const parse = (reply: Reply) =>

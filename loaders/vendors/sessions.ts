@@ -62,17 +62,19 @@ export function closeOf(day: number, zone: string, trading: Trading): number {
 }
 
 /**
- * Returns the last day of the day, week or month that a bar begins, days since 1970: a Friday where there are no sessions
- * at weekends.
+ * Returns the last day of the day, week or month that begins on a day, days since 1970: a Friday where there are no
+ * sessions at weekends.
+ *
+ * @param day the first of the period: a Monday, or a Sunday where the vendor's weeks begin so
  */
 export function lastDayOf(day: number, frequency: Frequency, trading: Trading): number {
   if (frequency === "1d") return day;
   const [year, month] = dayOf(day).split("-").map(Number);
-  const last = frequency === "1w" ? mondayOf(day) + 6 : Date.UTC(year, month, 0) / 86_400_000;
+  const last = frequency === "1w" ? day + 6 : Date.UTC(year, month, 0) / 86_400_000;
   return trading === "every-day" ? last : Math.min(last, mondayOf(last) + 4);
 }
 
-/** Returns the first day of the week or month that a day (ISO) is in; the day itself at other frequencies. */
+/** Returns the first day of the week (a Monday) or month that a day (ISO) is in; the day itself at other frequencies. */
 export function firstDayOf(day: string, frequency: Frequency): number {
   if (frequency === "1w") return mondayOf(dayNumber(day));
   return dayNumber(frequency === "1mo" ? `${day.slice(0, 7)}-01` : day);

@@ -1,7 +1,7 @@
 import {parse} from "csv-parse/sync";
 import {z} from "zod";
 import {type Row, rowsOf} from "../../lib/lake/columns.js";
-import {dayNumber, dayOf} from "../../lib/time/day.js";
+import {dayOf} from "../../lib/time/day.js";
 import {checkAsk} from "./ask.js";
 import {madeAt} from "./clock.js";
 import {checked, noData} from "./parsed.js";
@@ -59,7 +59,7 @@ export function parseStooq(
   const trading: Trading = market ? "session" : "round-the-clock";
   const bars = linesOf(text).map((line) => {
     const {Date: date, Open: open, High: high, Low: low, Close: close, Volume: volume} = line;
-    const day = lastDayOf(dayNumber(date), frequency, trading);
+    const day = lastDayOf(firstDayOf(date, frequency), frequency, trading);
     return {
       symbol,
       time: closeOf(day, facts.timeZone, trading),

@@ -5,7 +5,7 @@ import {majorCurrency} from "../../lib/lake/units.js";
 import {dayOf} from "../../lib/time/day.js";
 import {dayInZone} from "../../lib/time/zone.js";
 import {checked, parsedJson} from "./parsed.js";
-import {closeOf, lastDayOf, LENGTH_MS, type Trading} from "./sessions.js";
+import {closeOf, firstDayOf, lastDayOf, LENGTH_MS, type Trading} from "./sessions.js";
 import {type SymbolFacts, VendorError} from "./vendor.js";
 
 export const SOURCE = "Yahoo Finance";
@@ -176,7 +176,7 @@ function placeOf(start: number, {meta, frequency}: Context): {time: number; day:
   const first = dayInZone(start, zone);
   const length = LENGTH_MS[frequency];
   if (length === undefined) {
-    const day = lastDayOf(first, frequency, trading);
+    const day = lastDayOf(firstDayOf(dayOf(first), frequency), frequency, trading);
     return {day, time: closeOf(day, zone, trading)};
   }
   const close = closeOf(first, zone, trading);

@@ -201,3 +201,60 @@ it("binance: a pull that ends in the middle keeps its pages, and one from there 
   expect(rest.length).toBeLessThan(desk.truth({from: "2014-01-01"}).length - 1900);
   expect(merged(before, rest)).toEqual(desk.truth({from: "2014-01-01"}));
 });
+
+/** Bars joined: the first open, the highest high, the lowest low, the last close. */
+function joined(parts: readonly Row[]): number[] {
+  const of = (name: string) => parts.map((row) => Number(row[name]));
+  return [of("open")[0], Math.max(...of("high")), Math.min(...of("low")), of("close").at(-1)!];
+}
+type Row = Record<string, string | number | null>;
+
+it.each([
+  ["yahoo", "1m", "2026-11-02", 390],
+  ["yahoo", "5m", "2026-10-05", 78],
+  ["yahoo", "1h", "2026-06-01", 7],
+  ["polygon", "5m", "2026-10-05", 78],
+  ["binance", "1m", "2026-11-16", 1440],
+  ["binance", "4h", "2026-01-01", 6]
+] as const)("%s: bars of %s make up the day's, each there once", async (id, frequency, from, perDay) => {
+  const desk = open(id);
+  const parts = recordsOf(await desk.pull({frequency, from}), "bars");
+  const times = parts.map(({time}) => Number(time));
+  expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
+  const days = Map.groupBy(parts, ({day}) => String(day));
+  const whole = desk.truth({from}).map(([day, ...values]) => [day, values.slice(0, 4)]);
+  const made = [...days]
+    .filter(([, rows]) => rows.length === perDay)
+    .map(([day, rows]) => [day, joined(rows)]);
+  expect(made.length).toBeGreaterThan(3);
+  for (const [day, [open, high, low, close]] of made as [string, number[]][]) {
+    const [, theirs] = whole.find(([known]) => known === day) as [string, number[]];
+    expect([open, close]).toEqual([theirs[0], theirs[3]]);
+    expect(high).toBeLessThanOrEqual(theirs[1]);
+    expect(low).toBeGreaterThanOrEqual(theirs[2]);
+  }
+  const short = [...days].filter(([, rows]) => rows.length !== perDay).map(([day]) => day);
+  expect(short.filter((day) => day < "2026-11-20")).toEqual([]);
+});
+
+it.each([
+  ["yahoo", "1w"],
+  ["yahoo", "1mo"],
+  ["polygon", "1w"],
+  ["polygon", "1mo"],
+  ["binance", "1w"],
+  ["binance", "1mo"]
+] as const)("%s: bars of %s are made of the days up to theirs", async (id, frequency) => {
+  const desk = open(id);
+  const rows = recordsOf(await desk.pull({frequency, from: "2026-01-15"}), "bars");
+  const days = desk.truth({from: "2025-12-01"});
+  expect(rows.length).toBeGreaterThan(8);
+  for (const [i, row] of rows.entries()) {
+    const after = i ? String(rows[i - 1].day) : "";
+    const own = days.filter(([day]) => day > after && day <= String(row.day));
+    if (!i) continue; // where its period begins is not told by the row before
+    expect([row.open, row.close]).toEqual([own[0][1], own.at(-1)![4]]);
+    expect(row.high).toBe(Math.max(...own.map((bar) => bar[2])));
+    expect(row.low).toBe(Math.min(...own.map((bar) => bar[3])));
+  }
+});

@@ -198,3 +198,14 @@ it("pull() takes a share without splits and dividends for no error", async () =>
   const {pages} = pull(() => JSON.stringify({status: "OK", request_id: "abc"}), {kind: "actions"});
   expect(recordsOf(await pages, "actions")).toEqual([]);
 });
+
+it("pull() asks for weeks from a Sunday on, and stamps them with their last session", async () => {
+  const {web, pages} = pull(() => page([bar("2026-11-08T05:00Z", 101)]), {
+    frequency: "1w",
+    from: "2026-11-12"
+  });
+  expect(recordsOf(await pages, "bars")).toMatchObject([
+    {day: "2026-11-13", time: Date.parse("2026-11-13T21:00Z")}
+  ]);
+  expect(web.asked[0].path).toContain("/range/1/week/2026-11-08/2026-11-20");
+});
