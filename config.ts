@@ -1,5 +1,6 @@
 import {readFileSync} from "node:fs";
 import {delimiter, join, resolve} from "node:path";
+import {Cron} from "croner";
 import {parse} from "dotenv";
 import {z} from "zod";
 
@@ -97,6 +98,16 @@ const Settings = z.object({
   FRED_GRAPH_URL: vendorAddress("https://fred.stlouisfed.org", "FRED's keyless CSV"),
   TREASURY_URL: vendorAddress("https://home.treasury.gov", "the US Treasury"),
   NEW_YORK_FED_URL: vendorAddress("https://markets.newyorkfed.org", "the New York Fed"),
+  LAKE_UPDATE_CRON: text
+    .refine(isCron, "must be five fields of cron, minute hour day month weekday, such as 0 22 * * 1-5")
+    .optional()
+    .meta(
+      about("when the desk pulls what is new of all that was pulled before; when not given, only when asked")
+    ),
+  LAKE_UPDATE_ZONE: text
+    .refine(isTimeZone, "must be a time zone such as America/New_York")
+    .prefault("America/New_York")
+    .meta(about("time zone of LAKE_UPDATE_CRON")),
   LOG_FORMAT: z
     .enum(["text", "json"], "must be text or json")
     .prefault("text")
@@ -229,6 +240,14 @@ export function settings(): Setting[] {
       secret
     };
   });
+}
+
+function isCron(pattern: string): boolean {
+  try {
+    return new Cron(pattern, {paused: true, mode: "5-part"}).nextRun() !== null;
+  } catch {
+    return false;
+  }
 }
 
 function isTimeZone(zone: string): boolean {

@@ -1,7 +1,7 @@
 import type {Readable} from "node:stream";
 import type {Config} from "../config.js";
 import type {CatalogEntry, LakeProblem, SymbolEntry} from "../lib/lake/catalog.js";
-import type {DatasetId, Layer} from "../lib/lake/dataset.js";
+import type {DatasetId, Frequency, Layer} from "../lib/lake/dataset.js";
 import type {PullAsk, PullProgress, PullRecord, VendorFacts} from "../lib/lake/pull.js";
 import type {LakeQuery} from "../lib/lake/query.js";
 import type {TableName} from "../lib/ledger/tables.js";
@@ -103,11 +103,22 @@ export interface LakeAnswer {
   version: number;
 }
 
+export interface LakeStorage {
+  /** Folder of the lake. */
+  dir: string;
+  parts: number;
+  replies: number;
+  quarantine: number;
+  catalog: number;
+}
+
 /** The lake shown: vendors' rows on this disk, and the jobs that bring them. Read and written in workers. */
 export interface LakeDesk {
   /** Changes with every commit to the lake shown, another process's too. */
   version(): Promise<number>;
   catalog(): Promise<CatalogEntry[]>;
+  /** Bytes on disk, by what they are, and where. */
+  storage(): Promise<LakeStorage>;
   symbols(layer: Layer, id: DatasetId): Promise<SymbolEntry[]>;
   problems(dataset?: string): Promise<(LakeProblem & {dataset: string})[]>;
   /** @throws Problem 404 when there is no such dataset */
@@ -117,14 +128,22 @@ export interface LakeDesk {
   pull(ask: PullAsk): JobStatus;
   /** Starts a pull of all that Markets reads. */
   pullMarkets(): JobStatus;
-  /** Starts a pull of what is new in every tracked dataset. */
-  updateAll(): JobStatus;
+  /** Starts a pull of what is new in every tracked dataset; @throws Problem 409 when nothing is tracked */
+  updateAll(): Promise<JobStatus>;
+  /** When what is new is pulled by itself, ISO UTC; null when it is only when asked. */
+  nextUpdate(): string | null;
   /** How far a pull is, one of an earlier run of the desk too; undefined when there is none. */
   pullStatus(id: string): Promise<{record: PullRecord; progress: PullProgress | null} | undefined>;
   /** The pulls so far, the latest first. */
   pulls(): Promise<PullRecord[]>;
   /** Takes in a CSV that a person downloaded, where the vendor's site serves no program. */
-  importCsv(file: {vendor: string; symbol: string; frequency: string; text: string}): Promise<PullRecord>;
+  importCsv(file: {
+    vendor: string;
+    symbol: string;
+    frequency: Frequency;
+    name: string;
+    text: string;
+  }): Promise<PullRecord>;
   /** Starts a check of parts, checksums, gaps and duplicates; `repair` puts right what can be. */
   verify(options: {dataset?: string; repair: boolean}): JobStatus;
   watchlists(): Promise<Watchlist[]>;

@@ -14,6 +14,9 @@ import type {DateRange} from "../loaders/flex/plan.js";
 import {pullQuery} from "../loaders/flex/query.js";
 import {queryState, readFlexState} from "../loaders/flex/state.js";
 import {NO_WAITS} from "../loaders/flex/waits.js";
+import {fillLake, startVendorHouse, type VendorHouse} from "./demo-lake.js";
+import {demoDir, demoLakeDir, demoUrl} from "./demo-place.js";
+import type {LakePlace, LakeRoom} from "./lake.js";
 import {FLEX_STATE, flexClient, flexImport, type FlexSettings} from "./flex.js";
 import {hashOf} from "../scripts/site.js";
 
@@ -42,6 +45,7 @@ export interface Demo {
   flex: FlexSettings;
   store: Store;
   pool: ImportPool;
+  lake: LakeRoom;
   /** Ends the stand-ins. */
   stop(): Promise<void>;
   /** Ends the stand-ins and closes the store. */
@@ -54,6 +58,7 @@ interface DemoOptions {
   log: (message: string) => void;
   /** Told what is being done, as a sentence. */
   step?: (sentence: string) => void;
+  openLake: (place: LakePlace) => LakeRoom;
 }
 
 const TOKEN = "700000000000000000000001";
@@ -63,53 +68,86 @@ export const DEMO_STATE = "demo";
 
 /** What the demo's rows depend on. */
 const SOURCES = [
-  "{sim,lib/statements,bridge/store,loaders}/**/*.ts",
+  "{sim,lib/statements,lib/lake,bridge/store,loaders}/**/*.ts",
+  "lib/market/universe*.ts",
   "lib/ledger/{key,merge,rank,book,*table*}.ts",
   "cli/demo*.ts"
 ];
 
-/** Folder of the demo's store: never the person's own. */
-export const demoDir = ({DATA_DIR}: Pick<Config, "DATA_DIR">): string => join(DATA_DIR, "demo");
-
-/** Address of the demo's store. */
-export const demoUrl = (config: Pick<Config, "DATA_DIR">): string =>
-  `sqlite:///${join(demoDir(config), "tearsheet.db")}`;
-
 /**
- * Starts the stand-ins on loopback and fills the demo's store through the real client and the real import; a store
- * that was filled today is kept.
+ * Starts the stand-ins on loopback and fills the demo's store and lake through the real clients and the real import; what
+ * was filled today is kept.
  */
-export async function startDemo({config, now, log, step = () => undefined}: DemoOptions): Promise<Demo> {
-  step("starting the stand-in for IBKR");
-  const {worker, house} = await startHouse({now: now().toISOString(), token: TOKEN});
+export async function startDemo({
+  config,
+  now,
+  log,
+  step = () => undefined,
+  openLake
+}: DemoOptions): Promise<Demo> {
+  step("starting the stand-ins for IBKR and the vendors");
+  const [{worker, house}, vendors] = await Promise.all([
+    startHouse({now: now().toISOString(), token: TOKEN}),
+    startVendorHouse(now())
+  ]);
   const flex: FlexSettings = {url: house.url, token: TOKEN, queryIds: house.queryIds, waits: NO_WAITS};
-  const url = demoUrl(config);
+  const [folder, url] = [demoDir(config), demoUrl(config)];
   const made = await fingerprint(house, now());
   let store = await openStore({url});
-  let pool = new ImportPool(url);
-  if (readState(store, DEMO_STATE) !== made) {
+  const isFilled = readState(store, DEMO_STATE) === made;
+  if (!isFilled) {
     store.close();
-    rmSync(demoDir(config), {recursive: true, force: true});
-    mkdirSync(demoDir(config), {recursive: true, mode: 0o700});
+    rmSync(folder, {recursive: true, force: true});
+    mkdirSync(folder, {recursive: true, mode: 0o700});
     store = await openStore({url});
-    pool = new ImportPool(url);
-    await fill({house, flex, store, pool, now, log, step, tell: (instant) => worker.postMessage(instant)});
-    await writeState(store, DEMO_STATE, made);
   }
-  writeFileSync(join(demoDir(config), "sectors.csv"), sectorsCsv(house.sectors));
-  const stop = async () => void (await worker.terminate());
-  return {
+  const pool = new ImportPool(url);
+  const lake = openLake({
+    dir: demoLakeDir(config),
+    meetingsFile: join(folder, "meetings.csv"),
+    ...vendors.house
+  });
+  const stop = async () => {
+    await Promise.all([worker.terminate(), vendors.worker.terminate()]);
+  };
+  const demo: Demo = {
     house,
     flex,
     store,
     pool,
+    lake,
     stop,
     async close() {
-      await pool.close();
+      await Promise.all([pool.close(), lake.close()]);
       store.close();
       await stop();
     }
   };
+  if (isFilled) return demo;
+  try {
+    const tell = (instant: string | undefined) => worker.postMessage(instant);
+    await Promise.all([
+      fill({house, flex, store, pool, now, log, step, tell}),
+      fillMarkets(lake, vendors.house, {folder, now, step})
+    ]);
+    writeFileSync(join(folder, "sectors.csv"), sectorsCsv(house.sectors));
+    await writeState(store, DEMO_STATE, made);
+    return demo;
+  } catch (error) {
+    await demo.close();
+    throw error;
+  }
+}
+
+/** Fills the lake while the account is filled, and keeps what Markets reads of it as a file for the static site. */
+async function fillMarkets(
+  lake: LakeRoom,
+  vendors: VendorHouse,
+  {folder, now, step}: {folder: string} & Required<Pick<DemoOptions, "now" | "step">>
+): Promise<void> {
+  step("filling the demo's lake");
+  await fillLake(lake, vendors, now());
+  writeFileSync(join(folder, "market.arrow"), (await lake.markets.series()).bytes);
 }
 
 interface Fill extends Required<Pick<DemoOptions, "now" | "log" | "step">> {

@@ -14,7 +14,15 @@ export class CliError extends Error {
 }
 
 /** Errors whose sentence was written for the person at the terminal. */
-const FOR_PEOPLE = new Set(["StatementError", "StoreError", "FlexError", "ListenError", "SqlError"]);
+const FOR_PEOPLE = new Set([
+  "StatementError",
+  "StoreError",
+  "FlexError",
+  "ListenError",
+  "SqlError",
+  "LakeError",
+  "PullError"
+]);
 
 /** Tells whether an error's message is a sentence for the person at the terminal. */
 export function isForPeople(error: unknown): error is Error {

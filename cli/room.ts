@@ -7,6 +7,7 @@ import type {Store} from "../bridge/store/open.js";
 import {readFiles} from "../bridge/store/read.js";
 import {runWhenDue} from "../loaders/flex/watch.js";
 import {flexJob, flexService, type FlexParts, type FlexSettings} from "./flex.js";
+import type {LakeRoom} from "./lake.js";
 import {readSectors} from "./sectors.js";
 
 /** One store that can be shown, and what works on it. */
@@ -16,6 +17,7 @@ export interface Room {
   pool: ImportPool;
   figures: ReturnType<typeof createFigureWorker>;
   flex: Flex;
+  lake: LakeRoom;
   health(): Promise<ComponentHealth[]>;
   close(): Promise<void>;
 }
@@ -28,6 +30,7 @@ export interface RoomOptions extends FlexParts {
   /** Name of an index whose closes are in the store. */
   benchmark: string | null;
   flex: FlexSettings;
+  lake: LakeRoom;
   jobs: Jobs;
   /** Told after each commit that changes the ledger, another process's too. */
   onCommit: (room: Room, version: number) => void;
@@ -37,7 +40,7 @@ export interface RoomOptions extends FlexParts {
 
 /** Opens the room of a store; a real one with Flex queries also fetches them every day. */
 export function openRoom(options: RoomOptions): Room {
-  const {mode, store, pool, url, folder, benchmark, flex, jobs, now, log, signal} = options;
+  const {mode, store, pool, url, folder, benchmark, flex, lake, jobs, now, log, signal} = options;
   const job = flexJob(flex, {store, pool, now, log});
   const sectors = () => readSectors(join(folder, "sectors.csv"));
   let failed: string | null = null;
@@ -58,16 +61,19 @@ export function openRoom(options: RoomOptions): Room {
     pool,
     figures,
     flex: service,
+    lake,
     async health() {
       const {configured, message, queries} = await service.status();
       const isFailing = queries.some(({lastPull}) => lastPull?.ok === false);
       return [
         {name: "store", status: "ok", message: `${readFiles(store).length} files, ${mode} data`},
-        {name: "flex", status: configured ? (isFailing ? "degraded" : "ok") : "off", message}
+        {name: "flex", status: configured ? (isFailing ? "degraded" : "ok") : "off", message},
+        await lake.health()
       ];
     },
     async close() {
       unwatch();
+      await lake.close();
       await figures.close();
       await pool.close();
       store.close();

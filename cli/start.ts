@@ -4,14 +4,17 @@ import {createAnnouncer} from "../bridge/live/announcer.js";
 import {createLog} from "../bridge/log.js";
 import {Problem} from "../bridge/problem.js";
 import {createBridge} from "../bridge/server.js";
-import type {LakeDesk, MarketDesk, Mode, Services} from "../bridge/services.js";
+import type {Mode, Services} from "../bridge/services.js";
 import {openStore, type Store} from "../bridge/store/open.js";
 import {readFiles} from "../bridge/store/read.js";
 import {removeTag, writeRules, writeTag} from "../bridge/store/tags.js";
 import type {Config} from "../config.js";
 import {buildSite, dist, previewSite, siteIsFresh} from "../scripts/site.js";
-import {demoDir, demoUrl, startDemo, type Demo} from "./demo.js";
+import {startDemo, type Demo} from "./demo.js";
+import {demoDir, demoUrl} from "./demo-place.js";
 import {flexSettings} from "./flex.js";
+import {LAKE_JOBS, lakeSettings, openLakeRoom, type LakePlace} from "./lake.js";
+import {updateSchedule} from "./lake-schedule.js";
 import {note} from "./output.js";
 import {openRoom, type Room, type RoomOptions} from "./room.js";
 import {VERSION} from "./version.js";
@@ -22,7 +25,11 @@ const PREVIEW_PORT = 8766;
 /** `tearsheet start`: the bridge at once, then the demo account or the person's own, and the pages. */
 export async function start(config: Config, {json, dev}: {json?: true; dev?: true} = {}): Promise<void> {
   const now = () => new Date();
-  const log = createLog({format: config.LOG_FORMAT, level: config.LOG_LEVEL, secrets: [config.FLEX_TOKEN]});
+  const log = createLog({
+    format: config.LOG_FORMAT,
+    level: config.LOG_LEVEL,
+    secrets: [config.FLEX_TOKEN, config.POLYGON_API_KEY, config.FRED_API_KEY]
+  });
   const tell = (message: string, fields: Record<string, unknown> = {}) => log.info(fields, message);
   const announcements = createAnnouncer();
   const jobs = new Jobs({now, announce: (job) => announcements.announce({type: "job", job})});
@@ -63,11 +70,11 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
     get flex() {
       return shown().flex;
     },
-    get lake(): LakeDesk {
-      throw new Problem(503, "starting", "the lake is not open");
+    get lake() {
+      return shown().lake.desk;
     },
-    get markets(): MarketDesk {
-      throw new Problem(503, "starting", "the lake is not open");
+    get markets() {
+      return shown().lake.markets;
     },
     jobs,
     announcements,
@@ -84,7 +91,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   const onCommit = (room: Room, version: number) => {
     if (room.mode === "real" && mode === "demo" && readFiles(room.store).length) {
       mode = "real";
-      jobs.drop("flex"); // the demo's pulls: imports went to the person's own store
+      for (const kind of ["flex", ...LAKE_JOBS]) jobs.drop(kind); // the demo's: what is the person's own goes elsewhere
       announcements.announce({type: "mode", mode, version});
     }
     if (room.mode !== mode) return;
@@ -92,6 +99,9 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   };
   const open = (options: Omit<RoomOptions, "now" | "log" | "jobs" | "onCommit" | "signal">) => {
     rooms.set(options.mode, openRoom({...options, now, log: tell, jobs, onCommit, signal: ending.signal}));
+  };
+  const onLakeChange = (of: Mode) => (version: number) => {
+    if (of === mode) announcements.announce({type: "lake", version});
   };
   const say = (sentence: string) => {
     step = sentence;
@@ -121,12 +131,21 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
       url: config.DB_URL,
       folder: config.DATA_DIR,
       benchmark: null,
-      flex: flexSettings(config)
+      flex: flexSettings(config),
+      lake: openLakeRoom({
+        place: lakeSettings(config),
+        schedule: updateSchedule(config),
+        log: tell,
+        jobs,
+        now,
+        onChange: onLakeChange("real")
+      })
     });
     if (dev) previewSite(PREVIEW_PORT, {log: tell, signal: ending.signal});
     if (mode === "demo") {
-      demo = await startDemo({config, now, log: (message) => log.debug(message), step: say});
-      const {store: demoStore, pool, flex, house} = demo;
+      const openLake = (place: LakePlace) => openLakeRoom({place, jobs, now, onChange: onLakeChange("demo")});
+      demo = await startDemo({config, now, log: (message) => log.debug(message), step: say, openLake});
+      const {store: demoStore, pool, flex, house, lake} = demo;
       open({
         mode: "demo",
         store: demoStore,
@@ -134,7 +153,8 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
         url: demoUrl(config),
         folder: demoDir(config),
         benchmark: house.index.name,
-        flex
+        flex,
+        lake
       });
     }
     if (!dev && !(await siteIsFresh())) {

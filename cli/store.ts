@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import {openStore, pathOf, type Store} from "../bridge/store/open.js";
 import type {Config} from "../config.js";
-import {demoDir, demoUrl} from "./demo.js";
+import {demoDir, demoUrl} from "./demo-place.js";
 import {CliError, note} from "./output.js";
 
 /** Where the store asked for is: the person's own, or the demo's. */

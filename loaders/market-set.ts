@@ -2,6 +2,7 @@ import type {CatalogEntry} from "../lib/lake/catalog.js";
 import type {Rows} from "../lib/lake/columns.js";
 import {symbolAt} from "../lib/lake/concat.js";
 import {parseDatasetId, type DatasetId} from "../lib/lake/dataset.js";
+import type {MarketContext} from "../lib/market/markets.js";
 import type {MarketSeries, MarketSet} from "../lib/market/series.js";
 import {addDays} from "../lib/time/day.js";
 import {encodeArrow} from "./formats/arrow.js";
@@ -72,8 +73,11 @@ function valuesOf(rows: Rows): Float64Array {
   return close ?? value ?? rate ?? new Float64Array(0);
 }
 
+/** What the views of Markets are made with, beside the series. */
+export type MarketLists = Pick<MarketContext, "meetings" | "watchlists">;
+
 /** Returns a set as an Arrow IPC stream: see `GET /api/data/market`. */
-export function encodeMarketSet(set: MarketSet): Uint8Array<ArrayBuffer> {
+export function encodeMarketSet(set: MarketSet, lists: MarketLists): Uint8Array<ArrayBuffer> {
   const all = [...set.values()];
   const length = all.reduce((sum, {days}) => sum + days.length, 0);
   const [day, value] = [new Int32Array(length), new Float64Array(length)];
@@ -91,6 +95,6 @@ export function encodeMarketSet(set: MarketSet): Uint8Array<ArrayBuffer> {
       {name: "value", type: "number", values: value}
     ],
     length,
-    new Map([["series", JSON.stringify(facts)]])
+    new Map(Object.entries({series: facts, ...lists}).map(([name, value]) => [name, JSON.stringify(value)]))
   );
 }

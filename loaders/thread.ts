@@ -12,7 +12,7 @@ export interface CallTools<News = never> {
 /** What a thread can be asked for, by name; arguments and results are cloned, bytes are handed over. */
 export type Calls = Record<string, (argument: never, tools: CallTools<never>) => unknown>;
 
-type ArgumentOf<C extends Calls, K extends keyof C> = Parameters<C[K]>[0];
+type ArgumentOf<C extends Calls, K extends keyof C> = Parameters<C[K]> extends [] ? null : Parameters<C[K]>[0];
 type ResultOf<C extends Calls, K extends keyof C> = Awaited<ReturnType<C[K]>>;
 type NewsOf<C extends Calls, K extends keyof C> =
   NonNullable<Parameters<C[K]>[1]> extends CallTools<infer News> ? News : never;

@@ -1,14 +1,20 @@
 /** Fills the demo's store, from which the site's snapshot is taken, unless `start` or an earlier build did so today. */
 import {statSync} from "node:fs";
+import {Jobs} from "../bridge/jobs/jobs.js";
 import {StoreError} from "../bridge/store/errors.js";
 import {openStore, pathOf} from "../bridge/store/open.js";
 import {readState} from "../bridge/store/state.js";
-import {DEMO_STATE, demoUrl, startDemo} from "../cli/demo.js";
+import {DEMO_STATE, startDemo} from "../cli/demo.js";
+import {demoUrl} from "../cli/demo-place.js";
+import {openLakeRoom, type LakePlace} from "../cli/lake.js";
 import {type Config, loadConfig, readEnvironment} from "../config.js";
 
 export async function makeDemo(config: Config): Promise<void> {
   if (await isMade(demoUrl(config))) return;
-  const demo = await startDemo({config, now: () => new Date(), log: console.log, step: console.log});
+  const now = () => new Date();
+  const jobs = new Jobs({now, announce: () => undefined});
+  const openLake = (place: LakePlace) => openLakeRoom({place, jobs, now, onChange: () => undefined});
+  const demo = await startDemo({config, now, log: console.log, step: console.log, openLake});
   await demo.close();
 }
 

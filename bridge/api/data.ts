@@ -7,6 +7,7 @@ import {
   type SymbolEntry
 } from "../../lib/lake/catalog.js";
 import {LAYERS, parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
+import type {LakeStorage} from "../services.js";
 import {Day, Time} from "./common.js";
 import {endpoint} from "./endpoint.js";
 import {Job} from "./jobs.js";
@@ -81,7 +82,7 @@ export const catalog = endpoint({
   tag: "data",
   summary: "The datasets of the lake: rows, days, freshness, size, last pull, problems",
   reply: {
-    description: "a dataset each, with the columns of each kind",
+    description: "a dataset each, the columns of each kind, bytes on disk",
     schema: z
       .object({
         datasets: z.array(Entry),
@@ -96,11 +97,24 @@ export const catalog = endpoint({
               })
             )
           )
-          .meta({description: "columns of each kind of rows, in order"})
+          .meta({description: "columns of each kind of rows, in order"}),
+        storage: z.object({
+          dir: z.string(),
+          parts: z.int(),
+          replies: z.int().meta({description: "vendors' replies as they came"}),
+          quarantine: z.int(),
+          catalog: z.int()
+        }) satisfies z.ZodType<LakeStorage>,
+        nextUpdate: Time.nullable().meta({
+          description: "when what is new is pulled by itself, by LAKE_UPDATE_CRON"
+        })
       })
       .meta({id: "Catalog"})
   },
-  handle: async ({desk}) => ({datasets: await desk.services.lake.catalog(), columns: COLUMN_LISTS})
+  async handle({desk: {services}}) {
+    const [datasets, storage] = await Promise.all([services.lake.catalog(), services.lake.storage()]);
+    return {datasets, columns: COLUMN_LISTS, storage, nextUpdate: services.lake.nextUpdate()};
+  }
 });
 
 const COLUMN_LISTS = Object.fromEntries(

@@ -21,6 +21,10 @@ export function toProblem(error: unknown): Problem | undefined {
   if (name === "StoreError")
     return new Problem(storeStatus(String(code)), String(code), message, {cause: error});
   if (name === "FlexError") return new Problem(502, `flex-${code}`, message, {cause: error});
+  if (name === "LakeError")
+    return new Problem(lakeStatus(String(code)), String(code), message, {cause: error});
+  if (name === "PullError") return new Problem(400, String(code), message, {cause: error});
+  if (name === "VendorError") return new Problem(502, `vendor-${code}`, message, {cause: error});
   if (type === "entity.too.large")
     return new Problem(413, "too-large", `the body is larger than ${limit} bytes`);
   if (type === "entity.parse.failed")
@@ -38,6 +42,13 @@ function storeStatus(code: string): number {
   if (code === "locked") return 503;
   if (code === "full") return 507;
   return 500;
+}
+
+function lakeStatus(code: string): number {
+  if (code === "busy") return 503;
+  if (code === "disk-full") return 507;
+  if (code === "no-such-dataset") return 404;
+  return code === "invalid" ? 400 : 500;
 }
 
 /** Sends an error as problem+json; what nobody foresaw is logged whole and told in one sentence. */

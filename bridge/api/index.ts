@@ -7,6 +7,9 @@ import {campaigns, twin} from "./campaigns.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
 import {costs} from "./costs.js";
+import {catalog, dataProblems, datasetSymbols, repair, verify} from "./data.js";
+import {importCsv} from "./data-import.js";
+import {dataQuery} from "./data-query.js";
 import type {Endpoint} from "./endpoint.js";
 import {fetchAllReports, fetchData, flexStatus} from "./flex.js";
 import {gains} from "./gains.js";
@@ -16,11 +19,13 @@ import {cancelJob, job, jobs} from "./jobs.js";
 import {income} from "./income.js";
 import {ledger} from "./ledger.js";
 import {lots} from "./lots.js";
+import {marketSeries, marketViews, putWatchlists, watchlists} from "./market.js";
 import {navBridge} from "./nav-bridge.js";
 import {benchmark, performance, rolling} from "./performance.js";
 import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
+import {pull, pulls, pullStatus, updateAll, vendors} from "./pulls.js";
 import {reconciliation} from "./reconciliation.js";
 import {provenance} from "./rows.js";
 import {session} from "./session.js";
@@ -65,6 +70,22 @@ export const endpoints: readonly Endpoint[] = [
   fetchData,
   flexStatus,
   fetchAllReports,
+  ...marketViews,
+  watchlists,
+  putWatchlists,
+  catalog,
+  datasetSymbols,
+  dataQuery,
+  marketSeries,
+  dataProblems,
+  vendors,
+  pull,
+  pullStatus,
+  updateAll,
+  pulls,
+  importCsv,
+  verify,
+  repair,
   jobs,
   job,
   cancelJob,

@@ -350,7 +350,8 @@ export const marketSeries = endpoint({
   summary: "The daily series that Markets is made of, as an Arrow IPC stream",
   description:
     "Columns `series` (a dictionary of ids), `day` (Date) and `value` (Float64), in order of series and day. The schema's " +
-    "metadata has under `series` a JSON list of `{id, name, unit, source, pulledAt}`, one for each series that there is.",
+    "metadata has, as JSON, under `series` a list of `{id, name, unit, source, pulledAt}`, one for each series that there " +
+    "is, and under `meetings` and `watchlists` the person's own lists.",
   reply: {
     description: "an Arrow IPC stream; header `Lake-Version` counts the lake's changes",
     schema: z.string().meta({format: "binary"}),

@@ -39,7 +39,7 @@ const Ask = z.object({...ask, symbols: z.array(z.string()).readonly()});
 
 const Failure = z.object({vendor: z.string(), symbol: z.string(), code: z.string(), message: z.string()});
 
-const Pull = z
+export const Pull = z
   .object({
     id: z.string(),
     what: z.enum(["symbols", "markets", "update-all", "csv"]),
@@ -76,6 +76,7 @@ const Vendor = z
     offers: z.array(z.object({kind: z.enum(KINDS), frequencies: z.array(z.enum(FREQUENCIES)).readonly()})),
     universe: z.string(),
     key: z.object({setting: z.string(), given: z.boolean()}).nullable(),
+    csv: z.boolean().meta({description: "whether files downloaded at its site can be imported"}),
     note: z.string()
   })
   .meta({id: "Vendor"}) satisfies z.ZodType<VendorFacts>;

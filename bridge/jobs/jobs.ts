@@ -24,10 +24,11 @@ export interface JobProgress {
   total?: number;
 }
 
-/** Work that reports how far it is and ends early when told so. */
+/** Work that reports how far it is and ends early when told so; it may keep its job's id. */
 export type Work<Result> = (
   report: (progress: JobProgress) => void,
-  signal: AbortSignal
+  signal: AbortSignal,
+  id: string
 ) => Promise<{
   message: string;
   result: Result;
@@ -76,6 +77,11 @@ export class Jobs {
   start(kind: string, work: Work<unknown>): JobStatus {
     const running = this.list().find((status) => status.kind === kind && status.state === "running");
     return running ?? this.#begin(kind, work).status;
+  }
+
+  /** Starts work and returns at once, whatever runs beside it. */
+  begin(kind: string, work: Work<unknown>): JobStatus {
+    return this.#begin(kind, work).status;
   }
 
   /** Runs work and returns its result, or throws what it throws. */
@@ -142,7 +148,7 @@ export class Jobs {
         message,
         result,
         told = result
-      } = await work((progress) => status.state === "running" && tell(progress), signal);
+      } = await work((progress) => status.state === "running" && tell(progress), signal, status.id);
       end({state: "done", message, result: told});
       return result;
     } catch (error) {

@@ -82,10 +82,17 @@ export interface Sql {
 }
 
 /**
- * Loads the ledger's tables into DuckDB in memory; it reaches no file and no network, and its settings are locked.
+ * Loads the ledger's tables into DuckDB in memory; it reaches no network and no file but those that `extend` allows, and
+ * its settings are locked.
+ *
+ * @param store null while no statement has been imported
+ * @param extend adds what is not in the store, before the door is shut
  * @throws SqlError if a table holds what DuckDB cannot
  */
-export async function openSql(store: Store): Promise<Sql> {
+export async function openSql(
+  store: Store | null,
+  extend: (connection: DuckDBConnection) => Promise<void> = async () => undefined
+): Promise<Sql> {
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
@@ -98,8 +105,11 @@ export async function openSql(store: Store): Promise<Sql> {
     instance.closeSync();
   };
   try {
-    for (const name of TABLE_NAMES) await load(connection, store, name, columnsOf(name));
-    await load(connection, store, "coverage", COVERAGE);
+    if (store) {
+      for (const name of TABLE_NAMES) await load(connection, store, name, columnsOf(name));
+      await load(connection, store, "coverage", COVERAGE);
+    }
+    await extend(connection);
     await connection.run("set enable_external_access = false");
     await connection.run("set lock_configuration = true");
   } catch (cause) {

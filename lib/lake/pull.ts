@@ -70,6 +70,8 @@ export interface VendorFacts {
   universe: string;
   /** The setting that its key stands in, and whether it does; null where it needs none. */
   key: {setting: string; given: boolean} | null;
+  /** Whether CSV files that a person downloads at its site can be read. */
+  csv: boolean;
   /** A line on limits and terms. */
   note: string;
 }

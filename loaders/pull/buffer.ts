@@ -4,6 +4,7 @@ import {concatRows, rowAt, symbolAt} from "../../lib/lake/concat.js";
 import {formatDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
 import {calendarOf, type Calendar} from "../../lib/lake/gaps.js";
 import {validate} from "../../lib/lake/validate.js";
+import {compareText} from "../../lib/order.js";
 import {addDays, dayOf} from "../../lib/time/day.js";
 import type {Lake, RowProblem, SymbolEntryFacts} from "../lake/port.js";
 import type {Pulled, Vendor} from "../vendors/vendor.js";
@@ -87,7 +88,8 @@ export class RowBuffer {
     const problems: RowProblem[] = [];
     let quarantined = 0;
     for (const [calendar, parts] of chunks) {
-      const rows = concatRows(id.kind, parts);
+      const bySymbol = parts.toSorted((a, b) => compareText(symbolAt(a, 0), symbolAt(b, 0))); // each is of one symbol
+      const rows = concatRows(id.kind, bySymbol);
       const checked = validate(rows, {
         calendar,
         frequency: id.frequency,

@@ -87,6 +87,23 @@ export function datasetOf(ask: PullAsk, vendor: Vendor): DatasetId {
 }
 
 /**
+ * Sees that an ask can be asked at all.
+ * @param today ISO
+ * @throws PullError
+ */
+export function checkAsk(ask: PullAsk, vendors: readonly Vendor[], today: string): Vendor {
+  const vendor = vendors.find(({id}) => id === ask.vendor);
+  if (!vendor) {
+    const those = vendors.map(({id}) => id).join(", ");
+    throw new PullError("unknown-vendor", `unknown vendor: ${ask.vendor}: there are ${those}`);
+  }
+  datasetOf(ask, vendor);
+  if (ask.from !== undefined && ask.from > today)
+    throw new PullError("invalid-days", `from ${ask.from} is after today, ${today}`);
+  return vendor;
+}
+
+/**
  * Returns which days of which symbols are asked for: what is new, and the last days that are there, which the vendor
  * may have changed.
  * @param today ISO
@@ -94,8 +111,6 @@ export function datasetOf(ask: PullAsk, vendor: Vendor): DatasetId {
 export async function planAsk(ask: PullAsk, vendor: Vendor, lake: Lake, today: string): Promise<Plan> {
   const id = datasetOf(ask, vendor);
   const {from, to = today} = ask;
-  if (from !== undefined && from > today)
-    throw new PullError("invalid-days", `from ${from} is after today, ${today}`);
   const entries = new Map((await lake.symbols("clean", id)).map((entry) => [entry.symbol, entry]));
   const asked = lake.askedFrom(id);
   const lost = lake.lostRanges(id);

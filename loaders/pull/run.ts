@@ -5,7 +5,7 @@ import type {Lake} from "../lake/port.js";
 import type {Vendor} from "../vendors/vendor.js";
 import type {Web} from "../web.js";
 import {Asking} from "./asking.js";
-import {planAsk, PullError, type Plan} from "./plan.js";
+import {checkAsk, planAsk, type Plan} from "./plan.js";
 import {countsOf, outcomeOf, titleOf} from "./sentences.js";
 
 export interface PullJob {
@@ -61,10 +61,11 @@ export async function runPull({id, what, asks}: PullJob, tools: PullTools): Prom
     Object.assign(record, news, {endedAt: now().toISOString()});
     lake.recordPull(record);
   };
+  const vendors = [...tools.sources.values()].map(({vendor}) => vendor);
   lake.recordPull(record);
   try {
     const plans = await Promise.all(
-      asks.map((ask) => planAsk(ask, sourceOf(ask, tools).vendor, lake, today))
+      asks.map((ask) => planAsk(ask, checkAsk(ask, vendors, today), lake, today))
     );
     await new Asking(record, plans, tools).all();
     for (const plan of plans) note(plan, record, tools);
@@ -90,15 +91,6 @@ function finishedBefore(lake: Lake, job: Pick<PullJob, "what" | "asks">, today: 
     );
   const isUnfinished = like?.state === "interrupted" || like?.state === "cancelled";
   return isUnfinished && like.startedAt.startsWith(today) ? like.finished : [];
-}
-
-function sourceOf({vendor}: PullAsk, {sources}: PullTools): Source {
-  const source = sources.get(vendor);
-  if (source) return source;
-  throw new PullError(
-    "unknown-vendor",
-    `unknown vendor: ${vendor}: there are ${[...sources.keys()].join(", ")}`
-  );
 }
 
 /** Leaves in the catalog how a dataset's pull went, and what "update all" shall ask for. */

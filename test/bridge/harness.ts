@@ -11,11 +11,12 @@ import {Jobs} from "../../bridge/jobs/jobs.js";
 import {createAnnouncer} from "../../bridge/live/announcer.js";
 import {createLog} from "../../bridge/log.js";
 import {createBridge, type Bridge} from "../../bridge/server.js";
-import {Problem} from "../../bridge/problem.js";
-import type {LakeDesk, MarketDesk, Services, Status} from "../../bridge/services.js";
+import type {Services, Status} from "../../bridge/services.js";
 import type {SiteOptions} from "../../bridge/site.js";
 import {openStore} from "../../bridge/store/open.js";
 import {removeTag, writeRules, writeTag} from "../../bridge/store/tags.js";
+import {openLakeRoom} from "../../cli/lake.js";
+import type {VendorSettings} from "../../loaders/sources.js";
 
 export interface TestBridge {
   bridge: Bridge;
@@ -53,6 +54,8 @@ interface Options {
   folder?: string;
   status?: Partial<Status>;
   services?: Partial<Services>;
+  /** Where vendors answer, and their keys. */
+  vendors?: Partial<VendorSettings>;
   site?: SiteOptions;
   port?: number;
   bind?: string;
@@ -95,6 +98,18 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     context: () => ({now: now().toISOString(), mode: status.mode, sectors: {}, failures: [], benchmark: null})
   });
   const jobs = new Jobs({now, announce: (job) => announcements.announce({type: "job", job: {...job}})});
+  const lake = openLakeRoom({
+    place: {
+      dir: join(folder, "lake"),
+      meetingsFile: join(folder, "meetings.csv"),
+      urls: {},
+      keys: {},
+      ...options.vendors
+    },
+    jobs,
+    now: () => new Date(),
+    onChange: (version) => announcements.announce({type: "lake", version})
+  });
   const services: Services = {
     version: "0.0.0",
     trading: "paper",
@@ -122,12 +137,8 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
       }),
       fetch: (what) => jobs.start("flex", async () => ({message: `fetched what is ${what}`, result: null}))
     },
-    get lake(): LakeDesk {
-      throw new Problem(503, "starting", "the lake is not open");
-    },
-    get markets(): MarketDesk {
-      throw new Problem(503, "starting", "the lake is not open");
-    },
+    lake: lake.desk,
+    markets: lake.markets,
     jobs,
     announcements,
     health: async () => [{name: "store", status: "ok", message: "open"}],
@@ -144,7 +155,7 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
   atEnd(async () => {
     if (bridge.server.listening) await bridge.close();
     await jobs.close();
-    await Promise.all([figures.close(), pool.close()]);
+    await Promise.all([figures.close(), pool.close(), lake.close()]);
     store.close();
   });
   const listening = await bridge.listen();
