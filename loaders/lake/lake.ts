@@ -1,5 +1,5 @@
 import {existsSync, mkdirSync} from "node:fs";
-import {stat} from "node:fs/promises";
+import {readFile, stat} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {formatDatasetId} from "../../lib/lake/dataset.js";
 import type {Answer, LakeQuery} from "../../lib/lake/query.js";
@@ -15,7 +15,7 @@ import {explained, filesBelow} from "./files.js";
 import {Integrity} from "./integrity.js";
 import {createLock} from "./lock.js";
 import {folderOf, foldersIn, manifestPath, pathOf, type Folder, type Part} from "./manifest.js";
-import type {Lake, LakeOptions, ReadOptions} from "./port.js";
+import {LakeError, type Lake, type LakeOptions, type LakeParts, type ReadOptions} from "./port.js";
 import {addProblems, listProblems} from "./problems.js";
 import {queryParts} from "./query.js";
 import {partsOf, readRows} from "./read.js";
@@ -94,7 +94,38 @@ export function openLake(
       const bytes = encodeAnswer(formatDatasetId(asked.id), answer, format);
       return {bytes, shown: answer.length, matches: answer.matches};
     },
+    partsOf: (layer, id) =>
+      told(() =>
+        readParts(folderOf(dir, layer, id), {}, async (parts) =>
+          parts.map(({sha256, bytes, rows, from, to}) => ({sha256, bytes, rows, from, to}))
+        )
+      ),
+    readPart: (layer, id, sha256) =>
+      told(() => {
+        const folder = folderOf(dir, layer, id);
+        return reading(core, folder, async ({parts}) => {
+          const part = parts.find((one) => one.sha256 === sha256);
+          if (!part) {
+            const sentence = `${folder.path} no longer has the part ${sha256}: ask for its parts again`;
+            throw new LakeError("no-such-part", sentence);
+          }
+          await checkParts(core, folder, [part]);
+          return readFile(pathOf(folder, part));
+        });
+      }),
     has: (layer, id) => existsSync(manifestPath(folderOf(dir, layer, id))),
+    parts: (layer) =>
+      told(async () => {
+        const found: LakeParts[] = [];
+        for (const folder of await foldersIn(dir)) {
+          if (folder.layer !== layer) continue;
+          const paths = await readParts(folder, {}, (parts) =>
+            Promise.resolve(parts.map((part) => pathOf(folder, part)))
+          );
+          found.push({id: folder.id, paths});
+        }
+        return found;
+      }),
     catalog: () =>
       told(async () => {
         await syncCatalog(core);

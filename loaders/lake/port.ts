@@ -41,6 +41,12 @@ export interface Lake extends LakeBooks {
   /** The same as bytes: an Arrow IPC stream, CSV with a header, Parquet, or JSON `{dataset, columns, rows, matches}`. */
   queryBytes(query: LakeQuery, format: AnswerFormat): Promise<AnswerBytes>;
   has(layer: Layer, id: DatasetId): boolean;
+  /** The files that the datasets of a layer consist of now, each checked. */
+  parts(layer: Layer): Promise<LakeParts[]>;
+  /** The files that a dataset consists of now, in the order of their days; none where there is no such dataset. */
+  partsOf(layer: Layer, id: DatasetId): Promise<LakePart[]>;
+  /** One of them, whole: Parquet. @throws LakeError `no-such-part` where the dataset does not have it, else as `read` */
+  readPart(layer: Layer, id: DatasetId, sha256: string): Promise<Uint8Array>;
   catalog(): Promise<CatalogEntry[]>;
   symbols(layer: Layer, id: DatasetId): Promise<SymbolEntry[]>;
   /** What checks found, of one dataset or of all. */
@@ -87,6 +93,12 @@ export interface LakeBooks {
   regained(id: DatasetId, range: LostRange): void;
 }
 
+/** Paths of parts, whole, in the order of their days. */
+export interface LakeParts {
+  id: DatasetId;
+  paths: string[];
+}
+
 /** Days, ISO, included. */
 export interface LostRange {
   from: string;
@@ -120,6 +132,16 @@ export interface VerifyOptions {
   dataset?: string;
   repair?: boolean;
   onProgress?: (done: number, total: number) => void;
+}
+
+/** A file of rows that never changes, known by its content. No two of a dataset share a key. */
+export interface LakePart {
+  sha256: string;
+  bytes: number;
+  rows: number;
+  /** First and last day, ISO. */
+  from: string;
+  to: string;
 }
 
 export interface LakeStorage {
@@ -158,7 +180,14 @@ export interface LakeOptions {
 /** Thrown by the lake; the sentence says what is wrong and what to do. */
 export class LakeError extends Error {
   override readonly name = "LakeError";
-  readonly code: "busy" | "disk-full" | "edited-part" | "missing-part" | "no-such-dataset" | "invalid";
+  readonly code:
+    | "busy"
+    | "disk-full"
+    | "edited-part"
+    | "missing-part"
+    | "no-such-dataset"
+    | "no-such-part"
+    | "invalid";
 
   constructor(code: LakeError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
