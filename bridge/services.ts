@@ -112,6 +112,16 @@ export interface LakeStorage {
   catalog: number;
 }
 
+/** A file of a dataset's rows that never changes, known by its content. */
+export interface LakePart {
+  sha256: string;
+  bytes: number;
+  rows: number;
+  /** First and last day, ISO. */
+  from: string;
+  to: string;
+}
+
 /** The lake shown: vendors' rows on this disk, and the jobs that bring them. Read and written in workers. */
 export interface LakeDesk {
   /** Changes with every commit to the lake shown, another process's too. */
@@ -123,6 +133,10 @@ export interface LakeDesk {
   problems(dataset?: string): Promise<(LakeProblem & {dataset: string})[]>;
   /** @throws Problem 404 when there is no such dataset */
   query(query: LakeQuery, format: AnswerFormat): Promise<LakeAnswer>;
+  /** The files of a dataset's rows. @throws Problem 404 when there is no such dataset */
+  partsOf(layer: Layer, id: DatasetId): Promise<LakePart[]>;
+  /** One of them, Parquet. @throws Problem 404 when the dataset does not have it */
+  readPart(layer: Layer, id: DatasetId, sha256: string): Promise<Uint8Array>;
   vendors(): VendorFacts[];
   /** Starts a pull; @throws Problem 400 for what the vendor does not offer, 409 without its key */
   pull(ask: PullAsk): JobStatus;

@@ -133,6 +133,8 @@ export function openLakeRoom({
     symbols: (layer, id) => ask("symbols", {layer, id}),
     problems: (dataset) => ask("problems", {...(dataset !== undefined && {dataset})}),
     query: (query, format) => ask("query", {query, format}),
+    partsOf: (layer, id) => ask("partsOf", {layer, id}),
+    readPart: (layer, id, sha256) => ask("readPart", {layer, id, sha256}),
     vendors: () => vendorFacts(place),
     pull(given) {
       const {key, name} = checkAsk(given, VENDORS, dayAt(now()));

@@ -67,6 +67,14 @@ const calls = {
     const version = lake.version();
     return {...(await lake.queryBytes(query, format)), version};
   },
+  async partsOf({layer, id}: {layer: Layer; id: DatasetId}) {
+    check(layer, id);
+    return lake.partsOf(layer, id);
+  },
+  async readPart({layer, id, sha256}: {layer: Layer; id: DatasetId; sha256: string}) {
+    check(layer, id);
+    return lake.readPart(layer, id, sha256);
+  },
   tracked: () => lake.tracked(),
   pull: ({id}: {id: string}) => lake.pull(id),
   pulls: () => lake.pulls(),

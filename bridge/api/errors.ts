@@ -47,7 +47,7 @@ function storeStatus(code: string): number {
 function lakeStatus(code: string): number {
   if (code === "busy") return 503;
   if (code === "disk-full") return 507;
-  if (code === "no-such-dataset") return 404;
+  if (code === "no-such-dataset" || code === "no-such-part") return 404;
   return code === "invalid" ? 400 : 500;
 }
 

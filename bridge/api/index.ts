@@ -9,6 +9,7 @@ import {context} from "./context.js";
 import {costs} from "./costs.js";
 import {catalog, dataProblems, datasetSymbols, repair, verify} from "./data.js";
 import {importCsv} from "./data-import.js";
+import {dataPart, dataParts} from "./data-parts.js";
 import {dataQuery} from "./data-query.js";
 import type {Endpoint} from "./endpoint.js";
 import {fetchAllReports, fetchData, flexStatus} from "./flex.js";
@@ -76,6 +77,8 @@ export const endpoints: readonly Endpoint[] = [
   catalog,
   datasetSymbols,
   dataQuery,
+  dataParts,
+  dataPart,
   marketSeries,
   dataProblems,
   vendors,
