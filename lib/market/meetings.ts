@@ -25,14 +25,14 @@ interface Calendar {
 }
 
 /**
- * Meetings as the banks had published them; looked up on 2026-11-22. The Fed's stars are its Summary of Economic
+ * Meetings as the banks' announcements, or others' lists of them, gave them on 2026-11-22; `source` says which. The Fed's stars are its Summary of Economic
  * Projections, the ECB's its staff projections, the Bank of England's the Monetary Policy Report, the Bank of Japan's
  * the Outlook Report.
  */
 const CALENDARS: readonly Calendar[] = [
   {
     bank: "Federal Reserve",
-    source: "Federal Reserve, meeting calendars (2027 tentative, announced 2025-09-05), as of 2026-11-22",
+    source: "Federal Reserve, announced calendars (2027 tentative)",
     days: `2025-01-29 2025-03-19* 2025-05-07 2025-06-18* 2025-07-30 2025-09-17* 2025-10-29 2025-12-10*
       2026-01-28 2026-03-18* 2026-04-29 2026-06-17* 2026-07-29 2026-09-16* 2026-10-28 2026-12-09*
       2027-01-27 2027-03-17* 2027-04-28 2027-06-09* 2027-07-28 2027-09-15* 2027-10-27 2027-12-08*
@@ -40,21 +40,22 @@ const CALENDARS: readonly Calendar[] = [
   },
   {
     bank: "European Central Bank",
-    source: "ECB, calendar of the Governing Council, as of 2026-11-22",
+    source: "lists of the ECB's calendar by others, read 2026-11-22: check at the ECB",
     days: `2025-01-30 2025-03-06* 2025-04-17 2025-06-05* 2025-07-24 2025-09-11* 2025-10-30 2025-12-18*
       2026-02-05 2026-03-19* 2026-04-30 2026-06-11* 2026-07-23 2026-09-10* 2026-10-29 2026-12-17*
       2027-02-04 2027-03-18* 2027-04-29 2027-06-10* 2027-07-22 2027-09-09* 2027-10-28 2027-12-16*`
   },
   {
     bank: "Bank of England",
-    source: "Bank of England, MPC dates (2027 provisional), as of 2026-11-22",
+    source:
+      "lists of the Bank of England's dates by others (2027 provisional), read 2026-11-22: check at the bank",
     days: `2025-02-06* 2025-03-20 2025-05-08* 2025-06-19 2025-08-07* 2025-09-18 2025-11-06* 2025-12-18
       2026-02-05* 2026-03-19 2026-04-30* 2026-06-18 2026-07-30* 2026-09-17 2026-11-05* 2026-12-17
       2027-02-04* 2027-03-18 2027-04-29* 2027-06-17 2027-07-29* 2027-09-16 2027-11-04* 2027-12-16`
   },
   {
     bank: "Bank of Japan",
-    source: "Bank of Japan, schedule of Monetary Policy Meetings, as of 2026-11-22",
+    source: "lists of the Bank of Japan's schedule by others, read 2026-11-22: check at the bank",
     days: `2025-01-24* 2025-03-19 2025-05-01* 2025-06-17 2025-07-31* 2025-09-19 2025-10-30* 2025-12-19
       2026-01-23* 2026-03-19 2026-04-28* 2026-06-16 2026-07-31* 2026-09-18 2026-10-30* 2026-12-18`
   }
