@@ -3,6 +3,7 @@ import {delimiter, join, resolve} from "node:path";
 import {Cron} from "croner";
 import {parse} from "dotenv";
 import {z} from "zod";
+import {isZone} from "./lib/time/zone.js";
 
 /** The folder that holds the tree: relative paths among the settings start here, wherever a command is called. */
 export const root = import.meta.dirname;
@@ -72,7 +73,7 @@ const Settings = z.object({
     .prefault("06:30")
     .meta(about("time of day at which statements are fetched")),
   FLEX_PULL_ZONE: text
-    .refine(isTimeZone, "must be a time zone such as America/New_York")
+    .refine(isZone, "must be a time zone such as America/New_York")
     .prefault("America/New_York")
     .meta(about("time zone of FLEX_PULL_TIME")),
   FLEX_PULL_DAYS: text
@@ -105,7 +106,7 @@ const Settings = z.object({
       about("when the desk pulls what is new of all that was pulled before; when not given, only when asked")
     ),
   LAKE_UPDATE_ZONE: text
-    .refine(isTimeZone, "must be a time zone such as America/New_York")
+    .refine(isZone, "must be a time zone such as America/New_York")
     .prefault("America/New_York")
     .meta(about("time zone of LAKE_UPDATE_CRON")),
   LOG_FORMAT: z
@@ -245,14 +246,6 @@ export function settings(): Setting[] {
 function isCron(pattern: string): boolean {
   try {
     return new Cron(pattern, {paused: true, mode: "5-part"}).nextRun() !== null;
-  } catch {
-    return false;
-  }
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", {timeZone: zone}).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }

@@ -2,6 +2,15 @@ const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 const ofDay = new Map<string, Map<number, number>>();
 
+/** Returns whether a text names a time zone, IANA. */
+export function isZone(text: string): boolean {
+  try {
+    return formatOf(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Returns how far a zone's clocks are ahead of UTC at a moment, in milliseconds.
  * @param at milliseconds since 1970 UTC

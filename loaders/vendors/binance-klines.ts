@@ -12,17 +12,19 @@ const MICROSECONDS = 1e14;
 const DAY_MS = 86_400_000;
 
 const text = z.string().regex(/^\d+(\.\d+)?$/, "must be a number as text");
+/** Milliseconds since 1970 UTC, or microseconds, up to the year 2200. */
+const time = z.int().nonnegative().max(7_258_118_400_000_000);
 /** Open time, open, high, low, close, volume, close time, quote volume, trades, and three that are not kept. */
 const Kline = z.tuple([
-  z.int(),
+  time,
   text,
   text,
   text,
   text,
   text,
-  z.int(),
+  time,
   text,
-  z.int(),
+  z.int().nonnegative(),
   z.string(),
   z.string(),
   z.string()

@@ -12,6 +12,8 @@ export const SOURCE = "Polygon";
 /** `results` is left out when there are none; with DELAYED the last quarter of an hour is not there yet. */
 const STATUS = z.enum(["OK", "DELAYED"]);
 const next = z.string().nullish();
+/** Since 1970 UTC, of the years 1900 to 2200. */
+const milliseconds = z.int().min(-2_208_988_800_000).max(7_258_118_400_000);
 
 const Aggregates = z.object({
   ticker: z.string(),
@@ -20,7 +22,7 @@ const Aggregates = z.object({
   results: z
     .array(
       z.object({
-        t: z.int(),
+        t: milliseconds,
         o: z.number(),
         h: z.number(),
         l: z.number(),

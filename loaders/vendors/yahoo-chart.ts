@@ -3,19 +3,20 @@ import type {Row} from "../../lib/lake/columns.js";
 import type {Frequency} from "../../lib/lake/dataset.js";
 import {majorCurrency} from "../../lib/lake/units.js";
 import {dayOf} from "../../lib/time/day.js";
-import {dayInZone} from "../../lib/time/zone.js";
+import {dayInZone, isZone} from "../../lib/time/zone.js";
 import {checked, parsedJson} from "./parsed.js";
 import {closeOf, firstDayOf, lastDayOf, LENGTH_MS, type Trading} from "./sessions.js";
 import {type SymbolFacts, VendorError} from "./vendor.js";
 
 export const SOURCE = "Yahoo Finance";
 
-const seconds = z.int();
+/** Seconds since 1970 UTC, of the years 1900 to 2200. */
+const seconds = z.int().min(-2_208_988_800).max(7_258_118_400);
 const Meta = z.object({
   symbol: z.string(),
   currency: z.string().nullish(),
   instrumentType: z.string().nullish(),
-  exchangeTimezoneName: z.string(),
+  exchangeTimezoneName: z.string().refine(isZone, "must be a time zone"),
   longName: z.string().nullish(),
   shortName: z.string().nullish(),
   currentTradingPeriod: z.object({regular: z.object({start: seconds, end: seconds})}).nullish()

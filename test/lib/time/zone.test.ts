@@ -3,7 +3,7 @@ import {Temporal} from "temporal-polyfill";
 import {expect, it} from "vitest";
 import {dayNumber} from "../../../lib/time/day.js";
 
-import {dayInZone, momentInZone, zoneOffset} from "../../../lib/time/zone.js";
+import {dayInZone, isZone, momentInZone, zoneOffset} from "../../../lib/time/zone.js";
 import {long} from "../../long.js";
 
 const at = (iso: string) => Date.parse(iso);
@@ -19,6 +19,16 @@ it("zoneOffset(at, zone) follows summer time", () => {
 it("zoneOffset(at, zone) changes at the very moment", () => {
   expect(zoneOffset(at("2026-03-08T06:59:59Z"), "America/New_York")).toBe(-5 * 3_600_000);
   expect(zoneOffset(at("2026-03-08T07:00:00Z"), "America/New_York")).toBe(-4 * 3_600_000);
+});
+
+it("isZone(text) knows the names of zones", () => {
+  expect(["America/New_York", "UTC", "America/Gotham", "", "EST5 EDT"].map(isZone)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false
+  ]);
 });
 
 it("zoneOffset(at, zone) names a zone that there is not", () => {
