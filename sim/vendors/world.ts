@@ -1,5 +1,6 @@
 /** The world that all vendors tell of: one set of paths, the same for every clock, known up to a time. */
 
+import {newYorkDate} from "../account/market/calendar.js";
 import {accountListings, accountMarket} from "./world/account.js";
 import {coins} from "./world/coins.js";
 import {commodities, contract} from "./world/commodities.js";
@@ -23,15 +24,28 @@ export type {World, WorldBars, WorldSeries} from "./world/known.js";
 
 /** Paths for a demo account whose history ends at a time; the world at any time from then on. */
 export function worlds(accountNow: Date): (now: Date) => World {
-  let ground = makeGround(accountNow);
-  let parts = makeParts(ground, accountNow);
+  let year = 0;
+  let parts: Parts;
   return (now) => {
-    if (now.getUTCFullYear() + 1 > Number(isoOf(ground.last).slice(0, 4))) {
-      ground = makeGround(now);
-      parts = makeParts(ground, accountNow);
+    if (now.getUTCFullYear() > year) {
+      year = Math.max(now.getUTCFullYear(), accountNow.getUTCFullYear());
+      parts = partsOf(accountNow, year);
     }
     return worldAt(parts, now);
   };
+}
+
+const MOST_KEPT = 4;
+const kept = new Map<string, Parts>();
+
+/** The paths of an account's day that reach to the end of a year and more; the last few are kept. */
+function partsOf(accountNow: Date, year: number): Parts {
+  const key = `${newYorkDate(accountNow)} ${year}`;
+  const parts = kept.get(key) ?? makeParts(makeGround(year), accountNow);
+  kept.delete(key);
+  kept.set(key, parts);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!); // there are some
+  return parts;
 }
 
 /** The world at a time, of the account whose history ends then. */

@@ -42,9 +42,9 @@ const BITCOIN =
 /** Below this level VIX hardly goes. */
 const CALM = 11;
 
-/** The paths that others follow, made when they are first asked for. */
-export function ground(now: Date) {
-  const last = dayOf(`${Math.max(2027, now.getUTCFullYear() + 1)}-12-31`);
+/** The paths that others follow, made when they are first asked for; they reach beyond the end of a year. */
+export function ground(year: number) {
+  const last = dayOf(`${Math.max(2027, year + 1)}-12-31`);
   const grids = gridsUpTo(last);
   const {weekdays, everyDay} = grids;
   const once = <T>(make: () => T) => {
@@ -93,7 +93,6 @@ export function ground(now: Date) {
   const rates = once(() => policy(everyDay));
   const yields = once(() => curve(weekdays, rates()));
   return {
-    last,
     grids,
     vix,
     sp500,
