@@ -35,6 +35,19 @@ export interface LakeFixings {
   rates: readonly (readonly [string, number])[];
 }
 
+/** What of a lake a ledger has a use for. */
+export interface LakeWanted {
+  /** IBKR's symbols and ISO codes: shares and funds of accounts that lack prices of some days. */
+  instruments: readonly {symbol: string; currency: string}[];
+  /** Codes that the ledger's amounts are in, or are asked for in. */
+  currencies: readonly string[];
+  /** Names of benchmarks whose closes are asked for. */
+  benchmarks: readonly string[];
+  /** Days, ISO, included. */
+  from: string;
+  to: string;
+}
+
 /** A ledger's own rows, and what the lake gives it. */
 export interface LedgerLake {
   own: LedgerTables;

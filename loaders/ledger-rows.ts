@@ -1,0 +1,166 @@
+import type {SymbolEntry} from "../lib/lake/catalog.js";
+import type {Rows} from "../lib/lake/columns.js";
+import {symbolAt} from "../lib/lake/concat.js";
+import {parseDatasetId, type DatasetId} from "../lib/lake/dataset.js";
+import type {LakeCloses, LakeFixings, LakeRows, LakeWanted} from "../lib/ledger/lake/lake-rows.js";
+import type {Benchmark} from "../lib/ledger/views.js";
+import {dayOf} from "../lib/time/day.js";
+import type {Lake} from "./lake/port.js";
+
+/** Datasets of daily closes, in the order in which their vendors are asked: the first that has a symbol counts. */
+const VENDORS = ["yahoo", "polygon", "stooq"];
+
+/** The one ending that Yahoo gives the symbols of a currency's only exchange. The euro has several: none is taken. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ["GBP", ".L"],
+  ["CHF", ".SW"],
+  ["SEK", ".ST"],
+  ["NOK", ".OL"],
+  ["DKK", ".CO"],
+  ["AUD", ".AX"],
+  ["CAD", ".TO"],
+  ["JPY", ".T"]
+]);
+
+type BarsId = DatasetId & {kind: "bars"};
+
+interface Bars {
+  id: BarsId;
+  source: string;
+  symbols: ReadonlyMap<string, SymbolEntry>;
+}
+
+/** Reads what a ledger has a use for: closes of its instruments, fixings of its currencies, the benchmarks asked for. */
+export async function readLedgerRows(lake: Lake, wanted: LakeWanted): Promise<LakeRows> {
+  const catalog = await lake.catalog();
+  const daily = catalog
+    .filter(({layer, rows}) => layer === "clean" && rows > 0)
+    .map(({dataset, source}) => ({id: parseDatasetId(dataset), source}))
+    .filter(({id}) => id.frequency === "1d");
+  const bars = await Promise.all(
+    daily
+      .filter((one): one is {id: BarsId; source: string} => one.id.kind === "bars")
+      .map(async ({id, source}): Promise<Bars> => {
+        const symbols = await lake.symbols("clean", id);
+        return {id, source, symbols: new Map(symbols.map((entry) => [entry.symbol, entry]))};
+      })
+  );
+  const named = new Map<string, {own: Bars; symbol: string}>(
+    bars.flatMap((own) =>
+      [...own.symbols.keys()].map((symbol) => [`${symbol} (${own.source})`, {own, symbol}] as const)
+    )
+  );
+  const asked = wanted.benchmarks.flatMap((name) => named.get(name) ?? []);
+  return {
+    marks: await readCloses(lake, bars, wanted),
+    rates: await readFixings(lake, daily, wanted),
+    benchmarks: await Promise.all(asked.map(({own, symbol}) => readBenchmark(lake, own, symbol, wanted))),
+    names: [...named.keys()].sort()
+  };
+}
+
+async function readCloses(
+  lake: Lake,
+  bars: readonly Bars[],
+  {instruments, from, to}: LakeWanted
+): Promise<LakeCloses[]> {
+  const ordered = bars
+    .filter(({id}) => VENDORS.includes(id.provider))
+    .sort((a, b) => VENDORS.indexOf(a.id.provider) - VENDORS.indexOf(b.id.provider));
+  const found = instruments.flatMap(({symbol, currency}) => {
+    for (const own of ordered) {
+      const theirs = symbolsAt(own.id.provider, symbol, currency).find(
+        (name) => own.symbols.get(name)?.unit === currency
+      );
+      if (theirs !== undefined) return [{symbol, currency, own, theirs}];
+    }
+    return [];
+  });
+  const all = new Map<string, LakeCloses>();
+  for (const [own, some] of Map.groupBy(found, (one) => one.own)) {
+    const symbols = some.map(({theirs}) => theirs);
+    const rows = await lake.read("clean", own.id, {symbols, from, to});
+    const closes = bySymbol(rows, rows.columns.close);
+    for (const {symbol, currency, theirs} of some) {
+      const list = {symbol, currency, source: `${own.source} close`, closes: closes.get(theirs) ?? []};
+      all.set(`${symbol}/${currency}`, list);
+    }
+  }
+  return instruments.flatMap(({symbol, currency}) => all.get(`${symbol}/${currency}`) ?? []);
+}
+
+/** Returns what a vendor may call an IBKR symbol: by its name and currency alone, never by a guess. */
+function symbolsAt(provider: string, symbol: string, currency: string): string[] {
+  const plain = symbol.trim();
+  if (provider === "polygon") return currency === "USD" ? [plain.replaceAll(" ", ".")] : [];
+  const dashed = plain.replaceAll(" ", "-");
+  if (provider === "stooq") return currency === "USD" ? [`${dashed.toLowerCase()}.us`] : [];
+  const ending = ENDINGS.get(currency);
+  return currency === "USD" ? [dashed] : ending ? [dashed + ending] : [];
+}
+
+async function readFixings(
+  lake: Lake,
+  daily: readonly {id: DatasetId; source: string}[],
+  {currencies, from, to}: LakeWanted
+): Promise<LakeFixings[]> {
+  const fixings: LakeFixings[] = [];
+  for (const {id, source} of daily) {
+    if (id.kind !== "fx") continue;
+    const rows = await lake.read("clean", {...id, kind: "fx"}, {from, to});
+    const {base, quote, day, rate} = rows.columns;
+    const pairs = new Map<string, [string, number][]>();
+    for (let i = 0; i < rows.length; ++i) {
+      if (!currencies.includes(quote[i])) continue;
+      const pair = `${base[i]}/${quote[i]}`;
+      const known = pairs.get(pair);
+      if (known) known.push([dayOf(day[i]), rate[i]]);
+      else pairs.set(pair, [[dayOf(day[i]), rate[i]]]);
+    }
+    for (const [pair, rates] of pairs) {
+      const [own, other] = pair.split("/");
+      fixings.push({
+        base: own,
+        quote: other,
+        source: id.provider === "ecb" ? "ECB fixing" : `${source} rate`,
+        rates
+      });
+    }
+  }
+  return fixings;
+}
+
+/** Closes adjusted for splits; with dividends reinvested where the vendor tells of any. */
+async function readBenchmark(
+  lake: Lake,
+  {id, source, symbols}: Bars,
+  symbol: string,
+  {from, to}: LakeWanted
+): Promise<Benchmark> {
+  const asked = {symbols: [symbol], from, to};
+  const actions = {...id, kind: "actions" as const};
+  const paid = lake.has("clean", actions)
+    ? (await lake.read("clean", actions, {symbols: [symbol]})).columns.type.includes("dividend")
+    : false;
+  const common = {name: `${symbol} (${source})`, currency: symbols.get(symbol)?.unit ?? ""};
+  const total = {...id, kind: "series" as const};
+  if (paid && lake.has("features", total)) {
+    const rows = await lake.read("features", total, asked);
+    return {...common, kind: "total return", closes: bySymbol(rows, rows.columns.value).get(symbol) ?? []};
+  }
+  const adjusted = lake.has("features", id) ? await lake.read("features", id, asked) : null;
+  const rows = adjusted?.length ? adjusted : await lake.read("clean", id, asked);
+  return {...common, kind: "price return", closes: bySymbol(rows, rows.columns.close).get(symbol) ?? []};
+}
+
+function bySymbol(rows: Rows<"bars" | "series">, values: Float64Array): Map<string, [string, number][]> {
+  const lists = new Map<string, [string, number][]>();
+  for (let i = 0; i < rows.length; ++i) {
+    const symbol = symbolAt(rows, i);
+    const row: [string, number] = [dayOf(rows.columns.day[i]), values[i]];
+    const known = lists.get(symbol);
+    if (known) known.push(row);
+    else lists.set(symbol, [row]);
+  }
+  return lists;
+}
