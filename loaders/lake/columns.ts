@@ -13,14 +13,23 @@ export function columnsOf(kind: Kind): Column[] {
   return Object.entries(COLUMNS[kind]).map(([name, {type}]) => ({name, type}));
 }
 
-/** Returns names as SQL writes them, with commas between. */
-export function list(names: readonly string[], of = ""): string {
-  return names.map((name) => `${of}"${name}"`).join(", ");
+/** Returns the columns of a kind as SQL selects them, in order. */
+export function selectionOf(kind: Kind): string {
+  return columnsOf(kind)
+    .map(({name}) => `"${name}"`)
+    .join(", ");
+}
+
+/** Returns the same in the types of a part, into which DuckDB reads times no more finely than they are. */
+export function storedSelection(kind: Kind, of = ""): string {
+  return columnsOf(kind)
+    .map(({name, type}) => `${of}"${name}"::${STORED[type]} as "${name}"`)
+    .join(", ");
 }
 
 /** Returns the key of a kind as SQL writes it: what rows are one by, and sorted by. */
 export function keyOf(kind: Kind): string {
-  return list(KEYS[kind]);
+  return KEYS[kind].map((name) => `"${name}"`).join(", ");
 }
 
 /** Returns what makes the rows of two tables one: `a."symbol" = b."symbol" and …`. */

@@ -1,5 +1,5 @@
 import {rm, stat} from "node:fs/promises";
-import {columnsOf, keyOf, list} from "./columns.js";
+import {keyOf, storedSelection} from "./columns.js";
 import {checkParts, type Core} from "./core.js";
 import {literal, parquet} from "./engine.js";
 import type {MarkWriting} from "./lock.js";
@@ -51,7 +51,7 @@ async function oldestFirst(paths: readonly string[]): Promise<string[]> {
 }
 
 function rowsIn({id}: Folder, paths: readonly string[], isUnique: boolean): string {
-  const columns = list(columnsOf(id.kind).map(({name}) => name));
+  const columns = storedSelection(id.kind);
   const [key, age] = [keyOf(id.kind), `list_position([${paths.map(literal).join(", ")}], filename)`];
   const unique = isUnique ? `qualify row_number() over (partition by ${key} order by ${age} desc) = 1` : "";
   return `select ${columns} from ${parquet(paths)} ${unique} order by ${key}`;

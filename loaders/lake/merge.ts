@@ -3,7 +3,7 @@ import {KEYS, type ColumnType, type Rows} from "../../lib/lake/columns.js";
 import {isIntraday, type Kind} from "../../lib/lake/dataset.js";
 import {compareText} from "../../lib/order.js";
 import {addDays} from "../../lib/time/day.js";
-import {columnsOf, keyOf, list, sameKey, symbolOf} from "./columns.js";
+import {columnsOf, keyOf, sameKey, storedSelection, symbolOf} from "./columns.js";
 import {ask, literal, parquet} from "./engine.js";
 import {gainsIn, type Gain} from "./gains.js";
 import {partitionOfPart, pathOf, type Folder, type Part} from "./manifest.js";
@@ -156,16 +156,13 @@ function absorbed(here: readonly Part[], touched: readonly Part[], fresh: number
 
 function freshOf({partitions}: Staged, partition: string, kind: Kind): string {
   const range = partitions.find(({name}) => name === partition);
-  const columns = list(columnsOf(kind).map(({name}) => name));
+  const columns = storedSelection(kind);
   const days = range ? `"day" between ${literal(range.from)} and ${literal(range.to)}` : "false";
   return `select ${columns} from fresh where ${days}`;
 }
 
 function keptOf(kind: Kind, old: readonly string[]): string {
-  const columns = list(
-    columnsOf(kind).map(({name}) => name),
-    "o."
-  );
+  const columns = storedSelection(kind, "o.");
   return `select ${columns} from ${parquet(old)} o anti join fresh f on ${sameKey(kind, "o", "f")}`;
 }
 

@@ -1,6 +1,6 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {KINDS, type Kind, type Layer} from "../../lib/lake/dataset.js";
-import {columnsOf, list, STORED} from "./columns.js";
+import {columnsOf, selectionOf, STORED} from "./columns.js";
 import {ask, literal, parquet} from "./engine.js";
 import type {Lake, LakeParts} from "./port.js";
 
@@ -41,7 +41,7 @@ export async function addLakeViews(connection: DuckDBConnection, lake: Lake): Pr
 
 function rowsOfAll(kind: Kind, datasets: readonly LakeParts[]): string {
   if (!datasets.length) return noRows(kind);
-  const columns = list(columnsOf(kind).map(({name}) => name));
+  const columns = selectionOf(kind);
   return datasets
     .map(({id, paths}) => {
       const named = `${literal(id.provider)} as provider, ${literal(id.universe)} as universe, ${literal(id.frequency)} as frequency`;
@@ -51,7 +51,9 @@ function rowsOfAll(kind: Kind, datasets: readonly LakeParts[]): string {
 }
 
 function noRows(kind: Kind): string {
-  const columns = columnsOf(kind).map(({name, type}) => `null::${STORED[type]} as "${name}"`);
+  const columns = columnsOf(kind).map(
+    ({name, type}) => `null::${type === "time" ? "timestamp" : STORED[type]} as "${name}"`
+  );
   const named = ["provider", "universe", "frequency"].map((name) => `null::varchar as ${name}`);
   return `select ${[...named, ...columns].join(", ")} where false`;
 }
