@@ -4,16 +4,19 @@ import {table, type Column} from "./table.js";
 /** What a query answers, a row as an object. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** Returns the answer of a `sql` cell as a table: dates as ISO days, figures to the right, NULL empty, `percent` as such. */
+/**
+ * Returns the answer of a `sql` cell as a table: dates as ISO days, figures to the right, NULL empty, `percent` as such;
+ * with a bar to filter, copy and download unless it is bare.
+ */
 export function sqlTable(
   answer: Table,
   label: string,
-  {percent = []}: {percent?: readonly string[]} = {}
+  {percent = [], bare = true}: {percent?: readonly string[]; bare?: boolean} = {}
 ): HTMLElement {
   const rows = answer.toArray().map((row) => (row as {toJSON(): Row}).toJSON()); // Arrow's rows make themselves plain
   return table(rows, {
     label,
-    bare: true,
+    bare,
     height: 320,
     columns: answer.schema.fields.map((field) => columnOf(field, rows, percent.includes(field.name)))
   });

@@ -1,9 +1,9 @@
 import {AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger} from "@duckdb/duckdb-wasm";
-import type {Table} from "apache-arrow";
 import {proxy, wrap} from "comlink";
 import type {FetchProgress} from "../workers/fetch-bytes.js";
 import type {ParquetFile, ParquetWorker} from "../workers/parquet.js";
 import {startWorker} from "../workers/start.js";
+import {quoted} from "./sql-text.js";
 import {createStore} from "./store.js";
 
 /**
@@ -11,11 +11,14 @@ import {createStore} from "./store.js";
  * would ask the web for extensions, out of the build.
  */
 
+/** An Arrow table, of DuckDB's own edition of Arrow. */
+export type Answer = Awaited<ReturnType<AsyncDuckDBConnection["query"]>>;
+
 /**
  * Runs a statement after the loads begun before it; each `${value}` is bound, never pasted. Returns an Arrow table,
  * its DECIMAL and BIGINT columns as doubles.
  */
-export async function sql(strings: readonly string[], ...values: unknown[]): Promise<Table> {
+export async function sql(strings: readonly string[], ...values: unknown[]): Promise<Answer> {
   const db = await connection();
   await Promise.all(loads);
   if (values.length === 0) return db.query(strings.join(""));
@@ -23,7 +26,7 @@ export async function sql(strings: readonly string[], ...values: unknown[]): Pro
 }
 
 /** Runs one statement, given as text; of several none runs. @throws with DuckDB's message */
-export async function prepared(text: string, values: readonly unknown[] = []): Promise<Table> {
+export async function prepared(text: string, values: readonly unknown[] = []): Promise<Answer> {
   const statement = await (await connection()).prepare(text);
   try {
     return await statement.query(...values);
@@ -33,13 +36,8 @@ export async function prepared(text: string, values: readonly unknown[] = []): P
 }
 
 /** Runs the site's own statements, one or more, and returns what the last answers. */
-export async function run(text: string): Promise<Table> {
+export async function run(text: string): Promise<Answer> {
   return (await connection()).query(text);
-}
-
-/** Returns a name as SQL writes it. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** A table of the page's database. */
@@ -84,11 +82,14 @@ export async function release(name: string): Promise<void> {
   held.set(held.get().filter((table) => table.name !== name));
 }
 
-/** Returns the bytes that the database's tables take in memory. */
-export async function memoryBytes(): Promise<number> {
+/** Returns the bytes that the database's tables take in memory; null while it has not been opened. */
+export async function memoryBytes(): Promise<number | null> {
+  if (!isOpen) return null;
   const answer = await run("SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory()");
-  return Number(answer.get(0)?.["bytes"] ?? 0);
+  return Number(answer.getChild("bytes")?.get(0) ?? 0);
 }
+
+let isOpen = false;
 
 /** Opens the database, so that what is asked next need not wait for it. */
 export async function openDatabase(): Promise<void> {
@@ -132,6 +133,7 @@ const connection = once(async (): Promise<AsyncDuckDBConnection> => {
   const opened = await db.connect();
   await opened.query("SET autoinstall_known_extensions = false");
   await opened.query("SET autoload_known_extensions = false");
+  isOpen = true;
   return opened;
 });
 

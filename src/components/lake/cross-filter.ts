@@ -1,4 +1,5 @@
 import type {ColumnType} from "../../lib/lake/columns.js";
+import {literal, quoted} from "../sql-text.js";
 
 /** Bins of a column of numbers, days or times. */
 export const BINS = 24;
@@ -23,18 +24,13 @@ export interface ColumnRange {
 
 /** How a column's values fall into bins. */
 export type Binning =
-  | {name: string; kind: "range"; isLog: boolean; type: ColumnType; edges: readonly number[]}
+  | {name: string; kind: "range"; isLog: boolean; type: ColumnType; edges: readonly number[]; most: number}
   | {name: string; kind: "words"; words: readonly string[]; others: boolean};
 
 /** Bins that rows must be in: from one to another, both included, or any of some. */
 export type BinFilter = {from: number; to: number} | {any: readonly number[]};
 
 export type Filters = ReadonlyMap<string, BinFilter>;
-
-/** Returns a name as SQL writes it. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** Returns a column's value as a number that bins are made of. */
 function numberOf({name, type}: {name: string; type: ColumnType}): string {
@@ -63,7 +59,7 @@ export function wordsSql(table: string, name: string): string {
 /** Whole days or milliseconds; a range of positive numbers that most of lie near the low end is cut by ratio. */
 export function binningOf({name, type, least, most, median, words, distinct}: ColumnRange): Binning {
   if (type === "text") return {name, kind: "words", words, others: distinct > words.length};
-  if (!(most >= least)) return {name, kind: "range", isLog: false, type, edges: []};
+  if (!(most >= least)) return {name, kind: "range", isLog: false, type, edges: [], most};
   const isLog = type === "number" && least > 0 && most / least > 100 && median - least < (most - least) / 8;
   const isWhole = type !== "number";
   const width = isWhole ? Math.max(1, Math.ceil((most - least + 1) / BINS)) : (most - least) / BINS || 1;
@@ -71,7 +67,7 @@ export function binningOf({name, type, least, most, median, words, distinct}: Co
   const edges = Array.from({length: BINS + 1}, (_, i) =>
     isLog ? Math.exp(Math.log(least) + i * ratio) : least + i * width
   );
-  return {name, kind: "range", isLog, type, edges};
+  return {name, kind: "range", isLog, type, edges, most};
 }
 
 /** Returns the statement that makes the table of each row's bins, a column `b0`, `b1`, … for each binning. */

@@ -18,6 +18,10 @@ export interface Catalog {
   datasets: readonly CatalogEntry[];
   /** Columns of each kind, in order. */
   columns: Readonly<Record<string, readonly ColumnFacts[]>>;
+  /** Absent where there is no disk to speak of. */
+  storage?: Storage;
+  /** When what is new is pulled by itself, ISO UTC; null or absent when only when asked. */
+  nextUpdate?: string | null;
 }
 
 /** Bytes on disk, by what they are, and where. */
@@ -44,8 +48,6 @@ export interface DatasetName {
 export interface LakeHost {
   kind: "bridge" | "snapshot";
   catalog(): Promise<Catalog>;
-  /** Null where there is no disk to speak of. */
-  storage(): Promise<Storage | null>;
   symbols(name: DatasetName): Promise<readonly SymbolEntry[]>;
   problems(dataset?: string): Promise<readonly (LakeProblem & {dataset: string})[]>;
   /** The files that the dataset is made of now. */
@@ -66,7 +68,6 @@ function bridgeLake(): LakeHost {
   return {
     kind: "bridge",
     catalog: () => ask<Catalog>("/api/data/catalog", {}),
-    storage: () => ask<Storage>("/api/data/storage", {}),
     async symbols(name) {
       return (await ask<{symbols: SymbolEntry[]}>(`/api/data/symbols?${query(name)}`, {})).symbols;
     },
