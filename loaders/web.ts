@@ -101,7 +101,8 @@ export function createWeb(options: WebOptions): Web {
   const {wait = isLoopback(base) ? noSleep : sleepFor} = options;
   const asked = {name: vendor.name, keySetting: vendor.key, hasKey: key !== null};
   const pace = createPace(vendor.rate, now);
-  let bannedUntil = -Infinity;
+  /** Until when, and why, the vendor wants to be asked for nothing. */
+  let shut: {until: number; code: "banned" | "rate-limited"} | null = null;
 
   async function get(request: Request, signal: AbortSignal) {
     const hide = hiding([key ?? "", ...Object.values(request.secret ?? {})]);
@@ -113,8 +114,8 @@ export function createWeb(options: WebOptions): Web {
       } catch (error) {
         if (!(error instanceof VendorError) || !passes(error.code)) throw error;
         const rest = error.retryAfter;
-        if (rest !== null) pace.hold(1000 * rest);
         if (n > retries || (rest ?? 0) > MOST_REST_S) throw error;
+        if (rest !== null) pace.hold(1000 * rest);
         log(`${vendor.id}: ${error.message} (try ${n} of ${retries + 1})`, {url: hide(target.href)});
         if (rest === null) await wait(backoff(backoffMs, n, random), signal);
       }
@@ -123,7 +124,7 @@ export function createWeb(options: WebOptions): Web {
 
   /** Asks once; the reply is kept before it is judged. */
   async function once(target: URL, request: Request, hide: (text: string) => string, signal: AbortSignal) {
-    if (bannedUntil > now().getTime()) throw banned();
+    if (shut && shut.until > now().getTime()) throw closed(shut);
     const ms = pace.take();
     if (ms > 0) await wait(ms, signal);
     const {status, headers, body} = await openUrl(target, {
@@ -150,8 +151,11 @@ export function createWeb(options: WebOptions): Web {
     if (success || accepted) await keepReply?.({vendor: vendor.id, ...reply, text: hide(text)});
     else {
       const rest = retryAfter(headers.get("retry-after"), fetchedAt);
-      if (status === 418) bannedUntil = fetchedAt.getTime() + 1000 * (rest ?? MOST_REST_S);
-      throw statusError(status, hide(text), rest, asked);
+      const error = statusError(status, hide(text), rest, asked);
+      const {code} = error;
+      if (code === "banned" || (code === "rate-limited" && (rest ?? 0) > MOST_REST_S))
+        shut = {code, until: fetchedAt.getTime() + 1000 * (rest ?? MOST_REST_S)};
+      throw error;
     }
     const length = headers.has("content-encoding") ? NaN : Number(headers.get("content-length") ?? NaN);
     if (length > bytes.length) throw truncated(`${bytes.length} of ${length} bytes`);
@@ -192,10 +196,10 @@ export function createWeb(options: WebOptions): Web {
     new VendorError("refused", `${sentence}, which is not done: check ${setting}`);
   const truncated = (what: string) =>
     new VendorError("truncated", `${vendor.name}'s answer is cut off (${what}): pull again later`);
-  const banned = () => {
-    const seconds = Math.ceil((bannedUntil - now().getTime()) / 1000);
-    const sentence = `${vendor.name} keeps this address out for ${seconds} s more: nothing is asked before`;
-    return new VendorError("banned", sentence, {retryAfter: seconds});
+  const closed = ({until, code}: NonNullable<typeof shut>) => {
+    const seconds = Math.ceil((until - now().getTime()) / 1000);
+    const sentence = `${vendor.name} wants no request for ${seconds} s more: pull again after that`;
+    return new VendorError(code, sentence, {retryAfter: seconds});
   };
 
   return {get, hold: (ms) => pace.hold(ms), key, now};

@@ -138,11 +138,16 @@ it("get() keeps a Retry-After given in seconds, and one given as a date", async 
 
 it("get() does not wait for a rest of hours: it says when to come back", async () => {
   const {asked, listener} = script({status: 429, headers: {"retry-after": "7200"}, body: "slow down"});
-  const {web, waits} = webOf(await serve(listener));
+  const {web, waits, clock} = webOf(await serve(listener));
   expect(await errorOf(ask(web))).toMatchObject({
     code: "rate-limited",
     retryAfter: 7200,
     message: "Acme answered 429, “slow down”: too many requests: pull again in 7200 s"
+  });
+  clock.time += 200_000;
+  expect(await errorOf(ask(web))).toMatchObject({
+    code: "rate-limited",
+    message: "Acme wants no request for 7000 s more: pull again after that"
   });
   expect([asked.length, waits]).toEqual([1, []]);
 });
@@ -155,7 +160,7 @@ it("get() asks nothing more after a ban, until it has ended", async () => {
   expect(await errorOf(ask(web))).toMatchObject({
     code: "banned",
     retryAfter: 200,
-    message: "Acme keeps this address out for 200 s more: nothing is asked before"
+    message: "Acme wants no request for 200 s more: pull again after that"
   });
   expect(asked).toHaveLength(1);
   clock.time += 200_000;
