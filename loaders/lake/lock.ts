@@ -1,16 +1,12 @@
-import {readFile, rm} from "node:fs/promises";
+import {readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout} from "node:timers/promises";
 import Database from "better-sqlite3";
-import {z} from "zod";
-import {isMissing, writeWhole} from "./files.js";
+import {isMissing} from "./files.js";
 import {LakeError} from "./port.js";
 
 /** How long a writer waits before it tries again. */
 const RETRY_MS = 20;
-
-/** What a writer leaves while it writes files: a writer after it finds it only when that one was ended in the middle. */
-const Mark = z.object({pid: z.int(), since: z.string()}).catch({pid: 0, since: "?"});
 
 /** Called by a writer before its first file. */
 export type MarkWriting = () => Promise<void>;
@@ -38,7 +34,8 @@ interface LockOptions {
  */
 export function createLock(dir: string, {now, maxWaitMs, recover}: LockOptions): Lock {
   const db = new Database(join(dir, "lake.lock"), {timeout: 0});
-  const markPath = join(dir, "writing.json");
+  /** A writer after it finds this only when that one was ended in the middle. */
+  const markPath = join(dir, "lake.writing");
   let queue: Promise<unknown> = Promise.resolve();
 
   async function take(): Promise<void> {
@@ -55,15 +52,14 @@ export function createLock(dir: string, {now, maxWaitMs, recover}: LockOptions):
   }
 
   async function busy(): Promise<LakeError> {
-    const mark = await readMark();
-    const who = mark ? `process ${mark.pid} since ${mark.since}` : "another process";
+    const who = (await readMark()) ?? "another process";
     const sentence = `the lake is being written by ${who}: ${dir}: try again when that is done, or end it`;
     return new LakeError("busy", sentence);
   }
 
-  async function readMark(): Promise<z.infer<typeof Mark> | null> {
+  async function readMark(): Promise<string | null> {
     try {
-      return Mark.parse(await readFile(markPath, "utf8").then(JSON.parse));
+      return await readFile(markPath, "utf8");
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
@@ -73,14 +69,14 @@ export function createLock(dir: string, {now, maxWaitMs, recover}: LockOptions):
   async function held<T>(work: (mark: MarkWriting) => Promise<T>): Promise<T> {
     await take();
     try {
-      if (await readMark()) {
+      if ((await readMark()) !== null) {
         await recover();
         await rm(markPath, {force: true});
       }
       let isMarked = false;
       const result = await work(async () => {
         if (isMarked) return;
-        await writeWhole(markPath, JSON.stringify({pid: process.pid, since: now().toISOString()}));
+        await writeFile(markPath, `process ${process.pid} since ${now().toISOString()}`);
         isMarked = true;
       });
       if (isMarked) await rm(markPath, {force: true});
