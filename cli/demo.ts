@@ -128,7 +128,7 @@ export async function startDemo({
     const tell = (instant: string | undefined) => worker.postMessage(instant);
     await Promise.all([
       fill({house, flex, store, pool, now, log, step, tell}),
-      fillMarkets(lake, vendors.house, {folder, now, step})
+      fillMarkets(lake, vendors.house, {now, step})
     ]);
     writeFileSync(join(folder, "sectors.csv"), sectorsCsv(house.sectors));
     await writeState(store, DEMO_STATE, made);
@@ -139,15 +139,14 @@ export async function startDemo({
   }
 }
 
-/** Fills the lake while the account is filled, and keeps what Markets reads of it as a file for the static site. */
+/** Fills the lake while the account is filled. */
 async function fillMarkets(
   lake: LakeRoom,
   vendors: VendorHouse,
-  {folder, now, step}: {folder: string} & Required<Pick<DemoOptions, "now" | "step">>
+  {now, step}: Required<Pick<DemoOptions, "now" | "step">>
 ): Promise<void> {
   step("filling the demo's lake");
   await fillLake(lake, vendors, now());
-  writeFileSync(join(folder, "market.arrow"), (await lake.markets.series()).bytes);
 }
 
 interface Fill extends Required<Pick<DemoOptions, "now" | "log" | "step">> {

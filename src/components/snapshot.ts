@@ -31,7 +31,8 @@ const files = () => ({
   reported: FileAttachment("../data/ledger/reported.parquet"),
   securities: FileAttachment("../data/ledger/securities.parquet"),
   positions_all: FileAttachment("../data/ledger/positions_all.parquet"),
-  context: FileAttachment("../data/ledger/context.json")
+  context: FileAttachment("../data/ledger/context.json"),
+  market: FileAttachment("../data/market.arrow")
 });
 
 /** Returns the address of each file of the snapshot. */
