@@ -14,7 +14,8 @@ import {fredSeries} from "./world/fred.js";
 import {ground as makeGround} from "./world/ground.js";
 import {indices} from "./world/indices.js";
 import {type Bars, barsOf, type Listing} from "./world/listing.js";
-import type {Bar, Column, World} from "./world/known.js";
+import type {Bar, World} from "./world/known.js";
+import {once, onceEach} from "./world/once.js";
 import {nextBusinessDay, referenceRates} from "./world/reference-rates.js";
 import {shares} from "./world/shares.js";
 import {listingOf, seriesOf} from "./world/truth.js";
@@ -65,24 +66,20 @@ function makeParts(ground: ReturnType<typeof makeGround>, accountNow: Date) {
     ...accountListings(ground, account),
     dollarIndex(ground, perEuro)
   ]) {
-    known.set(listing.symbol, {...listing, levels: memo(listing.levels)});
+    known.set(listing.symbol, {...listing, levels: once(listing.levels)});
   }
-  const memory = new Map<string, unknown>();
   return {
     ground,
     known,
     perEuro,
-    fred: memo(() => fredSeries(ground)),
-    rates: memo(() => referenceRates(ground)),
-    sheet: memo(() => balanceSheet(ground)),
-    once: <T>(key: string, make: () => T): T => {
-      if (!memory.has(key)) memory.set(key, make());
-      return memory.get(key) as T; // what was made under that key
-    }
+    fred: once(() => fredSeries(ground)),
+    rates: once(() => referenceRates(ground)),
+    sheet: once(() => balanceSheet(ground)),
+    each: onceEach()
   };
 }
 
-function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now: Date): World {
+function worldAt({ground, known, perEuro, fred, rates, sheet, each}: Parts, now: Date): World {
   const seconds = Math.floor(now.getTime() / 1000);
   const today = localDay(EXCHANGES.nyse, seconds);
   let working = today; // FRED puts out nothing on other days
@@ -91,25 +88,11 @@ function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now:
 
   const listing = (symbol: string): Listing | undefined =>
     known.get(symbol) ??
-    once(`pair ${symbol}`, () => pair(symbol, ground, perEuro)) ??
-    once(`contract ${symbol} ${today}`, () => contract(symbol, ground, known, today));
+    each(`pair ${symbol}`, () => pair(symbol, ground, perEuro)) ??
+    each(`contract ${symbol} ${today}`, () => contract(symbol, ground, known, today));
 
   const barsUntil = (one: Listing, until: number): Bars =>
-    once(`bars ${one.symbol} ${until}`, () => barsOf(one, until));
-
-  const column = (
-    all: ArrayLike<number>,
-    values: (i: number) => number,
-    keep: (day: number) => boolean
-  ): Column => {
-    const kept: Column = {days: [], values: []};
-    for (let i = 0; i < all.length; ++i) {
-      if (!keep(all[i])) continue;
-      kept.days.push(all[i]);
-      kept.values.push(values(i));
-    }
-    return kept;
-  };
+    each(`bars ${one.symbol} ${until}`, () => barsOf(one, until));
 
   /** A day's bar as it will be, whether or not there is a session on it. */
   const wholeBar = (one: Listing, day: number): Bar => {
@@ -117,7 +100,7 @@ function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now:
       ...one.exchange,
       sessions: (at: number) => (at === day ? true : one.exchange.sessions?.(at))
     };
-    const bars = once(`live ${one.symbol} ${day}`, () => barsOf({...one, exchange: forced}, day));
+    const bars = each(`live ${one.symbol} ${day}`, () => barsOf({...one, exchange: forced}, day));
     const at = bars.days.length - 1;
     const [open, high, low, close] = [bars.open[at], bars.high[at], bars.low[at], bars.close[at]];
     if (bars.days[at] === day) return {day, open, high, low, close, volume: bars.volume[at]};
@@ -154,24 +137,25 @@ function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now:
 
     fred: (id) => fred().get(id),
     fredRows(one) {
-      const {days, values} = once(`fred ${one.id}`, () => one.rows());
+      const {days, values} = each(`fred ${one.id}`, () => one.rows());
       const end = indexAt(days, working - one.lagDays) + 1;
       return {days: Array.from(days).slice(0, end), values: Array.from(values).slice(0, end)};
     },
 
     fixing(currency) {
-      const {decimals, from = "", to = "9999"} = FIXED.get(currency)!;
-      const values = perEuro(currency);
-      const last = lastSession(EXCHANGES.target, seconds);
-      return column(
-        weekdays.days,
-        (i) => rounded(values[i], decimals),
-        (day) => day <= last && isSession(EXCHANGES.target, day) && isoOf(day) >= from && isoOf(day) <= to
-      );
+      const {decimals, from = "2014-01-01", to = "9999-12-31"} = FIXED.get(currency)!;
+      const [first, end] = [dayOf(from), Math.min(dayOf(to), lastSession(EXCHANGES.target, seconds))];
+      return each(`fixing ${currency} ${end}`, () => {
+        const values = perEuro(currency);
+        const days = Array.from(weekdays.days).filter(
+          (day) => day >= first && day <= end && isSession(EXCHANGES.target, day)
+        );
+        return {days, values: days.map((day) => rounded(values[indexAt(weekdays.days, day)], decimals))};
+      });
     },
 
     yieldDays: () =>
-      once(`yield days ${today} ${lastSession(EXCHANGES.bonds, seconds)}`, () => {
+      each(`yield days ${lastSession(EXCHANGES.bonds, seconds)}`, () => {
         const last = lastSession(EXCHANGES.bonds, seconds);
         return Array.from(weekdays.days).filter((day) => day <= last && isSession(EXCHANGES.bonds, day));
       }),
@@ -212,9 +196,4 @@ function worldAt({ground, known, perEuro, fred, rates, sheet, once}: Parts, now:
     }
   };
   return self;
-}
-
-function memo<T>(make: () => T): () => T {
-  let made: {value: T} | undefined;
-  return () => (made ??= {value: make()}).value;
 }

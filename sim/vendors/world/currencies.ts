@@ -5,6 +5,7 @@ import {CURRENCIES, FIXED} from "./currency-table.js";
 import {EXCHANGES} from "./exchanges.js";
 import type {Ground} from "./ground.js";
 import {type Listing, onWeekdays} from "./listing.js";
+import {onceEach} from "./once.js";
 import {walk} from "./walk.js";
 
 const EUR_USD =
@@ -23,12 +24,8 @@ const USD_PER_YEN =
 /** Units of each currency for one euro, on the weekdays of the world; unrounded. */
 export function perEuros(ground: Ground, account: AccountMarket): (currency: string) => Float64Array {
   const {weekdays} = ground.grids;
-  const memory = new Map<string, Float64Array>();
-  const perEuroOf = (currency: string): Float64Array => {
-    const known = memory.get(currency) ?? make(currency);
-    memory.set(currency, known);
-    return known;
-  };
+  const once = onceEach();
+  const perEuroOf = (currency: string): Float64Array => once(currency, () => make(currency));
   const dollarsPer = (currency: "EUR" | "GBP" | "JPY", history: string, volatility: number, load: number) =>
     through(ground, currency, history, accountRates(account, currency), volatility, [
       [ground.dollar(), load]

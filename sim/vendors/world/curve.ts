@@ -3,6 +3,7 @@
 import type {Grid} from "./days.js";
 import type {Policy} from "./policy.js";
 import {standardNormals} from "./chance.js";
+import {onceEach} from "./once.js";
 import {rounded, walk} from "./walk.js";
 
 const TWO =
@@ -126,12 +127,7 @@ export function curve(weekdays: Grid, {expected}: Policy): Curve {
 
   const between = (by: readonly Float64Array[], weights: readonly number[]) =>
     days.length ? by[0].map((_, i) => weights.reduce((sum, weight, k) => sum + weight * by[k][i], 0)) : by[0];
-  const memory = new Map<string, Float64Array>();
-  const once = (key: string, make: () => Float64Array) => {
-    const made = memory.get(key) ?? make();
-    memory.set(key, made);
-    return made;
-  };
+  const once = onceEach();
   const par = (years: number) =>
     once(`par ${years}`, () =>
       between(knots, shares([0.25, 2, 10, 30], years)).map((percent) => rounded(Math.max(0, percent), 2))

@@ -6,6 +6,7 @@ import {EXCHANGES, isSession} from "./exchanges.js";
 import {balanceSheet} from "./fed.js";
 import type {Ground} from "./ground.js";
 import {macro} from "./macro.js";
+import {once} from "./once.js";
 import {MILLIONS, onGrid, PERCENT, type Published, type Shape, since} from "./published.js";
 import {referenceRates} from "./reference-rates.js";
 import {rounded, walk} from "./walk.js";
@@ -39,8 +40,8 @@ export function fredSeries(ground: Ground): Map<string, Published> {
   const minus = (a: Float64Array, b: Float64Array) => a.map((value, i) => rounded(value - b[i], 2));
 
   const breakeven = (years: 5 | 10) => minus(curve().par(years), curve().real(years));
-  const rates = memo(() => referenceRates(ground));
-  const sheet = memo(() => balanceSheet(ground));
+  const rates = once(() => referenceRates(ground));
+  const sheet = once(() => balanceSheet(ground));
   const rate = (id: string, title: string): Published => ({
     ...PERCENT,
     id,
@@ -246,9 +247,4 @@ function monthMeans(months: Grid, everyDay: Grid, values: Float64Array): number[
     const part = values.subarray(day - first, end - first);
     return part.reduce((sum, value) => sum + value, 0) / part.length;
   });
-}
-
-function memo<T>(make: () => T): () => T {
-  let made: {value: T} | undefined;
-  return () => (made ??= {value: make()}).value;
 }

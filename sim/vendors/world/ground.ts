@@ -3,6 +3,7 @@
 import {standardNormals} from "./chance.js";
 import {curve} from "./curve.js";
 import {dayOf, gridsUpTo} from "./days.js";
+import {once} from "./once.js";
 import {policy} from "./policy.js";
 import {changes, logChanges, walk} from "./walk.js";
 
@@ -47,10 +48,6 @@ export function ground(year: number) {
   const last = dayOf(`${Math.max(2027, year + 1)}-12-31`);
   const grids = gridsUpTo(last);
   const {weekdays, everyDay} = grids;
-  const once = <T>(make: () => T) => {
-    let made: {value: T} | undefined;
-    return () => (made ??= {value: make()}).value;
-  };
 
   const risk = once(() => standardNormals("risk", weekdays.days.length));
   const vix = once(() =>
