@@ -199,7 +199,11 @@ export function openLakeRoom({
         message: `${holds}; ${failed.dataset}: ${failed.lastPull?.message}`
       };
     },
-    pull: (asks, what) => writer.call("pull", {id: randomUUID(), what, asks}),
+    async pull(asks, what) {
+      const record = await writer.call("pull", {id: randomUUID(), what, asks});
+      await writer.close(); // what a large pull took of memory is given back
+      return record;
+    },
     async close() {
       updates.stop();
       closing.abort();
