@@ -1,0 +1,62 @@
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import {join} from "node:path";
+import {expect, it, onTestFinished} from "vitest";
+import {bar, bars, BARS, closes, lakeIn, temporaryFolder} from "./fixture.js";
+
+const HOLDER = `
+  import Database from "better-sqlite3";
+  import {writeFileSync} from "node:fs";
+  const db = new Database(process.argv[1] + "/lake.lock");
+  db.exec("begin exclusive");
+  writeFileSync(process.argv[1] + "/lake.writing", "process " + process.pid + " since 2026-01-10T11:59:00.000Z");
+  console.log("held");
+  setInterval(() => {}, 60_000);`;
+
+/** Another process that writes until it is ended. */
+async function holder(dir: string) {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", HOLDER, dir], {
+    cwd: join(import.meta.dirname, "../../.."),
+    stdio: ["ignore", "pipe", "inherit"]
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  return child;
+}
+
+it("a second writer is refused after the time it may wait, told who writes; a reader is not", async () => {
+  const dir = temporaryFolder();
+  await lakeIn(dir).write("clean", BARS, bars(bar("A", "2025-01-02", 1)));
+  const lake = lakeIn(dir, {maxWaitMs: 100});
+  const {pid} = await holder(dir);
+  await expect(lake.write("clean", BARS, bars(bar("A", "2025-01-03", 2)))).rejects.toMatchObject({
+    code: "busy",
+    message: `the lake is being written by process ${pid} since 2026-01-10T11:59:00.000Z: ${dir}: try again when that is done, or end it`
+  });
+  expect(closes(await lake.read("clean", BARS))).toEqual(["A 2025-01-02 1"]);
+  expect(await lake.catalog()).toHaveLength(1);
+});
+
+it("a second writer goes on at once when the one before is killed", async () => {
+  const dir = temporaryFolder();
+  const lake = lakeIn(dir, {maxWaitMs: 60_000});
+  const child = await holder(dir);
+  const writing = lake.write("clean", BARS, bars(bar("A", "2025-01-03", 2)));
+  child.kill("SIGKILL");
+  expect(await writing).toMatchObject({new: 1});
+});
+
+it("two lakes in one folder write in turn, and each sees what the other wrote", async () => {
+  const dir = temporaryFolder();
+  const lakes = [lakeIn(dir), lakeIn(dir)];
+  const days = ["2025-01-02", "2025-01-03", "2025-01-06", "2025-01-07"];
+  const writes = days.flatMap((day, i) =>
+    lakes.map((lake, j) => lake.write("clean", BARS, bars(bar("AB"[j], day, i))))
+  );
+  for (const written of await Promise.all(writes))
+    expect(written).toMatchObject({new: 1, same: 0, changed: 0});
+  for (const lake of lakes) {
+    expect((await lake.read("clean", BARS)).length).toBe(8);
+    expect(await lake.catalog()).toMatchObject([{rows: 8, symbols: 2}]);
+  }
+});
