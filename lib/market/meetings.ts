@@ -1,6 +1,5 @@
-import {parse} from "csv-parse/sync";
 import {compareText} from "../order.js";
-import {daysBetween, isDay} from "../time/day.js";
+import {daysBetween} from "../time/day.js";
 import type {Meeting} from "./views.js";
 
 type Bank = Meeting["bank"];
@@ -70,49 +69,6 @@ export const MEETINGS: readonly MeetingDay[] = CALENDARS.flatMap(({bank, source,
     source
   }))
 );
-
-const BANKS: ReadonlyMap<string, Bank> = new Map([
-  ...CALENDARS.map(({bank}) => [bank.toLowerCase(), bank] as const),
-  ["fed", "Federal Reserve"],
-  ["fomc", "Federal Reserve"],
-  ["ecb", "European Central Bank"],
-  ["boe", "Bank of England"],
-  ["boj", "Bank of Japan"]
-]);
-
-const ANSWERS = ["yes", "no", "cancelled"];
-
-/**
- * Reads the person's own list of meetings: a CSV with the columns `bank` (its name, or Fed, FOMC, ECB, BoE, BoJ), `day`
- * (ISO, of the decision) and `projections` (`yes`, `no`, or `cancelled` for a day that is not to be).
- *
- * @throws RangeError, naming the line and what is wrong with it; csv-parse's own error for quotes that do not close
- */
-export function parseMeetings(csv: string): MeetingEdit[] {
-  const rows = parse(csv, {
-    bom: true,
-    columns: true,
-    skip_empty_lines: true,
-    trim: true,
-    relax_column_count: true
-  });
-  return (rows as Record<string, string | undefined>[]).map((row, i) => {
-    const wrong = (what: string) => new RangeError(`invalid meetings, line ${i + 2}: ${what}`);
-    const {bank: name = "", day = "", projections = ""} = row;
-    const bank = BANKS.get(name.toLowerCase());
-    if (bank === undefined) throw wrong(`bank ${name}: one of Fed, ECB, BoE, BoJ`);
-    if (!isDay(day)) throw wrong(`day ${day}: write yyyy-mm-dd`);
-    if (!ANSWERS.includes(projections))
-      throw wrong(`projections ${projections}: one of ${ANSWERS.join(", ")}`);
-    return {
-      bank,
-      day,
-      projections: projections === "yes",
-      source: "your own list",
-      cancelled: projections === "cancelled"
-    };
-  });
-}
 
 /** Returns the meetings with the person's edits over them: a row of the same bank and day replaces, or cancels, it. */
 export function mergeMeetings(

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
 import {centralBanksView} from "../../../lib/market/central-banks.js";
-import {parseMeetings} from "../../../lib/market/meetings.js";
+import {parseMeetings} from "../../../lib/market/meetings-csv.js";
 import type {MarketSeries} from "../../../lib/market/series.js";
 import {studyMarkets} from "../../../lib/market/study.js";
 import {held, setOf} from "./held.js";

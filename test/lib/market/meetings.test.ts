@@ -1,11 +1,6 @@
 import {expect, it} from "vitest";
-import {
-  knownUntil,
-  MEETINGS,
-  meetingsAhead,
-  mergeMeetings,
-  parseMeetings
-} from "../../../lib/market/meetings.js";
+import {knownUntil, MEETINGS, meetingsAhead, mergeMeetings} from "../../../lib/market/meetings.js";
+import {parseMeetings} from "../../../lib/market/meetings-csv.js";
 import {isDay, weekday} from "../../../lib/time/day.js";
 
 const of = (bank: string, year: string) =>
@@ -31,29 +26,6 @@ it("MEETINGS has the FOMC's of 2026 and 2027 as the Federal Reserve announced th
   const days = (year: string) => of("Federal Reserve", year).map(({day}) => day.slice(5));
   expect(days("2026")).toEqual(["01-28", "03-18", "04-29", "06-17", "07-29", "09-16", "10-28", "12-09"]);
   expect(days("2027")).toEqual(["01-27", "03-17", "04-28", "06-09", "07-28", "09-15", "10-27", "12-08"]);
-});
-
-it("parseMeetings(csv) reads the person's own list", () => {
-  const csv =
-    "\uFEFFbank,day,projections\nFed,2026-12-09,cancelled\n Bank of Japan , 2027-01-22 ,yes\n\nboe,2027-02-05,no\n";
-  const source = "your own list";
-  expect(parseMeetings(csv)).toEqual([
-    {bank: "Federal Reserve", day: "2026-12-09", projections: false, source, cancelled: true},
-    {bank: "Bank of Japan", day: "2027-01-22", projections: true, source, cancelled: false},
-    {bank: "Bank of England", day: "2027-02-05", projections: false, source, cancelled: false}
-  ]);
-  expect(parseMeetings("")).toEqual([]);
-});
-
-it.each([
-  [
-    "bank,day,projections\nSNB,2026-12-10,no",
-    "invalid meetings, line 2: bank SNB: one of Fed, ECB, BoE, BoJ"
-  ],
-  ["bank,day,projections\nECB,2026-02-30,no", "invalid meetings, line 2: day 2026-02-30: write yyyy-mm-dd"],
-  ["bank,day\nECB,2026-02-28", "invalid meetings, line 2: projections : one of yes, no, cancelled"]
-])("parseMeetings(%j) says which line is wrong", (csv, message) => {
-  expect(() => parseMeetings(csv)).toThrow(new RangeError(message));
 });
 
 it("mergeMeetings(edits) adds, replaces and cancels by bank and day", () => {
