@@ -1,0 +1,68 @@
+import {spawn} from "node:child_process";
+import {createInterface} from "node:readline";
+import {join} from "node:path";
+import {setTimeout} from "node:timers/promises";
+import * as fc from "fast-check";
+import {expect, it} from "vitest";
+import type {Rows} from "../../../lib/lake/columns.js";
+import {openLake} from "../../../loaders/lake/lake.js";
+import {long} from "../../long.js";
+import {BATCH_ID, batch, now} from "./batches.js";
+import {closes, temporaryFolder} from "./fixture.js";
+
+const BATCHES = 8;
+
+/** Writes in a process of its own, and kills it so long after it said a word; resolves to how many batches it said were in. */
+async function killAfter(dir: string, word: number, ms: number): Promise<number> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", join(import.meta.dirname, "writing-child.ts"), dir, String(BATCHES)],
+    {stdio: ["ignore", "pipe", "inherit"]}
+  );
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  let [heard, said] = [0, 0];
+  for await (const line of createInterface(child.stdout)) {
+    said = Number(line) || 0;
+    if (heard++ === word) void setTimeout(ms).then(() => child.kill("SIGKILL"));
+  }
+  await ended;
+  return said;
+}
+
+/** What the lake holds after each number of batches. */
+async function statesAfter(): Promise<string[][]> {
+  const lake = openLake(temporaryFolder(), {now});
+  const states: string[][] = [[]];
+  for (let i = 0; i < BATCHES; ++i) {
+    await lake.write("clean", BATCH_ID, batch(i));
+    states.push(closes(await lake.read("clean", BATCH_ID)));
+  }
+  lake.close();
+  return states;
+}
+
+it("SIGKILL at any moment of writing leaves a lake that verifies, with whole writes alone; the same again completes it", async () => {
+  const states = await statesAfter();
+  const folder = temporaryFolder();
+  let [run, unfinished] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(fc.nat(BATCHES - 1), fc.integer({min: 0, max: 60}), async (word, ms) => {
+      const dir = join(folder, String(++run));
+      const said = await killAfter(dir, word, ms);
+      const lake = openLake(dir, {now});
+      const seen = closes((await lake.read("clean", BATCH_ID)) as Rows<"bars">);
+      expect([states[said], states[said + 1]]).toContainEqual(seen);
+      const report = await lake.verify();
+      expect(report.problems).toEqual([]);
+      expect(report.rows).toBe(seen.length);
+      expect((await lake.catalog())[0]?.rows ?? 0).toBe(seen.length);
+      if (seen.length < states[BATCHES].length) ++unfinished;
+      for (let i = 0; i < BATCHES; ++i) await lake.write("clean", BATCH_ID, batch(i));
+      expect(closes(await lake.read("clean", BATCH_ID))).toEqual(states[BATCHES]);
+      expect((await lake.verify()).problems).toEqual([]);
+      lake.close();
+    }),
+    {numRuns: long(200), seed: 4, endOnFailure: true}
+  );
+  expect(unfinished).toBeGreaterThan(0);
+}, 1_800_000);
