@@ -1,5 +1,6 @@
 import {randomUUID} from "node:crypto";
 import {join} from "node:path";
+import type {FigureLake} from "../bridge/jobs/figures.js";
 import type {Jobs} from "../bridge/jobs/jobs.js";
 import {Problem} from "../bridge/problem.js";
 import type {ComponentHealth, LakeDesk, MarketDesk} from "../bridge/services.js";
@@ -50,6 +51,8 @@ export function lakeSettings(config: Config): LakePlace {
 export interface LakeRoom {
   desk: LakeDesk;
   markets: MarketDesk;
+  /** What figures of a ledger take from it. */
+  ledger: FigureLake;
   /** Pulls as part of something larger: no job of its own. */
   pull(asks: readonly PullAsk[], what: PullRecord["what"]): Promise<PullRecord>;
   health(): Promise<ComponentHealth>;
@@ -184,6 +187,7 @@ export function openLakeRoom({
       view: (name, query) => ask("view", {name, query}),
       series: () => ask("series", null)
     },
+    ledger: {version: () => ask("version", null), rows: (wanted) => ask("ledgerRows", wanted)},
     async health() {
       const problem = await ask("meetingsProblem", null);
       if (problem !== null) return {name: "lake", status: "degraded", message: problem};

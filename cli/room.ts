@@ -46,6 +46,7 @@ export function openRoom(options: RoomOptions): Room {
   let failed: string | null = null;
   const figures = createFigureWorker({
     url,
+    lake: lake.ledger,
     context: () => ({
       now: now().toISOString(),
       mode,

@@ -4,11 +4,13 @@ import {setTimeout as sleep} from "node:timers/promises";
 import {parentPort, workerData} from "node:worker_threads";
 import type {DatasetId, Layer} from "../lib/lake/dataset.js";
 import type {LakeQuery} from "../lib/lake/query.js";
+import type {LakeWanted} from "../lib/ledger/lake/lake-rows.js";
 import {parseMeetings} from "../lib/market/meetings-csv.js";
 import type {MeetingEdit} from "../lib/market/meetings.js";
 import type {Watchlist} from "../lib/market/watchlist.js";
 import {openLake} from "./lake/lake.js";
 import {LakeError, type AnswerFormat} from "./lake/port.js";
+import {readLedgerRows} from "./ledger-rows.js";
 import {createMarketFigures, type MarketQuestion} from "./market-figures.js";
 import {serveThread, type CallTools} from "./thread.js";
 import {VENDORS} from "./vendors/index.js";
@@ -81,6 +83,7 @@ const calls = {
   pulls: () => lake.pulls(),
   watchlists: () => lake.watchlists(),
   setWatchlists: ({lists}: {lists: readonly Watchlist[]}) => lake.setWatchlists(lists),
+  ledgerRows: (wanted: LakeWanted) => readLedgerRows(lake, wanted),
   meetingsProblem: () => readMeetings(meetingsFile).problem,
   view: (question: MarketQuestion) => figures.view(question),
   async series() {

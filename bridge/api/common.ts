@@ -42,7 +42,11 @@ export const ScopeSchema = z
     range: z.enum(RANGES),
     source: z.enum(["Flex", "demo"]),
     asOf: Day.nullable().meta({description: "last day with a value"}),
-    ageDays: z.int().nullable()
+    ageDays: z.int().nullable(),
+    lake: z
+      .array(z.object({source: z.string(), sentence: z.string()}))
+      .exactOptional()
+      .meta({description: "what the figures take from the data lake, since no statement says it"})
   })
   .meta({
     id: "Scope",

@@ -7,11 +7,13 @@ import {endpoint, Ready} from "./endpoint.js";
 import {File} from "./imports.js";
 import {Tags} from "./tags.js";
 
+const Values = z.array(z.tuple([z.string(), z.number()]));
+
 const Benchmark = z.object({
   name: z.string(),
   kind: z.enum(["price return", "total return"]),
   currency: z.string(),
-  closes: z.array(z.tuple([z.string(), z.number()]))
+  closes: Values
 });
 
 export const Context = z
@@ -30,7 +32,20 @@ export const Context = z
     files: z.array(File),
     coverage: z.array(Covered),
     failures: z.array(z.string()),
-    tags: Tags.exactOptional()
+    tags: Tags.exactOptional(),
+    lake: z
+      .object({
+        marks: z.array(
+          z.object({symbol: z.string(), currency: z.string(), source: z.string(), closes: Values})
+        ),
+        rates: z.array(z.object({base: z.string(), quote: z.string(), source: z.string(), rates: Values})),
+        benchmarks: z.array(Benchmark),
+        names: z.array(z.string())
+      })
+      .exactOptional()
+      .meta({
+        description: "closes, fixings and benchmarks of the data lake, used where statements are silent"
+      })
   })
   .meta({id: "Context"}) satisfies z.ZodType<ViewContext & {coverage: Coverage[]}>;
 
@@ -40,9 +55,20 @@ export const context = endpoint({
   path: "/api/ledger/context",
   tag: "ledger",
   summary: "What figures need beside the ledger's rows",
+  query: z.object({
+    benchmark: z.string().max(200).exactOptional().meta({
+      description: "name or blend: what the data lake has of it is in `lake.benchmarks`",
+      example: "SPY (Yahoo Finance)"
+    }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "a currency is three capital letters")
+      .exactOptional()
+      .meta({description: "a currency beside the ledger's own: the lake's rates of it are in `lake.rates`"})
+  }),
   reply: {
     description: "now, mode, benchmark, sectors, changes, files, failures, coverage",
     schema: Context
   },
-  handle: async ({desk}) => new Ready(await desk.services.figures.view("context", {}))
+  handle: async ({desk, query}) => new Ready(await desk.services.figures.view("context", query))
 });

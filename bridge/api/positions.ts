@@ -34,7 +34,11 @@ const Position = z
     putCall: z.enum(["P", "C"]).nullable(),
     underlyingConid: z.string().nullable(),
     moneyness: FigureSchema,
-    spark: z.array(z.tuple([Day, z.number()]))
+    spark: z.array(z.tuple([Day, z.number()])),
+    lake: z
+      .array(z.string())
+      .exactOptional()
+      .meta({description: "what of the row is by the data lake, and by which day's close"})
   })
   .meta({id: "Position"});
 

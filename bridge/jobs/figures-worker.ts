@@ -1,11 +1,14 @@
 /** The thread that makes figures: it keeps the ledger of one store, and reads it anew when that has changed. */
 import {parentPort, workerData} from "node:worker_threads";
+import {namesIn} from "../../lib/ledger/benchmark-index.js";
 import {createFigures, NEEDS_ALL, type Figures} from "../../lib/ledger/figures.js";
+import type {LakeRows, LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
 import type {LedgerTables, TableName} from "../../lib/ledger/tables.js";
 import {dayAt} from "../../lib/time/calendar.js";
 import type {ViewContext, ViewQuery} from "../../lib/ledger/views.js";
 import {Problem} from "../problem.js";
 import {readBenchmarks} from "../store/benchmarks.js";
+import {readLakeWanted} from "../store/lake-needs.js";
 import {columnsOf} from "../store/ledger-tables.js";
 import {openStore, type Store} from "../store/open.js";
 import {
@@ -19,7 +22,15 @@ import {
 } from "../store/read.js";
 import {readTags} from "../store/tags.js";
 import {encodeRows} from "./arrow.js";
-import type {FigureContext, FigureFailure, FigureReply, FigureRequest} from "./figures.js";
+import {
+  lakeProblem,
+  type FigureContext,
+  type FigureFailure,
+  type FigureReply,
+  type FigureRequest,
+  type LakeAnswer,
+  type LakeQuestion
+} from "./figures.js";
 
 const {url} = workerData as {url: string}; // as createFigureWorker hands it over
 const port = parentPort!; // this file is a worker's
@@ -37,7 +48,10 @@ let encoded: {version: number; tables: Map<string, Uint8Array>} | undefined;
 type Depth = "latest" | "all";
 /** The ledger with its last days of positions, and whole: most views need but the first. */
 const loaded = new Map<Depth, {version: number; ledger: LedgerTables}>();
-const made = new Map<Depth, {key: string; figures: Figures; texts: Map<string, string>}>();
+const made = new Map<
+  Depth,
+  {key: string; lake: LakeRows | undefined; figures: Figures; texts: Map<string, string>}
+>();
 
 async function answer(
   request: FigureRequest
@@ -46,7 +60,7 @@ async function answer(
 > {
   const store = (opened ??= await openStore({url, readonly: true}));
   checkAccounts(store, (request.query as {accounts?: readonly string[]}).accounts);
-  if (request.kind === "view") return {text: view(store, request)};
+  if (request.kind === "view") return {text: view(store, await withLake(store, request))};
   return table(store, request);
 }
 
@@ -63,7 +77,61 @@ function table(store: Store, {name, query}: Extract<FigureRequest, {kind: "table
   return {bytes: new Uint8Array(kept), version}; // a copy: it is handed over
 }
 
-function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind: "view"}>): string {
+/** Views of the store's own rows, for which no lake is looked at. */
+const OF_STORE = new Set<string>(["accounts", "files", "changes", "provenance", "tags"]);
+
+/** A question for a view with what the lake says to it. */
+type Asked = Extract<FigureRequest, {kind: "view"}> & {lake?: LakeRows};
+
+/** What was read of the lake, as long as neither it nor the ledger changes. */
+let lakeKept: {key: string; currencies: Set<string>; names: Set<string>; rows: LakeRows} | undefined;
+
+async function withLake(store: Store, request: Extract<FigureRequest, {kind: "view"}>): Promise<Asked> {
+  const {name, context} = request;
+  if (context.lake === undefined || OF_STORE.has(name)) return request;
+  const {currency, benchmark} = request.query as {currency?: string; benchmark?: string};
+  const chosen = benchmark ?? readBenchmarks(store, context.benchmark).benchmarkChoice;
+  const names = chosen === undefined ? [] : namesIn(chosen);
+  const key = `${context.lake}/${store.version()}`;
+  const kept = lakeKept?.key === key ? lakeKept : undefined;
+  const isHere = kept !== undefined && (currency === undefined || kept.currencies.has(currency));
+  if (isHere && names.every((one) => kept.names.has(one))) return {...request, lake: kept.rows};
+  const benchmarks = [...new Set([...(kept?.names ?? []), ...names])];
+  const wanted = readLakeWanted(store, {currency, benchmarks});
+  if (!wanted) return request;
+  const currencies = new Set([...(kept?.currencies ?? []), ...wanted.currencies]);
+  try {
+    // Closes and fixings that are here stay the same lists, and with them all that was made of them.
+    const rows = isHere
+      ? {...kept.rows, benchmarks: (await askLake({...wanted, instruments: [], currencies: []})).benchmarks}
+      : await askLake({...wanted, currencies: [...currencies]});
+    lakeKept = {key, currencies, names: new Set(benchmarks), rows};
+    return {...request, lake: rows};
+  } catch (error) {
+    const failures = [...context.failures, lakeProblem((error as Error).message)];
+    return {...request, context: {...context, failures}};
+  }
+}
+
+const waiting = new Map<number, {resolve: (rows: LakeRows) => void; reject: (error: Error) => void}>();
+let questions = 0;
+
+function askLake(wanted: LakeWanted): Promise<LakeRows> {
+  return new Promise((resolve, reject) => {
+    const lake = ++questions;
+    waiting.set(lake, {resolve, reject});
+    port.postMessage({lake, wanted} satisfies LakeQuestion);
+  });
+}
+
+function heardOfLake(answer: LakeAnswer): void {
+  const {resolve, reject} = waiting.get(answer.lake)!; // it was asked
+  waiting.delete(answer.lake);
+  if ("rows" in answer) resolve(answer.rows);
+  else reject(new Error(answer.problem));
+}
+
+function view(store: Store, {name, query, context, lake}: Asked): string {
   if (name === "accounts") return JSON.stringify(accountsView(store));
   if (name === "files") return JSON.stringify({files: readFiles(store)});
   if (name === "changes") return JSON.stringify({changes: changesOf(store, query)});
@@ -73,9 +141,9 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   }
   if (name === "tags") return JSON.stringify(readTags(store));
   if (name === "context") {
-    return JSON.stringify({...fullContext(store, context), coverage: readCoverage(store, null)});
+    return JSON.stringify({...fullContext(store, context, lake), coverage: readCoverage(store, null)});
   }
-  const {figures, texts} = figuresOf(store, context, NEEDS_ALL.has(name) ? "all" : "latest");
+  const {figures, texts} = figuresOf(store, context, lake, NEEDS_ALL.has(name) ? "all" : "latest");
   const question = `${name} ${JSON.stringify(query)}`;
   const known = texts.get(question);
   if (known !== undefined) return known;
@@ -85,16 +153,21 @@ function view(store: Store, {name, query, context}: Extract<FigureRequest, {kind
   return text;
 }
 
-function figuresOf(store: Store, context: FigureContext, positions: Depth) {
+function figuresOf(store: Store, context: FigureContext, lake: LakeRows | undefined, positions: Depth) {
   const version = store.version();
   const key = JSON.stringify({...context, now: dayAt(new Date(context.now)), version});
   const known = made.get(positions);
-  if (known?.key === key) return known;
+  if (known?.key === key && known.lake === lake) return known;
   let read = loaded.get(positions);
   if (read?.version !== version) {
     loaded.set(positions, (read = {version, ledger: readLedger(store, null, {positions})}));
   }
-  const fresh = {key, figures: createFigures(read.ledger, fullContext(store, context)), texts: new Map()};
+  const fresh = {
+    key,
+    lake,
+    figures: createFigures(read.ledger, fullContext(store, context, lake)),
+    texts: new Map()
+  };
   made.set(positions, fresh);
   return fresh;
 }
@@ -104,9 +177,11 @@ function changesOf(store: Store, {accounts = [], since}: {accounts?: readonly st
   return accounts.length ? changes.filter(({account}) => accounts.includes(account)) : changes;
 }
 
-function fullContext(store: Store, {benchmark, ...context}: FigureContext): ViewContext {
+function fullContext(store: Store, context: FigureContext, lake: LakeRows | undefined): ViewContext {
+  const {benchmark, lake: _, ...own} = context;
   return {
-    ...context,
+    ...own,
+    ...(lake && {lake}),
     ...readBenchmarks(store, benchmark),
     changes: readChanges(store),
     files: readFiles(store),
@@ -138,7 +213,8 @@ function failureOf(error: unknown): FigureFailure {
   return {name, message, stack, code, status};
 }
 
-port.on("message", (request: FigureRequest) => {
+port.on("message", (request: FigureRequest | LakeAnswer) => {
+  if ("lake" in request) return heardOfLake(request);
   answer(request).then(
     (reply) => port.postMessage({id: request.id, ...reply}, "bytes" in reply ? [reply.bytes.buffer] : []),
     (error: unknown) => port.postMessage({id: request.id, failure: failureOf(error)})

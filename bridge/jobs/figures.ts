@@ -1,5 +1,6 @@
 import {Worker} from "node:worker_threads";
 import type {Figures as Views} from "../../lib/ledger/figures.js";
+import type {LakeRows, LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
 import type {TableName} from "../../lib/ledger/tables.js";
 import type {ViewContext} from "../../lib/ledger/views.js";
 import {Problem} from "../problem.js";
@@ -16,6 +17,15 @@ export type StoreView = "provenance" | "accounts" | "changes" | "files" | "tags"
 export interface FigureContext extends Pick<ViewContext, "now" | "mode" | "sectors" | "failures"> {
   /** Name of an index whose closes are in the store. */
   benchmark: string | null;
+  /** Version of the lake; absent where there is none. */
+  lake?: number;
+}
+
+/** What figures want of a lake. */
+export interface FigureLake {
+  /** Changes with every commit to it. */
+  version(): Promise<number>;
+  rows(wanted: LakeWanted): Promise<LakeRows>;
 }
 
 export interface TableQuery {
@@ -37,6 +47,10 @@ export interface FigureFailure {
   status?: number | undefined;
 }
 
+/** What the worker asks of the lake, and what it is told. */
+export type LakeQuestion = {lake: number; wanted: LakeWanted};
+export type LakeAnswer = {lake: number} & ({rows: LakeRows} | {problem: string});
+
 export type FigureReply = {id: number} & (
   | {text: string}
   | {bytes: Uint8Array<ArrayBuffer>; version: number}
@@ -47,6 +61,8 @@ export interface FigureWorkerOptions {
   /** Address of the store, as openStore takes it. */
   url: string;
   context: () => FigureContext;
+  /** None where it is left out. */
+  lake?: FigureLake;
 }
 
 interface Pending {
@@ -55,7 +71,11 @@ interface Pending {
 }
 
 /** Makes the figures of one store in a worker of their own, which starts with the first that is asked for. */
-export function createFigureWorker({url, context}: FigureWorkerOptions): Figures & {close(): Promise<void>} {
+export function createFigureWorker({
+  url,
+  context,
+  lake
+}: FigureWorkerOptions): Figures & {close(): Promise<void>} {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
   let last = 0;
@@ -66,7 +86,8 @@ export function createFigureWorker({url, context}: FigureWorkerOptions): Figures
       execArgv: ["--import", import.meta.resolve("tsx")]
     });
     started.unref();
-    started.on("message", (reply: FigureReply) => {
+    started.on("message", (reply: FigureReply | LakeQuestion) => {
+      if ("wanted" in reply) return void answerLake(started, reply);
       const waiting = pending.get(reply.id);
       pending.delete(reply.id);
       if ("failure" in reply) waiting?.reject(revive(reply.failure));
@@ -93,9 +114,32 @@ export function createFigureWorker({url, context}: FigureWorkerOptions): Figures
     });
   }
 
+  async function answerLake(asking: Worker, {lake: id, wanted}: LakeQuestion): Promise<void> {
+    const answer = await lake!.rows(wanted).then(
+      (rows) => ({rows}),
+      ({message}: Error) => ({problem: message})
+    );
+    asking.postMessage({lake: id, ...answer} satisfies LakeAnswer);
+  }
+
+  /** The context of a view, with the version of the lake; what keeps the lake from being read is a failure to tell. */
+  async function contextNow(): Promise<FigureContext> {
+    const own = context();
+    if (!lake) return own;
+    return lake.version().then(
+      (version) => ({...own, lake: version}),
+      ({message}: Error) => ({...own, failures: [...own.failures, lakeProblem(message)]})
+    );
+  }
+
   return {
     async view(name, query) {
-      const {text} = await ask<{id: number; text: string}>({kind: "view", name, query, context: context()});
+      const {text} = await ask<{id: number; text: string}>({
+        kind: "view",
+        name,
+        query,
+        context: await contextNow()
+      });
       return text;
     },
     table: (name, query) =>
@@ -109,6 +153,9 @@ export function createFigureWorker({url, context}: FigureWorkerOptions): Figures
     }
   };
 }
+
+/** Returns the sentence on a lake that cannot be read. */
+export const lakeProblem = (message: string): string => `the data lake cannot be read: ${message}`;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 

@@ -1,10 +1,11 @@
 import {tableFromIPC} from "apache-arrow";
 import {expect, it, onTestFinished} from "vitest";
-import {createFigureWorker} from "../../../bridge/jobs/figures.js";
+import {createFigureWorker, type FigureLake} from "../../../bridge/jobs/figures.js";
 import {ImportPool} from "../../../bridge/jobs/import-pool.js";
 import {openStore} from "../../../bridge/store/open.js";
 import {readChanges, readFiles, readLedger} from "../../../bridge/store/read.js";
 import {createFigures, type Figures} from "../../../lib/ledger/figures.js";
+import type {LakeWanted} from "../../../lib/ledger/lake/lake-rows.js";
 import {TABLES, type TableName} from "../../../lib/ledger/tables.js";
 import {rowsOf} from "../../../src/workers/ledger-arrow.js";
 import {temporaryFolder} from "../harness.js";
@@ -19,11 +20,11 @@ const context = {
 };
 
 /** A store with one statement, and a worker that makes its figures. */
-async function fill() {
+async function fill(lake?: FigureLake) {
   const url = `${temporaryFolder()}/tearsheet.db`;
   const store = await openStore({url});
   const pool = new ImportPool(url);
-  const figures = createFigureWorker({url, context: () => context});
+  const figures = createFigureWorker({url, context: () => context, ...(lake && {lake})});
   onTestFinished(async () => {
     await Promise.all([figures.close(), pool.close()]);
     store.close();
@@ -100,5 +101,93 @@ it("a worker without a store says so, and tries again", async () => {
       name: "StoreError",
       code: "cannot-open"
     });
+  }
+});
+
+/** A lake that keeps what it was asked: pounds for euros, and a benchmark by its name. */
+function openLake() {
+  const asked: LakeWanted[] = [];
+  let version = 1;
+  const lake: FigureLake = {
+    version: () => Promise.resolve(version),
+    rows(wanted) {
+      asked.push(wanted);
+      const closes: [string, number][] = [
+        ["2024-01-02", 500],
+        ["2024-01-04", 505]
+      ];
+      const days = ["2024-01-02", "2024-01-03", "2024-01-04"];
+      const rates = days.map((day) => [day, version] as const);
+      return Promise.resolve({
+        marks: [],
+        rates: ["USD", "GBP"]
+          .filter((quote) => wanted.currencies.includes(quote))
+          .map((quote) => ({base: "EUR", quote, source: "ECB fixing", rates})),
+        benchmarks: wanted.benchmarks
+          .filter((name) => name === "SPY (Yahoo Finance)")
+          .map((name) => ({name, kind: "total return", currency: "USD", closes})),
+        names: ["SPY (Yahoo Finance)"]
+      });
+    }
+  };
+  return {lake, asked, commit: () => void (version = 2)};
+}
+
+it("what the ledger wants of the lake is asked once, and again when the lake or the ledger changes", async () => {
+  const {lake, asked, commit} = openLake();
+  const {figures, add} = await fill(lake);
+  await figures.view("summary", {});
+  await figures.view("positions", {});
+  expect(asked).toEqual([
+    {
+      instruments: [{symbol: "INVT", currency: "USD"}],
+      currencies: ["USD"],
+      benchmarks: [],
+      from: "2023-12-23",
+      to: "2024-01-04"
+    }
+  ]);
+  commit();
+  await figures.view("summary", {});
+  await add("U1000002");
+  await figures.view("summary", {});
+  expect(asked).toHaveLength(3);
+});
+
+it("a currency that no statement has a rate of is asked of the lake, and told with its source", async () => {
+  const {lake, asked} = openLake();
+  const {figures} = await fill(lake);
+  const {nav, scope} = JSON.parse(await figures.view("summary", {currency: "GBP"}));
+  // Pounds cost as much as dollars here: one fixing for both.
+  expect(nav).toEqual({value: "1033"});
+  expect(scope.lake).toMatchObject([{source: "ECB fixing"}]);
+  expect(asked.map(({currencies}) => currencies)).toEqual([["USD", "GBP"]]);
+});
+
+it("a benchmark of the lake is fetched when it is asked for, and its name is offered before", async () => {
+  const {lake, asked} = openLake();
+  const {figures} = await fill(lake);
+  const ask = async (query: object) => JSON.parse(await figures.view("performance", query));
+  expect((await ask({})).benchmarks).toEqual(["SPY (Yahoo Finance)"]);
+  const spec = "50% SPY (Yahoo Finance) / 50% SPY (Yahoo Finance)";
+  for (const benchmark of ["SPY (Yahoo Finance)", spec])
+    expect((await ask({benchmark})).benchmark).toMatchObject({kind: "total return"});
+  expect(asked.map(({benchmarks}) => benchmarks)).toEqual([
+    [],
+    ["SPY (Yahoo Finance)"],
+    ["SPY (Yahoo Finance)", spec]
+  ]);
+});
+
+it("figures are made without a lake that cannot be read, and its trouble is told", async () => {
+  const broken = () => Promise.reject(new Error("the disk is gone"));
+  const half = {version: () => Promise.resolve(1), rows: broken};
+  for (const lake of [{version: broken, rows: broken}, half]) {
+    const {figures} = await fill(lake);
+    expect(JSON.parse(await figures.view("summary", {})).nav.value).toBe("1033");
+    const {findings} = JSON.parse(await figures.view("health", {}));
+    expect(findings).toContainEqual(
+      expect.objectContaining({sentence: "the data lake cannot be read: the disk is gone"})
+    );
   }
 });

@@ -1,0 +1,55 @@
+import type {LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
+import {addDays} from "../../lib/time/day.js";
+import type {Store} from "./open.js";
+
+/** Days before the first value that a close or a fixing may be carried from. */
+const DAYS_BEFORE = 10;
+
+const PRICED = `"assetCategory" in ('STK', 'ETF', 'FUND')`;
+
+/** Accounts that have a value on a day that no positions are listed of, or a position without a price. */
+const LACKING = `
+  with valued as (select account, count(distinct day) as days from nav where total is not null group by account),
+    listed as (select account, count(distinct day) as days from positions group by account)
+  select valued.account from valued left join listed on listed.account = valued.account
+    where coalesce(listed.days, 0) < valued.days
+  union
+  select account from positions where "markPrice" is null and "positionValue" is null and ${PRICED}`;
+
+const INSTRUMENTS = `
+  select symbol, currency from positions
+    where ${PRICED} and symbol is not null and currency is not null and account in (${LACKING})
+  union
+  select symbol, currency from trades
+    where ${PRICED} and symbol is not null and currency is not null and account in (${LACKING})
+  order by symbol, currency`;
+
+const CURRENCIES = `
+  select currency from (
+    select currency from positions union select currency from trades union select currency from cash
+    union select currency from cash_balances union select base from coverage)
+  where length(currency) = 3 order by currency`;
+
+/**
+ * Returns what of a lake the store's ledger has a use for; null while no statement says a value.
+ * @param asked currency and benchmarks that are asked for beside the ledger's own
+ */
+export function readLakeWanted(
+  store: Store,
+  {currency, benchmarks}: {currency?: string | undefined; benchmarks: readonly string[]}
+): LakeWanted | null {
+  const {first, last} = store.raw
+    .prepare<[], {first: string | null; last: string | null}>(
+      "select min(day) as first, max(day) as last from nav where total is not null"
+    )
+    .get()!; // an aggregate has a row
+  if (first === null || last === null) return null;
+  const currencies = store.raw.prepare<[], string>(CURRENCIES).pluck().all();
+  return {
+    instruments: store.raw.prepare<[], LakeWanted["instruments"][number]>(INSTRUMENTS).all(),
+    currencies: [...new Set([...currencies, ...(currency === undefined ? [] : [currency])])],
+    benchmarks,
+    from: addDays(first, -DAYS_BEFORE),
+    to: last
+  };
+}
