@@ -188,7 +188,7 @@ export function program(): Command {
 
   tearsheet
     .command("sql")
-    .description("ask the ledger: one SELECT, by DuckDB, read-only")
+    .description("ask the ledger and the lake: one SELECT, by DuckDB, read-only")
     .argument("<select>", "the statement")
     .option("--demo", "ask the demo account")
     .option("--json", "print rows as JSON, amounts as exact decimals")
@@ -196,7 +196,8 @@ export function program(): Command {
       "after",
       examples(
         'tearsheet sql "select symbol, sum(netCash) from trades group by all"',
-        'tearsheet sql "from nav order by day desc limit 5" --json'
+        'tearsheet sql "from nav order by day desc limit 5" --json',
+        'tearsheet sql "select symbol, last(close order by day) from bars group by symbol"'
       )
     )
     .action(async (select, options) => (await import("./sql.js")).runSql(config(), select, options));

@@ -1,17 +1,26 @@
+import {existsSync} from "node:fs";
 import {MOST_ROWS, openSql, type SqlAnswer} from "../bridge/store/duck.js";
+import {pathOf} from "../bridge/store/open.js";
 import type {Config} from "../config.js";
+import {openLake} from "../loaders/lake/lake.js";
+import {addLakeViews} from "../loaders/lake/views.js";
+import {demoLakeDir} from "./demo-place.js";
 import {note, printJson, printTable} from "./output.js";
-import {openToRead} from "./store.js";
+import {openToRead, placeOf} from "./store.js";
 
-/** `tearsheet sql`: one SELECT on the ledger, by DuckDB. */
+/** `tearsheet sql`: one SELECT on the ledger and the lake, by DuckDB. */
 export async function runSql(
   config: Config,
   select: string,
-  {demo, json}: {demo?: true; json?: true}
+  {demo = false, json}: {demo?: boolean; json?: true}
 ): Promise<void> {
-  const store = await openToRead(config, demo);
+  const dir = demo ? demoLakeDir(config) : config.LAKE_DIR;
+  const hasLake = existsSync(dir);
+  const hasStore = existsSync(pathOf(placeOf(config, demo).url));
+  const store = hasStore || !hasLake ? await openToRead(config, demo) : null;
+  const lake = hasLake ? openLake(dir, {now: () => new Date()}) : null;
   try {
-    const sql = await openSql(store);
+    const sql = await openSql(store, async (connection) => lake && addLakeViews(connection, lake));
     try {
       const answer = await sql.query(select);
       const rows = plainDecimals(answer);
@@ -25,7 +34,8 @@ export async function runSql(
       sql.close();
     }
   } finally {
-    store.close();
+    lake?.close();
+    store?.close();
   }
 }
 

@@ -91,7 +91,7 @@ export interface Sql {
  */
 export async function openSql(
   store: Store | null,
-  extend: (connection: DuckDBConnection) => Promise<void> = async () => undefined
+  extend: (connection: DuckDBConnection) => Promise<unknown> = async () => undefined
 ): Promise<Sql> {
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
