@@ -51,7 +51,10 @@ export interface HeldTable {
 const held = createStore<readonly HeldTable[]>([]);
 
 /** The tables that are held now, the oldest first; the listener hears of each change. */
-export const heldTables = {get: held.get, subscribe: held.subscribe};
+export const heldTables = {
+  get: () => held.get(),
+  subscribe: (listener: () => void) => held.subscribe(listener)
+};
 
 /** Makes (or replaces) the table `name` from an Arrow IPC stream, whose bytes go to the database's worker and are gone here. */
 export function registerArrow(name: string, ipc: Uint8Array): Promise<void> {

@@ -30,6 +30,8 @@ export interface Column<Row> {
   most?: number;
   /** A drawing instead of the text. */
   draw?: (row: Row) => Node | null;
+  /** How wide drawings are, in pixels with the room around them. */
+  drawn?: number;
   /** What totals add, when it is not the cell; true for the cell. */
   sum?: true | ((row: Row) => Cell);
   /** Why a row's cell is in no total. */
@@ -136,7 +138,7 @@ export function columnWidth<Row>(
   digits: number,
   given?: ReadCell
 ): number {
-  if (column.draw) return DRAWING_WIDTH;
+  if (column.draw) return column.drawn ?? DRAWING_WIDTH;
   const step = Math.max(1, Math.floor(rows.length / SAMPLE));
   const widths = rows
     .filter((_, i) => i % step === 0)

@@ -94,7 +94,7 @@ function columnsOf(datasets: readonly CatalogEntry[]): Column<CatalogEntry>[] {
     {key: "kind", label: "Kind", kind: "text", cell: (entry) => idOf(entry).kind, groups: true, narrow: true},
     {key: "universe", label: "Universe", kind: "text", cell: (entry) => idOf(entry).universe, groups: true},
     {key: "frequency", label: "Every", kind: "text", cell: (entry) => idOf(entry).frequency, groups: true},
-    {key: "layer", label: "Layer", kind: "text", cell: ({layer}) => layer, groups: true, hidden: true},
+    {key: "layer", label: "Layer", kind: "text", cell: ({layer}) => layer, groups: true},
     {key: "symbols", label: "Symbols", kind: "number", digits: 0, cell: ({symbols}) => symbols},
     {key: "rows", label: "Rows", kind: "number", digits: 0, cell: ({rows}) => rows, sum: true, narrow: true},
     {
@@ -109,6 +109,7 @@ function columnsOf(datasets: readonly CatalogEntry[]): Column<CatalogEntry>[] {
           light(stateOf(entry)),
           freshness(entry)
         ),
+      drawn: 132,
       narrow: true
     },
     {key: "from", label: "From", kind: "day", cell: ({from}) => from},
@@ -119,7 +120,8 @@ function columnsOf(datasets: readonly CatalogEntry[]): Column<CatalogEntry>[] {
       unit: first && `${first.slice(0, 4)}–${last.slice(0, 4)}`,
       kind: "text",
       cell: ({from, to}) => (from && to ? `${from} ${to} coverage` : ""),
-      draw: (entry) => coverage(entry, first, last)
+      draw: (entry) => coverage(entry, first, last),
+      drawn: WIDTH + 20
     },
     {key: "size", label: "Size", kind: "text", cell: ({bytes}) => printBytes(bytes)},
     {
@@ -136,18 +138,18 @@ function columnsOf(datasets: readonly CatalogEntry[]): Column<CatalogEntry>[] {
       kind: "text",
       cell: ({lastPull}) =>
         lastPull ? `${formatAge(lastPull.at, Date.now())}: ${lastPull.message}` : "never",
-      most: 300
+      most: 420
     }
   ];
 }
 
 function freshness({staleDays, to}: CatalogEntry): string {
   if (to === null) return "no row";
-  if (staleDays === null) return formatDay(to);
+  if (staleDays === null) return `to ${formatDay(to)}`;
   return staleDays ? `${staleDays} d behind` : "up to date";
 }
 
-const WIDTH = 110;
+const WIDTH = 120;
 
 /** Where a dataset's days lie among those of all. */
 function coverage({from, to}: CatalogEntry, first: string, last: string): Node | null {

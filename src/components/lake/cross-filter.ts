@@ -24,7 +24,15 @@ export interface ColumnRange {
 
 /** How a column's values fall into bins. */
 export type Binning =
-  | {name: string; kind: "range"; isLog: boolean; type: ColumnType; edges: readonly number[]; most: number}
+  | {
+      name: string;
+      kind: "range";
+      type: ColumnType;
+      /** What values are parted by: themselves where 0, else asinh(value / bend). */
+      bend: number;
+      edges: readonly number[];
+      most: number;
+    }
   | {name: string; kind: "words"; words: readonly string[]; others: boolean};
 
 /** Bins that rows must be in: from one to another, both included, or any of some. */
@@ -56,19 +64,29 @@ export function wordsSql(table: string, name: string): string {
   return `SELECT ${column} AS word FROM ${quoted(table)} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${WORDS}`;
 }
 
-/** Whole days or milliseconds; a range of positive numbers that most of lie near the low end is cut by ratio. */
+/**
+ * Bins of equal width: of days and milliseconds whole ones; where most values lie near one end, of equal width after the
+ * inverse hyperbolic sine, which is nearly linear about zero and nearly logarithmic far from it.
+ */
 export function binningOf({name, type, least, most, median, words, distinct}: ColumnRange): Binning {
   if (type === "text") return {name, kind: "words", words, others: distinct > words.length};
-  if (!(most >= least)) return {name, kind: "range", isLog: false, type, edges: [], most};
-  const isLog = type === "number" && least > 0 && most / least > 100 && median - least < (most - least) / 8;
-  const isWhole = type !== "number";
-  const width = isWhole ? Math.max(1, Math.ceil((most - least + 1) / BINS)) : (most - least) / BINS || 1;
-  const ratio = (Math.log(most) - Math.log(least)) / BINS;
+  if (!(most >= least)) return {name, kind: "range", bend: 0, type, edges: [], most};
+  const place = (median - least) / (most - least || 1);
+  const bend =
+    type === "number" && (place < SKEWED || place > 1 - SKEWED)
+      ? Math.max(Math.abs(median) / 4, (most - least) / 1e9)
+      : 0;
+  const width =
+    type === "number" ? (most - least) / BINS || 1 : Math.max(1, Math.ceil((most - least + 1) / BINS));
+  const [from, to] = [Math.asinh(least / bend), Math.asinh(most / bend)];
   const edges = Array.from({length: BINS + 1}, (_, i) =>
-    isLog ? Math.exp(Math.log(least) + i * ratio) : least + i * width
+    bend ? bend * Math.sinh(from + (i * (to - from)) / BINS) : least + i * width
   );
-  return {name, kind: "range", isLog, type, edges, most};
+  return {name, kind: "range", bend, type, edges, most};
 }
+
+/** How near to one end the median lies where values are skewed. */
+const SKEWED = 1 / 8;
 
 /** Returns the statement that makes the table of each row's bins, a column `b0`, `b1`, … for each binning. */
 export function binsSql(table: string, bins: string, binnings: readonly Binning[]): string {
@@ -82,13 +100,12 @@ function binSql(binning: Binning): string {
     const whens = binning.words.map((word, i) => `WHEN ${literal(word)} THEN ${i}`);
     return `CASE WHEN ${column} IS NULL THEN ${NONE} ELSE CASE ${column} ${[...whens, "WHEN '' THEN 255"].join(" ")} ELSE ${binning.words.length} END END`;
   }
-  const {edges, isLog} = binning;
+  const {edges, bend} = binning;
   if (edges.length === 0) return "NULL";
   const value = numberOf(binning);
-  const [first, last] = [edges[0], edges[BINS]];
-  const place = isLog
-    ? `(ln(${value}) - ${Math.log(first)}) / ${(Math.log(last) - Math.log(first)) / BINS}`
-    : `(${value} - ${first}) / ${(last - first) / BINS}`;
+  const [first, last] = [edges[0], edges[BINS]].map((edge) => (bend ? Math.asinh(edge / bend) : edge));
+  const bent = bend ? `asinh(${value} / ${bend})` : value;
+  const place = `(${bent} - ${first}) / ${(last - first) / BINS}`;
   return `CASE WHEN isfinite(${value}::DOUBLE) THEN least(${BINS - 1}, greatest(0, floor(${place}))) END`;
 }
 

@@ -33,15 +33,11 @@ export interface DatasetCard {
 export function datasetCard(host: LakeHost): DatasetCard {
   const title = h("h2", {id: uniqueId("dataset")}, "Dataset");
   const chip = h("span");
-  const body = h("div", {class: "card-body"}, nothing());
-  const close = h(
-    "button",
-    {type: "button", class: "button quiet", hidden: true, onclick: () => void shut()},
-    "Close"
-  );
+  const body = h("div", {class: "card-body"});
+  const close = h("button", {type: "button", class: "button quiet", onclick: () => void shut()}, "Close");
   const node = h(
     "section",
-    {class: "card lake-dataset", "aria-labelledby": title.id},
+    {class: "card lake-dataset", "aria-labelledby": title.id, hidden: true},
     h("header", null, title, h("span", {class: "space"}), chip, close),
     body
   );
@@ -57,7 +53,8 @@ export function datasetCard(host: LakeHost): DatasetCard {
     const id = parseDatasetId(entry.dataset);
     title.replaceChildren(titleOf(entry, id));
     chip.replaceChildren(...chipOf(entry));
-    close.hidden = false;
+    node.hidden = false;
+    node.scrollIntoView({block: "start"});
     const bar = h("progress", {"aria-label": `loading ${entry.dataset}`, max: 1});
     const text = h("span", {class: "muted"}, "opening the database");
     body.replaceChildren(h("p", {class: "progress", role: "status"}, bar, text));
@@ -73,7 +70,7 @@ export function datasetCard(host: LakeHost): DatasetCard {
       ]);
       if (mine !== asked) return;
       await run(`CREATE OR REPLACE VIEW rows AS SELECT * FROM ${quoted(table)}`);
-      const view = new DatasetView(table, columns);
+      const view = await viewOf(table, columns);
       const content = await contentOf({entry, id, view, facts, columns});
       if (mine !== asked) return;
       end = content.end;
@@ -104,10 +101,8 @@ export function datasetCard(host: LakeHost): DatasetCard {
     end = () => undefined;
     const entry = shown;
     shown = null;
-    title.replaceChildren("Dataset");
-    chip.replaceChildren();
-    close.hidden = true;
-    body.replaceChildren(nothing());
+    node.hidden = true;
+    body.replaceChildren();
     if (!entry) return;
     await run("DROP VIEW IF EXISTS rows");
     await releaseDataset(`${entry.layer}/${entry.dataset}`);
@@ -116,8 +111,11 @@ export function datasetCard(host: LakeHost): DatasetCard {
   return {node, open, shown: () => shown};
 }
 
-const nothing = () =>
-  h("p", {class: "muted"}, "Choose a dataset above to see its chart, its rows and what they are like.");
+/** A column that no row has a value of is not shown. */
+async function viewOf(table: string, columns: readonly ColumnFacts[]): Promise<DatasetView> {
+  const given = await new DatasetView(table, columns).given();
+  return new DatasetView(table, given);
+}
 
 function titleOf(
   {source, symbols, rows, from, to}: CatalogEntry,
@@ -188,7 +186,7 @@ async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; 
       const symbol = select.value;
       const points = Math.floor(shape === "candles" ? (width - 60) / CANDLE : width * POINTS_A_PIXEL);
       const rows = await chartRows(await view.from(), id.kind, {symbol, points, span});
-      const unit = names.get(symbol)?.unit ?? "";
+      const unit = names.get(symbol)?.unit || (id.kind === "bars" ? "points" : "");
       if (rows.times.length < 2) {
         place.replaceChildren(h("p", {class: "empty"}, `${symbol} has fewer than two rows that pass.`));
         said.replaceChildren(backButton());

@@ -152,6 +152,13 @@ export class DatasetView {
     }));
   }
 
+  /** The columns that any row has a value of. */
+  async given(): Promise<ViewColumn[]> {
+    const counts = this.columns.map(({name}, i) => `count(${quoted(name)})::DOUBLE AS n${i}`);
+    const [row = {}] = rowsOf(await run(`SELECT ${counts.join(", ")} FROM ${quoted(this.table)}`));
+    return this.columns.filter((_, i) => Number(row[`n${i}`]) > 0);
+  }
+
   /** Drops the table of bins. */
   async close(): Promise<void> {
     if (this.#binnings) await run(`DROP TABLE IF EXISTS ${quoted(this.#binTable)}`);

@@ -2,7 +2,7 @@ import {h, s} from "../dom.js";
 import {formatNumber} from "../format.js";
 import type {BinFilter} from "./cross-filter.js";
 import type {Histogram} from "./dataset-view.js";
-import {printEdge} from "./values.js";
+import {printRange} from "./values.js";
 
 const HEIGHT = 36;
 
@@ -45,19 +45,20 @@ export function histogram({name, width, onFilter}: HistogramOptions): {
 
   function draw(): void {
     if (!data) return;
-    const {counts} = data;
+    const {counts, binning} = data;
     const step = width / Math.max(1, counts.length);
-    const most = counts.reduce((a, b) => Math.max(a, b), 1);
+    const others = binning.kind === "words" && binning.others ? counts.length - 1 : -1;
+    const most = counts.reduce((a, b, i) => (i === others ? a : Math.max(a, b)), 1);
     bars.replaceChildren(
       ...Array.from(counts, (n, i) => {
-        const height = n ? Math.max(1, (n / most) * (HEIGHT - 2)) : 0;
+        const height = n ? Math.max(1, Math.min(1, n / most) * (HEIGHT - 2)) : 0;
         const isOut = chosen !== null && (i < chosen[0] || i > chosen[1]);
         return s("rect", {
           x: i * step,
           y: HEIGHT - height,
           width: Math.max(1, step - 1),
           height,
-          class: isOut ? "out" : null
+          class: isOut ? "out" : i === others ? "others" : null
         });
       }),
       s("line", {x1: 0, x2: width, y1: HEIGHT - 0.5, y2: HEIGHT - 0.5})
@@ -126,7 +127,11 @@ function inWords({binning}: Histogram, chosen: readonly [number, number] | null)
     if (binning.edges.length === 0) return "not given";
     const [from, to] = chosen ?? [0, binning.edges.length - 2];
     const whole = binning.type === "number" ? 0 : 1; // the last day, not the first that is out
-    return `${printEdge(binning.edges[from], binning.type)} – ${printEdge(Math.min(binning.edges[to + 1] - whole, binning.most), binning.type)}`;
+    return printRange(
+      binning.edges[from],
+      Math.min(binning.edges[to + 1] - whole, binning.most),
+      binning.type
+    );
   }
   const {words, others} = binning;
   if (chosen && chosen[0] === chosen[1]) return words[chosen[0]] ?? "all others";

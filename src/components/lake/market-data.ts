@@ -27,11 +27,7 @@ function fill(node: HTMLElement): void {
   const pulls = host.kind === "bridge" ? pullCard() : null;
   const viewer = datasetCard(host);
   const actions = lakeActions(host, () => pulls?.updateAll());
-  const datasets = h(
-    "div",
-    {class: pulls ? "c8" : "c12"},
-    h("div", {class: "card"}, placeholder({kind: "loading"}))
-  );
+  const datasets = h("div", {class: "c12"}, h("div", {class: "card"}, placeholder({kind: "loading"})));
   const storage = h("div", {class: "c4"});
   const problems = h("div", {class: "c8"});
 
@@ -62,14 +58,13 @@ function fill(node: HTMLElement): void {
   );
 
   async function open(entry: CatalogEntry): Promise<void> {
-    viewer.node.scrollIntoView({block: "nearest"});
     await viewer.open(entry, catalog.columns[parseDatasetId(entry.dataset).kind]);
     tellStorage();
   }
 
   node.replaceChildren(
     datasets,
-    ...(pulls ? [h("div", {class: "c4"}, pulls.node)] : []),
+    ...(pulls ? [h("div", {class: "c12"}, pulls.node)] : []),
     h("div", {class: "c12"}, viewer.node),
     problems,
     storage

@@ -19,7 +19,6 @@ export function problemsCard(problems: readonly (LakeProblem & {dataset: string}
           label: "Problems",
           height: 320,
           columns: [
-            {key: "dataset", label: "Dataset", kind: "text", cell: ({dataset}) => dataset, groups: true},
             {
               key: "code",
               label: "What",
@@ -34,18 +33,20 @@ export function problemsCard(problems: readonly (LakeProblem & {dataset: string}
               kind: "text",
               cell: ({symbol}) => symbol,
               groups: true,
-              narrow: true
+              narrow: true,
+              most: 120
             },
             {key: "day", label: "Day", kind: "day", cell: ({day}) => day},
-            {key: "state", label: "Rows are", kind: "text", cell: ({state}) => STATES[state], groups: true},
             {
               key: "sentence",
               label: "Sentence",
               kind: "text",
               cell: ({sentence}) => sentence,
-              most: 640,
+              most: 560,
               narrow: true
-            }
+            },
+            {key: "state", label: "Rows are", kind: "text", cell: ({state}) => STATES[state], groups: true},
+            {key: "dataset", label: "Dataset", kind: "text", cell: ({dataset}) => dataset, groups: true}
           ]
         })
       : h("p", {class: "muted"}, finding);

@@ -59,7 +59,7 @@ export function pullForm({vendors, onPull, onFile}: PullFormOptions): HTMLElemen
       vendor.node,
       kind.node,
       frequency.node,
-      symbols.node,
+      h("div", {class: "wide"}, symbols.node),
       universe.node,
       from.node,
       to.node

@@ -41,7 +41,9 @@ export function storageCard(datasets: readonly CatalogEntry[], storage: Storage 
       largest.length > 0 &&
         plainTable(
           ["Dataset", "", "Bytes"],
-          largest.map(({dataset, bytes}) => barRow({name: dataset, bytes}, largest[0].bytes)),
+          largest.map(({dataset, layer, bytes}) =>
+            barRow({name: layer === "clean" ? dataset : `${dataset}, ${layer}`, bytes}, largest[0].bytes)
+          ),
           {numbersFrom: 2}
         ),
       storage && h("p", {class: "muted small"}, `In ${storage.dir}`),

@@ -26,13 +26,25 @@ export function printValue(value: unknown, type: ColumnType, digits: number): st
 
 const DAY_MS = 86_400_000;
 
-/** Returns an edge of a bin, short: a day, a time, "1.2M". */
-export function printEdge(edge: number, type: ColumnType): string {
-  if (type === "day") return formatDay(new Date(edge * DAY_MS).toISOString());
-  if (type === "time") return `${formatDay(new Date(edge).toISOString(), {year: false})} ${clock(edge)}`;
+/** Returns a range of values, short: "Oct 2016 – Nov 2026", "20 Oct – 3 Nov", "−40.3 – 184K". */
+export function printRange(from: number, to: number, type: ColumnType): string {
+  if (type === "number") return `${printEdge(from)} – ${printEdge(to)}`;
+  const [first, last] = [from, to].map((edge) =>
+    new Date(type === "day" ? edge * DAY_MS : edge).toISOString()
+  );
+  const days = (Date.parse(last) - Date.parse(first)) / DAY_MS;
+  const say = (time: string) => {
+    if (days > 300) return formatDay(time).replace(/^\d+ /, "");
+    const day = formatDay(time, {year: false});
+    return type === "time" && days < 3 ? `${day} ${time.slice(11, 16)}` : day;
+  };
+  return say(first) === say(last) ? say(first) : `${say(first)} – ${say(last)}`;
+}
+
+function printEdge(edge: number): string {
   const size = Math.abs(edge);
   if (size >= 10_000) return formatCompact(edge);
-  return formatNumber(edge, {digits: size >= 100 ? 0 : size >= 1 ? 2 : 4});
+  return formatNumber(edge, {digits: size >= 100 || size === 0 ? 0 : size >= 1 ? 1 : 4});
 }
 
 /** Returns the time of day, UTC: "14:30". */

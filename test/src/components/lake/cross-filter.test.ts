@@ -57,12 +57,12 @@ beforeAll(async () => {
   await db.run(binsSql("t", "t bins", binnings));
 });
 
-it("binningOf(range) cuts what lies near its low end by ratio, days into whole days, and keeps words apart", () => {
+it("binningOf(range) bends what lies near one end, cuts days into whole days, and keeps words apart", () => {
   const [symbol, time, day, close, volume] = binnings;
   expect(symbol).toMatchObject({kind: "words", others: true});
   expect(symbol.kind === "words" && symbol.words).toHaveLength(8);
-  expect(volume).toMatchObject({isLog: true});
-  expect(close).toMatchObject({isLog: false});
+  expect(volume.kind === "range" && volume.bend).toBeGreaterThan(0);
+  expect(close).toMatchObject({bend: 0});
   for (const binning of [time, day]) {
     if (binning.kind !== "range") throw new Error("no range");
     expect(binning.edges.every(Number.isInteger)).toBe(true);
@@ -70,10 +70,30 @@ it("binningOf(range) cuts what lies near its low end by ratio, days into whole d
   }
 });
 
+it("binningOf(range) bends about zero, so that values below it and zero itself have bins", async () => {
+  await db.run(
+    "CREATE OR REPLACE TABLE w AS SELECT CASE WHEN i < 5 THEN -40.0 WHEN i < 50 THEN 0.0 ELSE exp(i / 100.0) END AS x FROM range(1200) r(i)"
+  );
+  const [row] = await ask(rangesSql("w", [{name: "x", type: "number"}]));
+  const binning = binningOf({
+    name: "x",
+    type: "number",
+    least: row.l0,
+    most: row.m0,
+    median: row.q0,
+    words: [],
+    distinct: NaN
+  });
+  await db.run(binsSql("w", "w bins", [binning]));
+  const bins = await ask(histogramsSql("w bins", [binning], new Map()));
+  expect(bins.length).toBeGreaterThan(10);
+  expect(Math.max(...bins.map(({n}) => n))).toBeLessThan(400);
+});
+
 it("binningOf(range) has no bins where no row has a value, and some where all have the same", () => {
   const range = {name: "x", type: "number" as const, words: [], distinct: NaN};
   expect(binningOf({...range, least: NaN, most: NaN, median: NaN})).toMatchObject({edges: []});
-  expect(binningOf({...range, least: 5, most: 5, median: 5})).toMatchObject({isLog: false});
+  expect(binningOf({...range, least: 5, most: 5, median: 5})).toMatchObject({most: 5});
 });
 
 it("histogramsSql(bins, …) counts every row once in each column, what is not given apart", async () => {
@@ -86,10 +106,9 @@ it("histogramsSql(bins, …) counts every row once in each column, what is not g
 });
 
 it("a filter narrows every column but its own, and counts what a naive filter counts", async () => {
-  const bin = (value: number, {edges, isLog}: Extract<Binning, {kind: "range"}>) => {
-    const at = isLog
-      ? ((Math.log(value) - Math.log(edges[0])) / (Math.log(edges[BINS]) - Math.log(edges[0]))) * BINS
-      : ((value - edges[0]) / (edges[BINS] - edges[0])) * BINS;
+  const bin = (value: number, {edges, bend}: Extract<Binning, {kind: "range"}>) => {
+    const bent = (x: number) => (bend ? Math.asinh(x / bend) : x);
+    const at = ((bent(value) - bent(edges[0])) / (bent(edges[BINS]) - bent(edges[0]))) * BINS;
     return Math.min(BINS - 1, Math.max(0, Math.floor(at)));
   };
   const all = (await ask("SELECT close, volume FROM t")) as {close: number | null; volume: number}[];
