@@ -23,3 +23,20 @@ export function batch(n: number): Rows<"bars"> {
   }
   return rowsOf("bars", rows);
 }
+
+/** More bars than fit into a megabyte: their prices have nothing in common. */
+export function manyBars(): Rows<"bars"> {
+  const rows: Row<"bars">[] = [];
+  for (let symbol = 0; symbol < 100; ++symbol) {
+    for (let i = 0; i < 1000; ++i) {
+      const day = addDays("2022-01-01", i);
+      rows.push({
+        symbol: `M${symbol}`,
+        day,
+        time: Date.parse(`${day}T21:00:00Z`),
+        close: Math.sin(rows.length) * 1e6
+      });
+    }
+  }
+  return rowsOf("bars", rows);
+}
