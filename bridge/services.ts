@@ -2,7 +2,7 @@ import type {Readable} from "node:stream";
 import type {Config} from "../config.js";
 import type {CatalogEntry, LakeProblem, SymbolEntry} from "../lib/lake/catalog.js";
 import type {DatasetId, Frequency, Layer} from "../lib/lake/dataset.js";
-import type {PullAsk, PullProgress, PullRecord, VendorFacts} from "../lib/lake/pull.js";
+import type {PullAsk, PullProgress, ToldPull, VendorFacts} from "../lib/lake/pull.js";
 import type {LakeQuery} from "../lib/lake/query.js";
 import type {TableName} from "../lib/ledger/tables.js";
 import type {TagEntry, TagRule, TagTarget} from "../lib/ledger/tags/tag.js";
@@ -147,9 +147,9 @@ export interface LakeDesk {
   /** When what is new is pulled by itself, ISO UTC; null when it is only when asked. */
   nextUpdate(): string | null;
   /** How far a pull is, one of an earlier run of the desk too; undefined when there is none. */
-  pullStatus(id: string): Promise<{record: PullRecord; progress: PullProgress | null} | undefined>;
+  pullStatus(id: string): Promise<{record: ToldPull; progress: PullProgress | null} | undefined>;
   /** The pulls so far, the latest first. */
-  pulls(): Promise<PullRecord[]>;
+  pulls(): Promise<ToldPull[]>;
   /** Takes in a CSV that a person downloaded, where the vendor's site serves no program. */
   importCsv(file: {
     vendor: string;
@@ -157,7 +157,7 @@ export interface LakeDesk {
     frequency: Frequency;
     name: string;
     text: string;
-  }): Promise<PullRecord>;
+  }): Promise<ToldPull>;
   /** Starts a check of parts, checksums, gaps and duplicates; `repair` puts right what can be. */
   verify(options: {dataset?: string; repair: boolean}): JobStatus;
   watchlists(): Promise<Watchlist[]>;

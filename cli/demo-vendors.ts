@@ -9,11 +9,11 @@ const ENDINGS = ["", ".L", ".DE", ".PA", ".T"];
 
 const {now} = workerData as {now: string}; // as demo-lake.ts hands it over
 const begun = Date.now() - Date.parse(now);
-const {urls, world} = await startVendors({now: () => new Date(Date.now() - begun)});
-const market = world();
+const vendors = await startVendors({now: () => new Date(Date.now() - begun)});
+const market = vendors.world();
 const symbols = new Set(Object.values(SHARES).map(({symbol}) => symbol));
 const shares = [...symbols].flatMap(
   (symbol) => ENDINGS.map((ending) => symbol + ending).find((one) => market.listing(one)) ?? []
 );
-const house: VendorHouse = {urls, keys: SIM_KEYS, shares};
+const house: VendorHouse = {urls: vendors.urls, keys: SIM_KEYS, shares};
 parentPort!.postMessage(house); // this file is a thread's

@@ -5,7 +5,13 @@ import type {Jobs} from "../bridge/jobs/jobs.js";
 import {Problem} from "../bridge/problem.js";
 import type {ComponentHealth, LakeDesk, MarketDesk} from "../bridge/services.js";
 import type {Config} from "../config.js";
-import type {PullAsk, PullProgress, PullRecord, VerifyReport} from "../lib/lake/pull.js";
+import {
+  toldPull,
+  type PullAsk,
+  type PullProgress,
+  type PullRecord,
+  type VerifyReport
+} from "../lib/lake/pull.js";
 import {dayAt} from "../lib/time/calendar.js";
 import type {LakeCalls} from "../loaders/lake-worker.js";
 import {marketAsks, updateAsks} from "../loaders/pull/asks.js";
@@ -109,7 +115,7 @@ export function openLakeRoom({
       running.set(id, state);
       report({message: state.record.message});
       try {
-        const {finished: _, ...record} = await writer.call(
+        const record = await writer.call(
           "pull",
           {id, what, asks},
           {
@@ -122,7 +128,7 @@ export function openLakeRoom({
         );
         signal.throwIfAborted();
         if (record.state === "failed") throw new Problem(502, record.failures[0].code, record.message);
-        return {message: record.message, result: record};
+        return {message: record.message, result: toldPull(record)};
       } finally {
         running.delete(id);
       }
@@ -157,12 +163,12 @@ export function openLakeRoom({
     async pullStatus(id) {
       const live = running.get(id);
       const record = (await ask("pull", {id})) ?? live?.record;
-      return record && {record, progress: live?.progress ?? null};
+      return record && {record: toldPull(record), progress: live?.progress ?? null};
     },
-    pulls: () => ask("pulls", null),
+    pulls: async () => (await ask("pulls", null)).map(toldPull),
     async importCsv(file) {
       try {
-        return await writer.call("importCsv", {id: randomUUID(), ...file});
+        return toldPull(await writer.call("importCsv", {id: randomUUID(), ...file}));
       } catch (error) {
         const {name, code, message} = error as Error & {code?: string};
         if (name === "VendorError") throw new Problem(422, String(code), message, {cause: error});

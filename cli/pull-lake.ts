@@ -3,7 +3,7 @@ import {readFile} from "node:fs/promises";
 import {basename} from "node:path";
 import type {Config} from "../config.js";
 import type {Frequency, Kind} from "../lib/lake/dataset.js";
-import type {PullAsk, PullRecord} from "../lib/lake/pull.js";
+import {toldPull, type PullAsk, type PullRecord} from "../lib/lake/pull.js";
 import {dayAt} from "../lib/time/calendar.js";
 import type {Lake} from "../loaders/lake/port.js";
 import {openLake} from "../loaders/lake/lake.js";
@@ -57,8 +57,15 @@ function asked(
   lake: Lake,
   {keys}: LakePlace,
   today: string,
-  {vendor, symbols, update, file: _, json: __, ...flags}: Words
+  {vendor, symbols, update, from, to, frequency, universe, kind}: Words
 ): {what: PullRecord["what"]; asks: readonly PullAsk[]} {
+  const flags = {
+    ...(from !== undefined && {from}),
+    ...(to !== undefined && {to}),
+    ...(frequency !== undefined && {frequency}),
+    ...(universe !== undefined && {universe}),
+    ...(kind !== undefined && {kind})
+  };
   const extra = [vendor, ...symbols, ...Object.values(flags)].filter((word) => word !== undefined);
   if (update) {
     if (extra.length) throw usage(`--update asks for all that is tracked, and takes no ${extra[0]}`);
@@ -132,9 +139,9 @@ async function fromFile(
 
 const usage = (sentence: string) => new CliError(sentence, EXIT.usage);
 
-function tell({finished: _, ...record}: PullRecord, {json}: PullFlags): void {
+function tell(record: PullRecord, {json}: PullFlags): void {
   note(`${record.title}: ${record.message}`);
   for (const {vendor, symbol, message} of record.failures) note(`${vendor} ${symbol}: ${message}`);
-  if (json) printJson(record);
+  if (json) printJson(toldPull(record));
   if (record.failures.length) process.exitCode = EXIT.failed;
 }

@@ -4,7 +4,7 @@ import {Worker} from "node:worker_threads";
 /** What a call is handed beside its argument. */
 export interface CallTools<News = never> {
   /** Tells the caller how far it is. */
-  tell(news: News): void;
+  tell: (news: News) => void;
   /** Set off when the caller wants it to end. */
   signal: AbortSignal;
 }
@@ -12,7 +12,8 @@ export interface CallTools<News = never> {
 /** What a thread can be asked for, by name; arguments and results are cloned, bytes are handed over. */
 export type Calls = Record<string, (argument: never, tools: CallTools<never>) => unknown>;
 
-type ArgumentOf<C extends Calls, K extends keyof C> = Parameters<C[K]> extends [] ? null : Parameters<C[K]>[0];
+type ArgumentOf<C extends Calls, K extends keyof C> =
+  Parameters<C[K]> extends [] ? null : Parameters<C[K]>[0];
 type ResultOf<C extends Calls, K extends keyof C> = Awaited<ReturnType<C[K]>>;
 type NewsOf<C extends Calls, K extends keyof C> =
   NonNullable<Parameters<C[K]>[1]> extends CallTools<infer News> ? News : never;

@@ -30,8 +30,7 @@ export const importCsv = endpoint({
       bytes += chunk.byteLength;
       if (bytes > LARGEST) request.destroy(tooLarge());
     });
-    const {finished: _, ...pull} = await services.lake.importCsv({...query, text: await text(request)});
-    return pull;
+    return services.lake.importCsv({...query, text: await text(request)});
   }
 });
 

@@ -1,6 +1,6 @@
 import {z} from "zod";
 import {FREQUENCIES, isDatasetName, KINDS} from "../../lib/lake/dataset.js";
-import type {PullAsk, PullProgress, PullRecord, VendorFacts} from "../../lib/lake/pull.js";
+import type {PullAsk, PullProgress, ToldPull, VendorFacts} from "../../lib/lake/pull.js";
 import {Problem} from "../problem.js";
 import {Day, Time} from "./common.js";
 import {endpoint} from "./endpoint.js";
@@ -56,7 +56,7 @@ export const Pull = z
     bytes: z.int(),
     failures: z.array(Failure).readonly()
   })
-  .meta({id: "PullRecord"}) satisfies z.ZodType<Omit<PullRecord, "finished">>;
+  .meta({id: "PullRecord"}) satisfies z.ZodType<ToldPull>;
 
 const Progress = z
   .object({

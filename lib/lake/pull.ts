@@ -61,6 +61,15 @@ export interface PullRecord {
   failures: readonly PullFailure[];
 }
 
+/** A pull as it is told: without the list of what is finished, which may be long. */
+export type ToldPull = Omit<PullRecord, "finished">;
+
+/** Returns what is told of a pull. */
+export function toldPull(record: PullRecord): ToldPull {
+  const {finished: _, ...told} = record;
+  return told;
+}
+
 /** A vendor as a form offers it. */
 export interface VendorFacts {
   id: string;

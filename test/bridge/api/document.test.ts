@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {tableFromIPC} from "apache-arrow";
-import {beforeAll, describe, expect, it} from "vitest";
+import {beforeAll, describe, expect, it, vi} from "vitest";
 import {WebSocket} from "ws";
 import {z} from "zod";
 import {writeArchive} from "../../../lib/ledger/archive.js";
@@ -40,6 +40,11 @@ interface Call extends SendOptions {
 
 let bridge: TestBridge;
 let sha256 = "";
+/** A pull of a file of the program's own: no test asks the web. */
+let pullId = "";
+const asJson = {headers: {"Content-Type": "application/json"}};
+const DATASET = "vega-datasets/bars/sp500-to-2020-04-17/1d";
+const dataset = `?dataset=${encodeURIComponent(DATASET)}`;
 
 beforeAll(async () => {
   bridge = await keepBridge();
@@ -50,12 +55,19 @@ beforeAll(async () => {
     bearer: true
   });
   sha256 = String(json().sha256);
+  const pull = await bridge.send("/api/data/pull", {
+    method: "POST",
+    ...asJson,
+    body: JSON.stringify({vendor: "vega-datasets", symbols: ["^GSPC"], from: "2020-01-02"}),
+    bearer: true
+  });
+  pullId = String(pull.json().id);
+  await vi.waitFor(() => expect(bridge.services.jobs.get(pullId)?.state).toBe("done"), {timeout: 20_000});
 });
 
-const asJson = {headers: {"Content-Type": "application/json"}};
 const TAGGED = {kind: "position", account: "U1000001", id: "11"};
 
-const calls: Record<string, () => Call> = {
+const calls: Record<string, () => Call | Promise<Call>> = {
   getApiTrades: () => ({query: "?symbol=INVT&size=1"}),
   getApiLedgerTable: () => ({path: {table: "trades"}}),
   getApiLedgerTableIdProvenance: () => ({path: {table: "trades", id: "Trade"}}),
@@ -73,6 +85,27 @@ const calls: Record<string, () => Call> = {
     body: Buffer.concat([...writeArchive({files: [], tags: NO_TAGS}, "2026-01-01T00:00:00Z")]),
     headers: {"Content-Type": "application/x-tar"}
   }),
+  getApiMarketHistoricalSymbol: () => ({path: {symbol: encodeURIComponent("yahoo:^GSPC")}}),
+  putApiMarketWatchlists: () => ({
+    ...asJson,
+    body: '{"watchlists": [{"name": "Index", "ids": ["vega-datasets:^GSPC"]}]}'
+  }),
+  getApiDataSymbols: () => ({query: dataset}),
+  getApiDataQuery: () => ({query: `${dataset}&limit=3`}),
+  getApiDataParts: () => ({query: dataset}),
+  getApiDataPartsSha256: async () => {
+    const parts = (await bridge.send(`/api/data/parts${dataset}`)).json().parts as {sha256: string}[];
+    return {path: {sha256: parts[0].sha256}, query: dataset};
+  },
+  postApiDataPull: () => ({...asJson, body: '{"vendor": "vega-datasets", "symbols": ["^GSPC"]}'}),
+  getApiDataPullStatusJobId: () => ({path: {job_id: pullId}}),
+  postApiDataImport: () => ({
+    query: "?vendor=stooq&symbol=aapl.us&name=aapl_us_d.csv",
+    body: "Date,Open,High,Low,Close,Volume\n2024-01-02,187.15,188.44,183.89,185.64,82488700\n",
+    headers: {"Content-Type": "text/csv"}
+  }),
+  postApiDataVerify: () => asJson,
+  postApiDataRepair: () => asJson,
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
   deleteApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}})
 };
@@ -106,7 +139,26 @@ it("the document has every endpoint that was promised", () => {
     "get /api/health",
     "get /api/health/detailed",
     "get /api/ledger/{table}",
-    "get /api/ws/{connection_id}"
+    "get /api/ws/{connection_id}",
+    "post /api/data/pull",
+    "get /api/data/pull-status/{job_id}",
+    "post /api/data/update-all",
+    "get /api/data/catalog",
+    "get /api/data/query",
+    ...[
+      "overview",
+      "rates",
+      "fx",
+      "equities",
+      "commodities",
+      "macro",
+      "what-changed",
+      "curves",
+      "fed-liquidity",
+      "cb-meetings",
+      "sparklines",
+      "historical/{symbol}"
+    ].map((view) => `get /api/market/${view}`)
   ];
   expect(operations.map(({method, path}) => `${method} ${path}`)).toEqual(expect.arrayContaining(promised));
 });
@@ -116,7 +168,7 @@ describe("through the document", () => {
     it(`${method} ${path} answers as it says`, async () => {
       const [status] = Object.keys(operation.responses).filter((code) => Number(code) < 400);
       if (status === "101") return openSocket(path);
-      const {path: parameters = {}, query = "", ...options} = calls[operation.operationId]?.() ?? {};
+      const {path: parameters = {}, query = "", ...options} = (await calls[operation.operationId]?.()) ?? {};
       const address = path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name]);
       const reply = await bridge.send(address + query, {
         method: method.toUpperCase(),
@@ -152,6 +204,7 @@ async function openSocket(path: string): Promise<void> {
 function check({headers, body, text: answer}: Reply, content: Record<string, Media>): void {
   const [[media, {schema}]] = Object.entries(content);
   expect(headers["content-type"]?.split(";", 1)[0]).toBe(media);
+  if (media.includes("parquet")) return expect(body.subarray(0, 4).toString()).toBe("PAR1");
   if (media.includes("tar")) return expect(body.subarray(257, 262).toString()).toBe("ustar");
   if (media.includes("arrow")) expect(tableFromIPC(body).numRows).toBeGreaterThan(0);
   else z.fromJSONSchema(inline(schema) as never).parse(JSON.parse(answer));
