@@ -172,10 +172,15 @@ async function select(
   }
 }
 
+/** Statements that DuckDB makes a SELECT of, and that ask of itself and not of the lake. */
+const REWRITTEN = /^(?:\s|--.*(?:\n|$)|\/\*[^]*?\*\/|;)*(pragma|call)\b/i;
+
 /** What node-api says of a text without a statement. */
 const NOTHING = "Error in native callback";
 
 async function prepareSelect(connection: DuckDBConnection, text: string): Promise<DuckDBPreparedStatement> {
+  const [, rewritten] = REWRITTEN.exec(text) ?? [];
+  if (rewritten !== undefined) throw notOneSelect(rewritten.toUpperCase());
   const statements = await connection.extractStatements(text).catch((cause: Error) => {
     throw cause.message === NOTHING ? notOneSelect("nothing") : failed(cause);
   });

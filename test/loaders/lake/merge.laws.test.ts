@@ -62,7 +62,7 @@ const textOf = (row: object) =>
   JSON.stringify(
     Object.entries(row)
       .filter(([, value]) => value !== null)
-      .toSorted()
+      .toSorted(([a], [b]) => compareText(a, b))
   );
 const sorted = (rows: readonly object[]) => rows.map(textOf).toSorted(compareText);
 
