@@ -10,7 +10,7 @@ export interface CallTools<News = never> {
 }
 
 /** What a thread can be asked for, by name; arguments and results are cloned, bytes are handed over. */
-export type Calls = Record<string, (argument: never, tools: CallTools<never>) => unknown>;
+export type Calls = Record<string, (argument: never, tools: never) => unknown>;
 
 type ArgumentOf<C extends Calls, K extends keyof C> =
   Parameters<C[K]> extends [] ? null : Parameters<C[K]>[0];
@@ -136,7 +136,7 @@ export function serveThread(port: MessagePort, calls: Calls): void {
     const abort = new AbortController();
     running.set(id, abort);
     const tools = {tell: (news: unknown) => send({id, news}), signal: abort.signal};
-    void (async () => calls[name](argument as never, tools))() // the other side's types are these calls'
+    void (async () => calls[name](argument as never, tools as never))() // the other side's types are these calls'
       .then(
         (result) => send({id, result}, bytesIn(result)),
         (error: unknown) => send({id, failure: failureOf(error)})
