@@ -1,4 +1,4 @@
-import type {MarketGroup, MarketRow, Panel, PanelView} from "../../lib/market/views.js";
+import type {MarketGroup, MarketRow, Panel, PanelView, RowFigure} from "../../lib/market/views.js";
 import {h, spoken} from "../dom.js";
 import {change, figure} from "../figure.js";
 import {formatDay, formatNumber, formatPercent, NOT_AVAILABLE} from "../format.js";
@@ -15,6 +15,10 @@ interface PanelOptions {
   definition: string;
   /** What the accounts hold of a row, by its id. */
   exposures?: Exposures;
+  /** Changes shown, a column each; of a day, a week and a month where not said. */
+  changes?: readonly Change[];
+  /** Whether the labels say the units: EUR/USD is in dollars. */
+  labelled?: boolean;
 }
 
 /** Title and meaning of each panel. */
@@ -27,7 +31,8 @@ export const PANELS = {
   fx: {
     title: "Currencies",
     definition:
-      "Crosses of the European Central Bank's fixings of one day, quoted as markets do; the dollar index is computed from them by its formula. Changes in percent."
+      "Crosses of the European Central Bank's fixings of one day, quoted as markets do; the dollar index is computed from them by its formula. Changes in percent.",
+    labelled: true
   },
   equities: {
     title: "Shares",
@@ -40,7 +45,8 @@ export const PANELS = {
   macro: {
     title: "Macro pulse",
     definition:
-      "The last published figures. A figure is of its period, not of the day it came out; yearly changes are computed from the published levels."
+      "The last published figures. A figure is of its period, not of the day it came out; yearly changes are computed from the published levels.",
+    changes: ["change1m", "changeYtd"]
   }
 } as const satisfies Readonly<Record<Panel, PanelOptions>>;
 
@@ -92,19 +98,37 @@ export function panelCard(watched: Watched<PanelView>, options: PanelOptions): H
   });
 }
 
+type Change = Exclude<RowFigure, "percentile10y">;
+
+const CHANGES: Readonly<Record<Change, readonly [head: string, meaning: string]>> = {
+  change1d: ["1 D", "change to the value before"],
+  change1w: ["1 W", "change to the last value a week earlier"],
+  change1m: ["1 M", "change to the last value a month earlier"],
+  changeYtd: ["Year", "change since the last value of the year before"]
+};
+const DAILY: readonly Change[] = ["change1d", "change1w", "change1m"];
+const IN = ": basis points of a rate, percent of a price";
+
 /** Returns the table of groups of rows; a row opens its history. */
 export function panelTable(groups: readonly MarketGroup[], options: PanelOptions): HTMLElement {
-  const withYours = groups.some(({rows}) => rows.some(({id}) => options.exposures?.has(id)));
-  const heads = [
+  const {exposures, changes = DAILY, labelled = false} = options;
+  const withYours = groups.some(({rows}) => rows.some(({id}) => exposures?.has(id)));
+  const heads: [name: string, kind: string, meaning?: string][] = [
     ["", ""],
     ["Last", "number"],
-    ["1 D", "number"],
-    ["1 W", "number"],
-    ["1 M", "number"],
-    ["30 days", "spark"],
-    ["10 y", "number"],
-    ...(withYours ? [["Yours", "number"]] : []),
-    ["As of", "number as-of"]
+    ...changes.map((name): [string, string, string] => [CHANGES[name][0], name, CHANGES[name][1] + IN]),
+    ["30 values", "spark"],
+    ["10 y", "rank", "share of the values of the last ten years that lie at or below this one, percent"],
+    ...(withYours
+      ? [
+          ["Yours", "yours", "what your accounts hold of it, share of net asset value"] as [
+            string,
+            string,
+            string
+          ]
+        ]
+      : []),
+    ["As of", "as-of", "day of the value"]
   ];
   return h(
     "table",
@@ -115,74 +139,75 @@ export function panelTable(groups: readonly MarketGroup[], options: PanelOptions
       h(
         "tr",
         null,
-        heads.map(([name, kind], i) =>
-          h("th", {scope: "col", class: kind || null, "data-tip": TIPS[name]}, i ? name : spoken("Measure"))
+        heads.map(([name, kind, meaning], i) =>
+          h("th", {scope: "col", class: kind || null, "data-tip": meaning}, i ? name : spoken("Measure"))
         )
       )
     ),
-    groups.map(({label, rows}) =>
-      h(
+    groups.map(({label, rows}) => {
+      const units = new Set(rows.map(({unit}) => unitWord(unit)));
+      const shared = labelled ? "" : units.size === 1 ? [...units][0] : null;
+      return h(
         "tbody",
         null,
-        h("tr", {class: "group"}, h("th", {scope: "rowgroup", colspan: heads.length}, label)),
-        rows.map((row) => marketLine(row, options, withYours))
-      )
-    )
+        h(
+          "tr",
+          {class: "group"},
+          h("th", {scope: "rowgroup", colspan: heads.length}, label, shared && h("small", null, shared))
+        ),
+        rows.map((row) => marketLine(row, {exposures, changes, withYours, withUnit: shared === null}))
+      );
+    })
   );
 }
 
-const TIPS: Readonly<Record<string, string>> = {
-  "1 D": "change to the value before: basis points of a rate, percent of a price",
-  "1 W": "change to the last value a week earlier: basis points of a rate, percent of a price",
-  "1 M": "change to the last value a month earlier: basis points of a rate, percent of a price",
-  "10 y": "share of the values of the last ten years that lie at or below this one",
-  Yours: "what your accounts hold of it, share of net asset value",
-  "As of": "day of the value"
-};
+interface Line {
+  exposures: Exposures | undefined;
+  changes: readonly Change[];
+  withYours: boolean;
+  /** Whether the unit stands beside the name: the group has several. */
+  withUnit: boolean;
+}
 
-function marketLine(row: MarketRow, {exposures}: PanelOptions, withYours: boolean): HTMLElement {
+function marketLine(row: MarketRow, {exposures, changes, withYours, withUnit}: Line): HTMLElement {
   const yours = exposures?.get(row.id);
-  const word = unitWord(row.unit);
+  const word = withUnit && unitWord(row.unit);
+  const open = () => void openRow(row, yours);
   return h(
     "tr",
     null,
     h(
       "th",
       {scope: "row"},
-      h("button", {type: "button", class: "link-button", onclick: () => void openRow(row, yours)}, row.label)
+      h("button", {type: "button", class: "link-button", onclick: open}, row.label),
+      word && h("small", null, word)
     ),
-    h("td", {class: "number"}, figure(shownValue(row)), word && h("small", null, word)),
-    h("td", {class: "number"}, changeCell(row, "change1d")),
-    h("td", {class: "number"}, changeCell(row, "change1w")),
-    h("td", {class: "number"}, changeCell(row, "change1m")),
+    h("td", {class: "number"}, figure(shownValue(row))),
+    changes.map((name) => h("td", {class: name}, row.value === null ? null : change(shownChange(row, name)))),
     h(
       "td",
       {class: "spark"},
       sparkline(
         row.sparkline.map(([, value]) => value),
-        {width: 72, height: 18}
+        {width: 64, height: 18}
       )
     ),
-    h("td", {class: "number"}, percentile(row.percentile10y)),
+    h("td", {class: "rank"}, percentile(row.percentile10y)),
     withYours &&
       h(
         "td",
-        {class: "number"},
+        {class: "yours"},
         yours && figure({text: formatPercent(yours.weight, {digits: 1}), reason: yours.reason ?? undefined})
       ),
     h(
       "td",
       {
-        class: row.stale ? "number as-of late" : "number as-of",
+        class: row.stale ? "as-of late" : "as-of",
         "data-tip": `${row.source}${row.ageDays === null ? "" : `, ${row.ageDays} days old`}`
       },
       row.asOf ? formatDay(row.asOf, {year: (row.ageDays ?? 0) > 300}) : ""
     )
   );
-}
-
-function changeCell(row: MarketRow, figureName: "change1d" | "change1w" | "change1m"): Node | null {
-  return row.value === null ? null : change(shownChange(row, figureName));
 }
 
 /** A short scale with a mark, and the number. */

@@ -36,5 +36,7 @@ export function printChange(change: number | null, changeUnit: MarketRow["change
 
 /** What a row's unit is called small beside the figure; nothing where the label says it. */
 export function unitWord(unit: string): string {
-  return {percent: "%", bp: "bp", index: "", ratio: ""}[unit] ?? unit;
+  return UNITS[unit] ?? unit.replaceAll(/\b(usd|eur)\b/g, (code) => code.toUpperCase());
 }
+
+const UNITS: Readonly<Record<string, string>> = {percent: "%", "basis points": "bp", index: "", ratio: ""};
