@@ -5,7 +5,7 @@ import {RowBuffer} from "./buffer.js";
 import {taskKey, type Plan, type Task} from "./plan.js";
 import type {PullTools} from "./run.js";
 
-/** Rows and milliseconds after which what has come is written: what a crash may lose. */
+/** Rows and milliseconds after which what has come is written. */
 const MOST_ROWS = 500_000;
 const WRITE_MS = 15_000;
 const TELL_MS = 100;
@@ -114,7 +114,7 @@ export class Asking {
       if (error.code !== "no-data" || heldFrom === null) return error; // days without rows after others are none
     }
     this.#waiting.push(task);
-    if (performance.now() - this.#writtenAt > WRITE_MS) await this.#write();
+    if (performance.now() - this.#writtenAt > (this.#tools.writeEveryMs ?? WRITE_MS)) await this.#write();
     return null;
   }
 

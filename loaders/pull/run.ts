@@ -27,6 +27,8 @@ export interface PullTools {
   now: () => Date;
   onProgress: (progress: PullProgress) => void;
   signal: AbortSignal;
+  /** After so long what has come is written: what a crash may lose. */
+  writeEveryMs?: number;
 }
 
 /** Pulls that are looked through for one to go on with. */
