@@ -134,6 +134,7 @@ export function createFigureWorker({
 
   return {
     async view(name, query) {
+      worker ??= start(); // while the lake is asked
       const {text} = await ask<{id: number; text: string}>({
         kind: "view",
         name,

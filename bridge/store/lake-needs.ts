@@ -7,12 +7,11 @@ const DAYS_BEFORE = 10;
 
 const PRICED = `"assetCategory" in ('STK', 'ETF', 'FUND')`;
 
-/** Accounts that have a value on a day that no positions are listed of, or a position without a price. */
+/** Accounts that held securities on a day that no positions are listed of, or list a position without a price. */
 const LACKING = `
-  with valued as (select account, count(distinct day) as days from nav where total is not null group by account),
-    listed as (select account, count(distinct day) as days from positions group by account)
-  select valued.account from valued left join listed on listed.account = valued.account
-    where coalesce(listed.days, 0) < valued.days
+  select account from nav n
+    where total is not null and (stock is null or stock <> '0' or coalesce(funds, '0') <> '0')
+      and not exists (select 1 from positions p where p.account = n.account and p.day = n.day)
   union
   select account from positions where "markPrice" is null and "positionValue" is null and ${PRICED}`;
 

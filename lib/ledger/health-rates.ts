@@ -36,7 +36,7 @@ export function missingRates({ledger, series}: Study): Finding[] {
       const filled = others.every((source) => source !== undefined);
       return {
         code: "missing-rate",
-        severity: filled ? "info" : "warning",
+        severity: "warning",
         account: null,
         day: run[0],
         sentence: `no rate ${pair} on ${when}${filled ? `: the ${other} of the data lake stands in` : ""}`,

@@ -140,7 +140,7 @@ it("what the ledger wants of the lake is asked once, and again when the lake or 
   await figures.view("positions", {});
   expect(asked).toEqual([
     {
-      instruments: [{symbol: "INVT", currency: "USD"}],
+      instruments: [],
       currencies: ["USD"],
       benchmarks: [],
       from: "2023-12-23",
