@@ -54,7 +54,7 @@ export class RowBuffer {
       const key = formatDatasetId(own);
       const held = this.#held.get(key) ?? {id: own, facts: new Map(), chunks: new Map()};
       this.#held.set(key, held);
-      held.facts.set(facts.symbol, {symbol: facts.symbol, name: facts.name, unit: facts.unit});
+      held.facts.set(facts.symbol, facts);
       held.chunks.set(calendar, [...(held.chunks.get(calendar) ?? []), chunk]);
       this.#rows += chunk.length;
     }
