@@ -2,11 +2,11 @@ import {rename} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {formatDatasetId} from "../../lib/lake/dataset.js";
 import {noteLost} from "./books.js";
-import {WrongParts, type Core} from "./core.js";
+import {publish, WrongParts, type Core} from "./core.js";
 import {makeFolder, syncFolder} from "./files.js";
 import type {WrongPart} from "./integrity.js";
 import type {MarkWriting} from "./lock.js";
-import {writeManifest, type Folder, type Manifest} from "./manifest.js";
+import type {Folder, Manifest} from "./manifest.js";
 import {LakeError, type RowProblem} from "./port.js";
 import {addProblems} from "./problems.js";
 
@@ -34,7 +34,8 @@ export async function setAside(
   }
   const gone = new Set(wrong.map(({part}) => part.file));
   const {parts, names} = await core.current(folder);
-  await writeManifest(
+  await publish(
+    core,
     folder,
     parts.filter(({file}) => !gone.has(file)),
     names

@@ -1,9 +1,9 @@
 import {rm, stat} from "node:fs/promises";
 import {keyOf, storedSelection} from "./columns.js";
-import {checkParts, type Core} from "./core.js";
+import {checkParts, publish, type Core} from "./core.js";
 import {literal, parquet} from "./engine.js";
 import type {MarkWriting} from "./lock.js";
-import {partitionOfPart, pathOf, writeManifest, type Folder, type Part} from "./manifest.js";
+import {partitionOfPart, pathOf, type Folder, type Part} from "./manifest.js";
 import {writePart} from "./parts.js";
 
 /**
@@ -39,7 +39,7 @@ export async function compactDataset(
   }
   const names = new Set(written.map(({file}) => file));
   const kept = before.parts.filter((part) => !old.includes(part));
-  await writeManifest(folder, [...kept, ...written], before.names);
+  await publish(core, folder, [...kept, ...written], before.names);
   await core.integrity.trust(folder, written);
   for (const part of old) if (!names.has(part.file)) await rm(pathOf(folder, part), {force: true});
   return sentences;

@@ -3,7 +3,15 @@ import type {Catalog} from "./catalog.js";
 import type {Engine} from "./engine.js";
 import type {Integrity, WrongPart} from "./integrity.js";
 import type {Lock} from "./lock.js";
-import {manifestPath, readManifest, type Folder, type Manifest, type Part} from "./manifest.js";
+import {
+  manifestPath,
+  readManifest,
+  writeManifest,
+  type Folder,
+  type Manifest,
+  type Names,
+  type Part
+} from "./manifest.js";
 
 /** What all that a lake does is done with. */
 export interface Core {
@@ -45,4 +53,19 @@ export class WrongParts extends Error {
 export async function checkParts({integrity}: Core, folder: Folder, parts: readonly Part[]): Promise<void> {
   const wrong = await integrity.wrongAmong(folder, parts);
   if (wrong.length) throw new WrongParts(wrong);
+}
+
+/**
+ * Puts parts in the place of those that a dataset consisted of: from then on readers see them, and the lake has another
+ * version. The caller holds the lock.
+ */
+export async function publish(
+  {catalog}: Core,
+  folder: Folder,
+  parts: readonly Part[],
+  names: Names
+): Promise<Manifest> {
+  const manifest = await writeManifest(folder, parts, names);
+  catalog.commit(() => undefined);
+  return manifest;
 }

@@ -43,7 +43,14 @@ export function openLake(
     catalog,
     engine: createEngine(dir),
     integrity: new Integrity(catalog),
-    lock: createLock(dir, {now, maxWaitMs, recover: () => recover(dir)}),
+    lock: createLock(dir, {
+      now,
+      maxWaitMs,
+      async recover() {
+        await recover(dir);
+        catalog.commit(() => undefined); // what was published may not have been told
+      }
+    }),
     current: manifestReader()
   };
   const replies = createReplies(dir, mostReplyBytes);

@@ -1,10 +1,10 @@
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import {daysOf} from "./parts.js";
-import type {Core} from "./core.js";
+import {publish, type Core} from "./core.js";
 import {filesBelow, sha256Of} from "./files.js";
 import type {MarkWriting} from "./lock.js";
-import {PART_FILE, writeManifest, type Folder, type Part} from "./manifest.js";
+import {PART_FILE, type Folder, type Part} from "./manifest.js";
 
 /**
  * Makes a lost manifest anew from the parts that are there and are as their names say; what symbols are called comes
@@ -23,6 +23,6 @@ export async function rebuildManifest(core: Core, folder: Folder, mark: MarkWrit
     parts.push({file, sha256, bytes: (await stat(path)).size, ...days});
   }
   await mark();
-  await writeManifest(folder, parts, new Map());
+  await publish(core, folder, parts, new Map());
   return `${folder.path}: its manifest is made anew from ${parts.length} of ${files.length} parts`;
 }

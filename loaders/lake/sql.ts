@@ -73,13 +73,14 @@ export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOption
     return session;
   }
 
-  /** A part may go between the making of the views and the reading: then they are made anew, once. */
+  /** A part may go while it is read: then the views are made anew, once. */
   async function read(text: string, limit: number): Promise<DuckDBResultReader> {
-    const {connection, version} = await current();
     try {
-      return await select(connection, text, {limit, mostMs});
+      return await select((await current()).connection, text, {limit, mostMs});
     } catch (error) {
-      if (lake.version() === version) throw error;
+      if (!(error instanceof SqlError && error.message.startsWith("IO Error"))) throw error;
+      session?.close();
+      session = undefined;
       return select((await current()).connection, text, {limit, mostMs});
     }
   }

@@ -11,7 +11,7 @@ import {long} from "../../long.js";
 import {BATCH_ID, batch, now} from "./batches.js";
 import {closes, temporaryFolder} from "./fixture.js";
 
-const BATCHES = 8;
+const BATCHES = 5;
 
 /** Writes in a process of its own, and kills it so long after it said a word; resolves to how many batches it said were in. */
 async function killAfter(dir: string, word: number, ms: number): Promise<number> {

@@ -47,6 +47,8 @@ it("openLakeSql(lake) sees what is written after it, and a part that took the pl
   for (const close of [1, 2, 3]) {
     await lake.write("clean", BARS, bars(bar("A", "2025-01-02", close)));
     expect(await rowsFrom(sql, "select sum(close) from bars")).toEqual([[close]]);
+    await lake.write("features", BARS, bars(bar("A", "2025-01-02", -close)));
+    expect(await rowsFrom(sql, "select sum(close) from bars_adjusted")).toEqual([[-close]]);
   }
 });
 
