@@ -7,12 +7,13 @@ import {loadConfig, readEnvironment} from "../../config.js";
 import {dayAt} from "../../lib/time/calendar.js";
 import {openLake} from "../../loaders/lake/lake.js";
 import {encodeMarketSet, readMarketSet} from "../../loaders/market-set.js";
+import {VENDORS} from "../../loaders/vendors/index.js";
 
 const {DATA_DIR, SNAPSHOT_ACCOUNTS} = loadConfig(readEnvironment());
 const now = () => new Date();
 let rows = encodeMarketSet(new Map(), {meetings: [], watchlists: []});
 if (SNAPSHOT_ACCOUNTS.length === 0) {
-  const lake = openLake(join(DATA_DIR, "demo/lake"), {now});
+  const lake = openLake(join(DATA_DIR, "demo/lake"), {now, vendors: VENDORS});
   rows = encodeMarketSet(await readMarketSet(lake, dayAt(now())), {
     meetings: [],
     watchlists: lake.watchlists()

@@ -1,4 +1,4 @@
-import type {CentralBanksView, ImpliedMeeting} from "../../lib/market/views.js";
+import type {CentralBanksView, ImpliedMeeting, MarketRow, Meeting} from "../../lib/market/views.js";
 import {tag} from "../badges.js";
 import {h} from "../dom.js";
 import {change, figure} from "../figure.js";
@@ -45,44 +45,42 @@ export function meetingsCard(watched: Watched<CentralBanksView>): HTMLElement {
         h(
           "div",
           {class: "side-tables"},
-          plainTable(
-            ["Next meetings", "", "In"],
-            banks.flatMap(([bank, own]) =>
-              own
-                .slice(0, 2)
-                .map(({day, daysTo, projections, source}, i) =>
-                  h(
-                    "tr",
-                    null,
-                    h("th", {scope: "row"}, i ? "" : bank),
-                    h(
-                      "td",
-                      {class: "number", "data-tip": source},
-                      formatDay(day),
-                      projections && tag("projections")
-                    ),
-                    h("td", {class: "number"}, i ? inDays(daysTo) : h("b", null, inDays(daysTo)))
-                  )
-                )
-            ),
-            {numbersFrom: 1}
-          ),
-          plainTable(
-            ["Policy rate, %", "Last", "1 M, bp", "As of"],
-            policy.map((row) =>
-              h(
-                "tr",
-                null,
-                h("th", {scope: "row", "data-tip": row.source}, row.label),
-                h("td", {class: "number"}, figure(shownValue(row))),
-                h("td", {class: "number"}, row.value === null ? null : change(shownChange(row, "change1m"))),
-                h("td", {class: "number as-of"}, row.asOf ? formatDay(row.asOf, {year: false}) : "")
-              )
-            )
-          )
+          wideFrame("Next meetings", nextMeetings(banks)),
+          wideFrame("Policy rates", policyRates(policy))
         )
     };
   });
+}
+
+function nextMeetings(banks: readonly (readonly [bank: string, own: readonly Meeting[]])[]): HTMLElement {
+  const lines = banks.flatMap(([bank, own]) =>
+    own
+      .slice(0, 2)
+      .map(({day, daysTo, projections, source}, i) =>
+        h(
+          "tr",
+          null,
+          h("th", {scope: "row"}, i ? "" : bank),
+          h("td", {class: "number", "data-tip": source}, formatDay(day), projections && tag("projections")),
+          h("td", {class: "number"}, i ? inDays(daysTo) : h("b", null, inDays(daysTo)))
+        )
+      )
+  );
+  return plainTable(["Next meetings", "", "In"], lines);
+}
+
+function policyRates(policy: readonly MarketRow[]): HTMLElement {
+  const lines = policy.map((row) =>
+    h(
+      "tr",
+      null,
+      h("th", {scope: "row", "data-tip": row.source}, row.label),
+      h("td", {class: "number"}, figure(shownValue(row))),
+      h("td", {class: "number"}, row.value === null ? null : change(shownChange(row, "change1m"))),
+      h("td", {class: "number as-of"}, row.asOf ? formatDay(row.asOf, {year: false}) : "")
+    )
+  );
+  return plainTable(["Policy rate, %", "Last", "1 M, bp", "As of"], lines);
 }
 
 function inDays(days: number): string {

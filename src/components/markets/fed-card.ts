@@ -1,12 +1,13 @@
 import type {FedLiquidityView} from "../../lib/market/views.js";
 import {h} from "../dom.js";
 import {change, figure} from "../figure.js";
-import {formatDay, formatNumber} from "../format.js";
+import {formatNumber} from "../format.js";
 import {lineChart} from "../line-chart.js";
 import {plainTable} from "../plain-table.js";
 import type {Watched} from "../watch-view.js";
+import {wideFrame} from "../wide-frame.js";
 import {marketCard} from "./market-card.js";
-import {shownChange, shownValue, unitWord} from "./row-format.js";
+import {shownChange, shownValue} from "./row-format.js";
 
 const LINES = [
   ["assets", "Total assets", "var(--benchmark)"],
@@ -18,7 +19,7 @@ const LINES = [
 /** Returns the Federal Reserve's balance sheet week by week, and what of it is free for markets. */
 export function fedCard(watched: Watched<FedLiquidityView>): HTMLElement {
   return marketCard(watched, "Federal Reserve balance sheet", (view) => {
-    const {weeks, rows, pace, soma} = view;
+    const {weeks, rows, pace} = view;
     const last = weeks.at(-1);
     const days = weeks.map(({day}) => day);
     const print = (value: number) => formatNumber(value, {digits: 1});
@@ -57,66 +58,24 @@ export function fedCard(watched: Watched<FedLiquidityView>): HTMLElement {
               base: 0
             }
           ),
-          h(
-            "div",
-            {class: "side-tables"},
-            plainTable(
-              ["Level", "Last", "1 W", "1 M"],
-              rows.map((row) =>
-                h(
-                  "tr",
-                  null,
-                  h("th", {scope: "row", "data-tip": row.source}, row.label),
-                  h("td", {class: "number"}, figure(shownValue(row)), h("small", null, unitWord(row.unit))),
-                  h(
-                    "td",
-                    {class: "number"},
-                    row.value === null ? null : change(shownChange(row, "change1w"))
-                  ),
-                  h("td", {class: "number"}, row.value === null ? null : change(shownChange(row, "change1m")))
-                )
-              )
-            ),
-            soma.length > 0 && somaTable(soma)
-          )
+          wideFrame("Levels", levels(rows))
         )
     };
   });
 }
 
-const KINDS = [
-  ["bills", "Bills"],
-  ["notesBonds", "Notes and bonds"],
-  ["tips", "TIPS"],
-  ["tipsInflation", "TIPS, inflation added"],
-  ["frn", "Floating rate notes"],
-  ["mbs", "Mortgage-backed"],
-  ["cmbs", "Commercial mortgage-backed"],
-  ["agencies", "Agencies"],
-  ["total", "Total"]
-] as const;
-
-/** The open market account by kind, against about three months before. */
-function somaTable(soma: FedLiquidityView["soma"]): HTMLElement {
-  const now = soma[soma.length - 1];
-  const before = soma[Math.max(0, soma.length - 14)];
+/** The levels of the last release and of the open market account, in the card's unit. */
+function levels(rows: FedLiquidityView["rows"]): HTMLElement {
   return plainTable(
-    [
-      `Open market account, ${formatDay(now.asOf, {year: false})}`,
-      "Last",
-      `since ${formatDay(before.asOf, {year: false})}`
-    ],
-    KINDS.map(([key, name]) =>
+    ["", "Last", "1 W", "1 M"],
+    rows.map((row) =>
       h(
         "tr",
-        {class: key === "total" ? "total" : null},
-        h("th", {scope: "row"}, name),
-        h("td", {class: "number"}, formatNumber(now[key], {digits: 1})),
-        h(
-          "td",
-          {class: "number"},
-          change({text: formatNumber(now[key] - before[key], {digits: 1, signed: true})})
-        )
+        null,
+        h("th", {scope: "row", "data-tip": row.source}, row.label),
+        h("td", {class: "number"}, figure(shownValue(row))),
+        h("td", {class: "number"}, row.value === null ? null : change(shownChange(row, "change1w"))),
+        h("td", {class: "number"}, row.value === null ? null : change(shownChange(row, "change1m")))
       )
     )
   );

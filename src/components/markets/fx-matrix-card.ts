@@ -56,7 +56,7 @@ function matrixTable({currencies, rates}: FxMatrix): HTMLElement {
   );
 }
 
-/** Five figures that count, as rates of exchange are read. */
+/** Four figures that count: the rows above have the quotes in full. */
 function printRate(rate: number): string {
-  return formatNumber(rate, {digits: Math.max(0, 4 - Math.floor(Math.log10(rate)))});
+  return formatNumber(rate, {digits: Math.max(0, 3 - Math.floor(Math.log10(rate)))});
 }

@@ -178,8 +178,15 @@ function marketLine(row: MarketRow, {exposures, changes, withYours, withUnit}: L
     null,
     h(
       "th",
-      {scope: "row"},
-      h("button", {type: "button", class: "link-button", onclick: open}, row.label),
+      {
+        scope: "row",
+        "data-tip": [row.label, row.asOf && formatDay(row.asOf), row.source].filter(Boolean).join(", ")
+      },
+      h(
+        "button",
+        {type: "button", class: row.stale ? "link-button late" : "link-button", onclick: open},
+        row.label
+      ),
       word && h("small", null, word)
     ),
     h("td", {class: "number"}, figure(shownValue(row))),
@@ -217,10 +224,10 @@ function percentile(share: number | null): HTMLElement | null {
   return h("span", {class: "place", style: `--place:${share}`}, h("i"), text);
 }
 
+/** Vendors of rows whose source is `vendor series`; what is computed rests on the same ones. */
 function sourcesOf(rows: readonly MarketRow[]): string {
-  const names = [
-    ...new Set(rows.map(({source}) => source.split(/[:,]/)[0]).filter((name) => name !== "computed"))
-  ];
+  const told = rows.map(({source}) => source).filter((source) => !source.startsWith("computed"));
+  const names = [...new Set(told.map((source) => source.slice(0, source.lastIndexOf(" "))))];
   return names.length > 2 ? `${names.length} sources` : names.join(", ");
 }
 

@@ -14,7 +14,8 @@ export function printValue(value: number | null, unit: string): string {
 
 function digitsOf(value: number | null, unit: string): number {
   if (unit === "percent") return 2;
-  if (unit === "bp" || unit === "persons") return 0;
+  if (unit === "basis points" || unit === "persons") return 0;
+  if (unit === "usd billion") return 1;
   const size = Math.abs(value ?? 0);
   return size < 10 ? 4 : size < 100_000 ? 2 : 0;
 }
