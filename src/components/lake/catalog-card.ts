@@ -109,11 +109,11 @@ function columnsOf(datasets: readonly CatalogEntry[]): Column<CatalogEntry>[] {
           light(stateOf(entry)),
           freshness(entry)
         ),
-      drawn: 132,
+      drawn: 152,
       narrow: true
     },
-    {key: "from", label: "From", kind: "day", cell: ({from}) => from},
-    {key: "to", label: "To", kind: "day", cell: ({to}) => to},
+    {key: "from", label: "From", kind: "day", cell: ({from}) => from, hidden: true},
+    {key: "to", label: "To", kind: "day", cell: ({to}) => to, hidden: true},
     {
       key: "coverage",
       label: "Days",
@@ -159,7 +159,14 @@ function coverage({from, to}: CatalogEntry, first: string, last: string): Node |
   const width = Math.max(2, (daysBetween(from, to) / all) * WIDTH);
   return s(
     "svg",
-    {class: "lake-coverage", width: WIDTH, height: 12, role: "img", "aria-label": `${from} to ${to}`},
+    {
+      class: "lake-coverage",
+      width: WIDTH,
+      height: 12,
+      role: "img",
+      "aria-label": `${from} to ${to}`,
+      "data-tip": `${formatDay(from)} to ${formatDay(to)}`
+    },
     s("line", {x1: 0, x2: WIDTH, y1: 6, y2: 6}),
     s("rect", {x, width, y: 2, height: 8, rx: 1})
   );

@@ -10,7 +10,7 @@ import {datasetChart} from "./dataset-chart.js";
 import {DatasetView} from "./dataset-view.js";
 import type {ColumnFacts, LakeHost} from "./lake-host.js";
 import {latest} from "./latest.js";
-import {loadDataset, releaseDataset} from "./load-dataset.js";
+import {loadDataset, releaseDataset, tableOf} from "./load-dataset.js";
 import {rowsGrid} from "./rows-grid.js";
 import {sqlBox} from "./sql-box.js";
 import {statisticsTable} from "./statistics-table.js";
@@ -32,7 +32,7 @@ export interface DatasetCard {
 /** Returns the card in which a dataset is looked at: chart, rows under histograms, statistics, questions in SQL. */
 export function datasetCard(host: LakeHost): DatasetCard {
   const title = h("h2", {id: uniqueId("dataset")}, "Dataset");
-  const chip = h("span");
+  const chip = h("span", {class: "lake-chip"});
   const body = h("div", {class: "card-body"});
   const close = h("button", {type: "button", class: "button quiet", onclick: () => void shut()}, "Close");
   const node = h(
@@ -62,9 +62,11 @@ export function datasetCard(host: LakeHost): DatasetCard {
     try {
       await openDatabase();
       const [{table}, facts] = await Promise.all([
-        loadDataset(host, entry, ({doing, bytes, total}) => {
-          bar.value = total ? bytes / total : 0;
-          text.textContent = `${doing}, ${printBytes(bytes)} of ${printBytes(total)}`;
+        loadDataset(host, entry, {
+          onProgress({doing, bytes, total}) {
+            bar.value = total ? bytes / total : 0;
+            text.textContent = `${doing}, ${printBytes(bytes)} of ${printBytes(total)}`;
+          }
         }),
         host.symbols(entry)
       ]);
@@ -105,7 +107,7 @@ export function datasetCard(host: LakeHost): DatasetCard {
     body.replaceChildren();
     if (!entry) return;
     await run("DROP VIEW IF EXISTS rows");
-    await releaseDataset(`${entry.layer}/${entry.dataset}`);
+    await releaseDataset(tableOf(entry));
   }
 
   return {node, open, shown: () => shown};
@@ -182,9 +184,10 @@ async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; 
 
   const draw = latest(
     async () => {
-      if (!width || symbols.length === 0) return;
+      const room = width;
+      if (!room || symbols.length === 0) return;
       const symbol = select.value;
-      const points = Math.floor(shape === "candles" ? (width - 60) / CANDLE : width * POINTS_A_PIXEL);
+      const points = Math.floor(shape === "candles" ? (room - 60) / CANDLE : room * POINTS_A_PIXEL);
       const rows = await chartRows(await view.from(), id.kind, {symbol, points, span});
       const unit = names.get(symbol)?.unit || (id.kind === "bars" ? "points" : "");
       if (rows.times.length < 2) {
@@ -194,7 +197,7 @@ async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; 
       }
       place.replaceChildren(
         datasetChart(rows, {
-          width,
+          width: room,
           label: id.kind === "bars" ? "Close" : measureOf(id.kind),
           unit,
           shape,
@@ -208,7 +211,7 @@ async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; 
       );
       const each = Math.ceil(rows.rows / rows.times.length);
       said.replaceChildren(
-        `${labelOf(symbol, names.get(symbol))}, ${measureOf(id.kind).toLowerCase()}${unit ? ` in ${unit}` : ""}: ${count(rows.rows, "row")}${each > 1 ? `, ${each} to a point, their range shaded` : ""}`,
+        `${labelOf(symbol, names.get(symbol))}, ${measureOf(id.kind).toLowerCase()}${unit ? ` in ${unit}` : ""}: ${count(rows.rows, "row")}${view.filters.size ? " that pass" : ""}${each > 1 ? `, ${each} to a point, their range shaded` : ""}`,
         ...(span ? [backButton()] : [])
       );
     },

@@ -164,7 +164,11 @@ export function timeMarks(times: Float64Array, width: number): {at: number; text
     before = unit;
   }
   const step = Math.ceil(firsts.length / most);
-  return firsts.filter((_, i) => i % step === 0).map((at) => ({at, text: say(iso(at))}));
+  const apart = ((MARK / 2) * times.length) / Math.max(1, width);
+  const marks: {at: number; text: string}[] = [];
+  for (const [i, at] of firsts.entries())
+    if (i % step === 0 && at - (marks.at(-1)?.at ?? -Infinity) >= apart) marks.push({at, text: say(iso(at))});
+  return marks;
 }
 
 /** By how many letters of an ISO time its marks differ, and how one is said. */

@@ -15,6 +15,14 @@ const AT_ONCE = 4;
 const MOST_BYTES = 512 * 1024 ** 2;
 
 const loaded = new Map<string, {edition: string; loading: Promise<void>}>();
+/** Tables that a cell asks for by name: they are released by nobody else. */
+const kept = new Set<string>();
+
+interface LoadOptions {
+  onProgress?: (progress: LoadProgress) => void;
+  /** Held as long as the page lives. */
+  isKept?: boolean;
+}
 
 /** Returns the table of the page's database that a dataset is loaded as. */
 export function tableOf({dataset, layer}: DatasetName): string {
@@ -29,9 +37,10 @@ export function tableOf({dataset, layer}: DatasetName): string {
 export async function loadDataset(
   host: LakeHost,
   name: DatasetName,
-  onProgress: (progress: LoadProgress) => void = () => undefined
+  {onProgress = () => undefined, isKept = false}: LoadOptions = {}
 ): Promise<{table: string; edition: string}> {
   const table = tableOf(name);
+  if (isKept) kept.add(table);
   const parts = await host.parts(name);
   if (parts.length === 0) throw new Error(`${name.dataset} has no row yet: pull some`);
   const edition = parts.map(({keep}) => keep?.key).join();
@@ -55,8 +64,9 @@ export async function loadDataset(
   return {table, edition};
 }
 
-/** Drops a dataset's table. */
+/** Drops a dataset's table, unless a cell has asked for it. */
 export async function releaseDataset(table: string): Promise<void> {
+  if (kept.has(table)) return;
   loaded.delete(table);
   await release(table);
 }
@@ -105,7 +115,7 @@ function* inOrder<T, R>(
 }
 
 async function releaseOldest(newest: string): Promise<void> {
-  const tables = heldTables.get().filter(({name}) => loaded.has(name));
+  const tables = heldTables.get().filter(({name}) => loaded.has(name) && !kept.has(name));
   let bytes = tables.reduce((sum, one) => sum + one.bytes, 0);
   for (const one of tables) {
     if (bytes <= MOST_BYTES || one.name === newest) continue;
