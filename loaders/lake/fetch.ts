@@ -13,12 +13,14 @@ export interface Selection {
   values?: readonly DuckDBValue[];
   /** Whether many rows are expected: then the words of text columns are numbered first. */
   isMany?: boolean;
+  /** How many rows there will be, where that is known. */
+  length?: number;
 }
 
 /** Returns columns of stored values as they are held in memory. */
 export async function fetchColumns(
   connection: DuckDBConnection,
-  {columns, source, values = [], isMany = false}: Selection
+  {columns, source, values = [], isMany = false, length: expected}: Selection
 ): Promise<{length: number; columns: AnswerColumn[]}> {
   const bound = [...values];
   const plain: string[] = [];
@@ -27,7 +29,7 @@ export async function fetchColumns(
     plain.push(toPlain(column, isText ? await wordsIn(connection, column.name, source, bound) : null));
   }
   const result = await connection.stream(`select ${plain.join(", ")} from ${source}`, bound);
-  const collectors = columns.map(({type}) => COLLECTORS[type]());
+  const collectors = columns.map(({type}) => COLLECTORS[type](expected));
   let length = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
@@ -57,7 +59,8 @@ interface Collector {
   all(length: number): AnswerColumn;
 }
 
-const COLLECTORS: Readonly<Record<ColumnType, () => Collector>> = {
+/** In arrays as long as is expected, or that grow. */
+const COLLECTORS: Readonly<Record<ColumnType, (expected?: number) => Collector>> = {
   text() {
     const texts: string[] = [];
     return {
@@ -67,27 +70,23 @@ const COLLECTORS: Readonly<Record<ColumnType, () => Collector>> = {
       all: () => texts
     };
   },
-  time: () => numbers(Float64Array),
-  number: () => numbers(Float64Array),
-  day: () => numbers(Int32Array)
+  time: (expected) => numbers(Float64Array, expected),
+  number: (expected) => numbers(Float64Array, expected),
+  day: (expected) => numbers(Int32Array, expected)
 };
 
-function numbers(Kind: typeof Float64Array | typeof Int32Array): Collector {
-  const pieces: (Float64Array | Int32Array)[] = [];
+function numbers(Kind: typeof Float64Array | typeof Int32Array, expected = 0): Collector {
+  let column = new Kind(expected);
+  let end = 0;
   return {
     add(vector, count) {
-      const piece = new Kind(count);
-      for (let i = 0; i < count; ++i) piece[i] = vector.getItem(i) as number; // of toPlain, which has no null
-      pieces.push(piece);
-    },
-    all(length) {
-      const column = new Kind(length);
-      let start = 0;
-      for (const piece of pieces) {
-        column.set(piece, start);
-        start += piece.length;
+      if (end + count > column.length) {
+        const longer = new Kind(Math.max(end + count, 2 * column.length));
+        longer.set(column);
+        column = longer;
       }
-      return column;
-    }
+      for (let i = 0; i < count; ++i) column[end++] = vector.getItem(i) as number; // of toPlain, which has no null
+    },
+    all: (length) => (length === column.length ? column : column.slice(0, length))
   };
 }

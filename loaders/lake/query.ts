@@ -1,5 +1,6 @@
 import type {DuckDBConnection, DuckDBValue} from "@duckdb/node-api";
 import {emptyColumn, KEYS, type ColumnType} from "../../lib/lake/columns.js";
+import type {Kind} from "../../lib/lake/dataset.js";
 import {
   queryProblem,
   readValue,
@@ -11,6 +12,7 @@ import {
 import {columnsOf, type Column} from "./columns.js";
 import {ask, parquet} from "./engine.js";
 import {fetchColumns} from "./fetch.js";
+import {inOrder} from "./order.js";
 import type {ReadOptions} from "./port.js";
 import {conditionsOf} from "./read.js";
 import {MANY_ROWS} from "./stage.js";
@@ -48,18 +50,39 @@ export async function queryParts(
   ];
   const source = `${parquet(paths)} ${conditions.length ? `where ${conditions.join(" and ")}` : ""}`;
   const [[matches]] = await ask<[number]>(connection, `select count(*)::double from ${source}`, bound);
+  const isMany = Math.min(matches, limit) >= MANY_ROWS;
+  if (matches <= limit) {
+    const needed = [...all.values()].filter(({name}) => names.includes(name) || isOfOrder(id.kind, name));
+    const fetched = await fetchColumns(connection, {
+      columns: needed,
+      source,
+      values: bound,
+      isMany,
+      length: matches
+    });
+    const held = new Map(needed.map(({name}, i) => [name, fetched.columns[i]]));
+    const ordered = inOrder({kind: id.kind, length: matches, columns: held}, names, order);
+    return {columns: columns.map((column, i) => ({...column, values: ordered[i]})), length: matches, matches};
+  }
   const sorted = KEYS[id.kind].map((name) => `"${name}" ${order}`).join(", ");
+  const first = `(select * from ${source} order by ${sorted} limit ${limit})`;
   const fetched = await fetchColumns(connection, {
     columns,
-    source: `(select * from ${source} order by ${sorted} limit ${limit})`,
+    source: first,
     values: bound,
-    isMany: Math.min(matches, limit) >= MANY_ROWS
+    isMany,
+    length: limit
   });
   return {
     columns: columns.map((column, i) => ({...column, values: fetched.columns[i]})),
-    length: fetched.length,
+    length: limit,
     matches
   };
+}
+
+/** Rows are put in order by their key, or by their day where that has none. */
+function isOfOrder(kind: Kind, name: string): boolean {
+  return name === "day" || (KEYS[kind] as readonly string[]).includes(name);
 }
 
 function rangeOf({symbols, from, to}: LakeQuery): ReadOptions {

@@ -1,13 +1,12 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {rowsOf, type Columns, type Rows} from "../../lib/lake/columns.js";
 import type {Kind} from "../../lib/lake/dataset.js";
-import {keysOf, orderOf} from "../../lib/lake/keys.js";
 import {dayNumber} from "../../lib/time/day.js";
-import type {AnswerColumn} from "../../lib/lake/query.js";
 import {columnsOf, symbolOf} from "./columns.js";
 import {literal, parquet} from "./engine.js";
 import {fetchColumns} from "./fetch.js";
 import {pathOf, type Folder, type Part} from "./manifest.js";
+import {inOrder} from "./order.js";
 import type {ReadOptions} from "./port.js";
 import {MANY_ROWS} from "./stage.js";
 
@@ -49,36 +48,18 @@ export async function readRows<K extends Kind>(
   if (!parts.length) return rowsOf(kind, []);
   const {sql, values} = conditionsOf(kind, options);
   const paths = parts.map((part) => pathOf(folder, part));
-  const where = sql.length ? `where ${sql.join(" and ")}` : "";
   const rows = parts.reduce((total, part) => total + part.rows, 0);
   const columns = columnsOf(kind);
+  const names = columns.map(({name}) => name);
   const fetched = await fetchColumns(connection, {
     columns,
-    source: `${parquet(paths)} ${where}`,
+    source: `${parquet(paths)} ${sql.length ? `where ${sql.join(" and ")}` : ""}`,
     values,
-    isMany: rows >= MANY_ROWS && !options.symbols
+    isMany: rows >= MANY_ROWS && !options.symbols,
+    ...(!sql.length && {length: rows})
   });
-  const named = columns.map(({name}, i) => [name, fetched.columns[i]]);
-  return inOrder({kind, length: fetched.length, columns: Object.fromEntries(named) as Columns<K>}); // one of each column
-}
-
-function inOrder<K extends Kind>(rows: Rows<K>): Rows<K> {
-  const places = Int32Array.from({length: rows.length}, (_, i) => i);
-  const order = orderOf(keysOf(rows), places);
-  if (order === places) return rows;
-  const columns = Object.entries<AnswerColumn>(rows.columns).map(([name, values]) => [
-    name,
-    taken(values, order)
-  ]);
-  return {...rows, columns: Object.fromEntries(columns) as Columns<K>}; // the same ones
-}
-
-function taken(values: AnswerColumn, order: Int32Array): AnswerColumn {
-  if (values instanceof Int32Array) return order.map((place) => values[place]);
-  if (values instanceof Float64Array) {
-    const column = new Float64Array(order.length);
-    for (let i = 0; i < order.length; ++i) column[i] = values[order[i]];
-    return column;
-  }
-  return Array.from(order, (place) => values[place]);
+  const held = new Map(names.map((name, i) => [name, fetched.columns[i]]));
+  const ordered = inOrder({kind, length: fetched.length, columns: held}, names);
+  const entries = names.map((name, i) => [name, ordered[i]]);
+  return {kind, length: fetched.length, columns: Object.fromEntries(entries) as Columns<K>}; // one of each column
 }
