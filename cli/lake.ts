@@ -157,7 +157,7 @@ export function openLakeRoom({
     },
     pullMarkets: () => begin("markets", marketAsks(dayAt(now()), keys)),
     async updateAll() {
-      return begin("update-all", updateAsks(await ask("tracked", null), dayAt(now()), keys));
+      return begin("update-all", updateAsks(await ask("tracked", null), dayAt(now())));
     },
     nextUpdate: () => updates.next()?.toISOString() ?? null,
     async pullStatus(id) {

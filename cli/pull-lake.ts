@@ -69,7 +69,7 @@ function asked(
   const extra = [vendor, ...symbols, ...Object.values(flags)].filter((word) => word !== undefined);
   if (update) {
     if (extra.length) throw usage(`--update asks for all that is tracked, and takes no ${extra[0]}`);
-    return {what: "update-all", asks: updateAsks(lake.tracked(), today, keys)};
+    return {what: "update-all", asks: updateAsks(lake.tracked(), today)};
   }
   if (vendor === undefined) throw usage("name a vendor and symbols, markets, flex or --update");
   if (vendor === "markets") {

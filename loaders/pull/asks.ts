@@ -25,21 +25,22 @@ export function marketAsks(today: string, keys: Keys): PullAsk[] {
 const CONTRACT = /^[A-Z]{1,3}[FGHJKMNQUVXZ]\d{2}\.(CBT|NYM|CMX)$/;
 
 /**
- * Returns what "update all" asks for: the tracked symbols of each dataset, and of Markets what it reads today.
+ * Returns what "update all" asks for: the tracked symbols of each dataset; of the futures of Markets those that are
+ * listed today.
+ *
  * @throws PullError when nothing is tracked
  */
 export function updateAsks(
   tracked: readonly {id: DatasetId; symbols: readonly string[]}[],
-  today: string,
-  keys: Keys
+  today: string
 ): PullAsk[] {
-  const markets = marketAsks(today, keys);
+  const listed = marketSymbols(today).flatMap(({symbols}) =>
+    symbols.filter((symbol) => CONTRACT.test(symbol))
+  );
   const asks = tracked.map(({id: {provider, kind, universe, frequency}, symbols}): PullAsk => {
-    const isOfMarkets = (ask: PullAsk) =>
-      ask.vendor === provider && ask.kind === kind && ask.frequency === frequency;
-    const listed = universe === MARKETS ? (markets.find(isOfMarkets)?.symbols ?? []) : [];
-    const kept = symbols.filter((symbol) => universe !== MARKETS || !CONTRACT.test(symbol));
-    return {vendor: provider, kind, universe, frequency, symbols: [...new Set([...kept, ...listed])]};
+    const others = symbols.filter((symbol) => universe !== MARKETS || !CONTRACT.test(symbol));
+    const now = others.length < symbols.length ? [...others, ...listed] : symbols;
+    return {vendor: provider, kind, universe, frequency, symbols: now};
   });
   const some = asks.filter(({symbols}) => symbols.length);
   if (some.length) return some;
