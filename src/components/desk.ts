@@ -12,6 +12,7 @@ import type {TagChange} from "../workers/tag-store.js";
 import {startWorker} from "../workers/start.js";
 import {frameInfo} from "./frame-info.js";
 import {snapshotFiles} from "./snapshot.js";
+import {onAnnouncement} from "./socket.js";
 
 /** Where the rows are from, and the files that they are of. */
 export interface Holdings {
@@ -71,8 +72,19 @@ async function open(): Promise<Desk> {
     await tellFrame(worker, bridged);
     for (const listener of listeners) listener();
   };
-  if (bridged) listen(changed);
-  else new BroadcastChannel(CHANNEL).addEventListener("message", () => void changed());
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  const lakeChanged = async () => {
+    await worker.refreshLake();
+    for (const listener of listeners) listener();
+  };
+  if (bridged) {
+    onAnnouncement(({type}) => {
+      if (type === "import" || type === "mode" || type === "again") void changed();
+      if (type !== "lake") return;
+      clearTimeout(quiet);
+      quiet = setTimeout(() => void lakeChanged(), LAKE_QUIET_MS);
+    });
+  } else new BroadcastChannel(CHANNEL).addEventListener("message", () => void changed());
   void tellFrame(worker, bridged);
   return {
     async holdings() {
@@ -129,26 +141,5 @@ async function tradingMode(): Promise<"PAPER" | "LIVE"> {
   return trading === "live" ? "LIVE" : "PAPER";
 }
 
-const FIRST_RETRY_MS = 1000;
-const LAST_RETRY_MS = 30_000;
-
-/** Listens to the bridge for as long as the page lives, and comes back after a loss. */
-function listen(changed: () => Promise<void>, retryMs = FIRST_RETRY_MS): void {
-  const socket = new WebSocket(`/api/ws/${crypto.randomUUID()}`);
-  let wait = retryMs;
-  socket.addEventListener("open", () => {
-    if (retryMs > FIRST_RETRY_MS) void changed();
-    wait = FIRST_RETRY_MS;
-  });
-  socket.addEventListener("message", ({data}) => {
-    const {type} = JSON.parse(String(data)) as {type?: string};
-    if (type === "import" || type === "mode") void changed();
-  });
-  socket.addEventListener("close", ({code}) => {
-    if (code === LOCKED) return;
-    setTimeout(() => listen(changed, Math.min(2 * wait, LAST_RETRY_MS)), wait);
-  });
-}
-
-/** The bridge's close code for "no session": the page must be opened anew. */
-const LOCKED = 4401;
+/** A pull writes again and again: what it brought is read once it has been quiet for so long. */
+const LAKE_QUIET_MS = 3000;

@@ -48,10 +48,12 @@ export function waitingTable(watched: Exclude<Watched<unknown>, {kind: "ready"}>
   return h("div", null, placeholder({kind: "error", what: sentence, why: watched.why, retry: watched.retry}));
 }
 
-/** Returns where a view's figures are from. */
-export function originOf({source, asOf, ageDays}: Scope): CardOptions["origin"] {
+/** Returns where a view's figures are from: the statements, and what of the data lake stands in for what they lack. */
+export function originOf({source, asOf, ageDays, lake = []}: Scope): CardOptions["origin"] {
   if (asOf === null || ageDays === null) return null;
-  return {source: source === "demo" ? "Demo" : source, asOf, age: ageDays < 1 ? "today" : `${ageDays} d`};
+  const own = source === "demo" ? "Demo" : source;
+  const sources = [...new Set([own, ...lake.map((one) => one.source)])].join(" + ");
+  return {source: sources, asOf, age: ageDays < 1 ? "today" : `${ageDays} d`};
 }
 
 /** Returns the view, or null while there is none. */

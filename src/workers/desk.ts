@@ -1,5 +1,5 @@
 import {expose, transfer} from "comlink";
-import {createFigures, NEEDS_ALL, type Figures} from "../lib/ledger/figures.js";
+import {NEEDS_ALL, type Figures} from "../lib/ledger/figures.js";
 import type {Provenance} from "../lib/ledger/provenance.js";
 import {isHeavy, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
 import {formatAmount} from "../lib/money/amount.js";
@@ -7,6 +7,7 @@ import type {TagBook} from "../lib/ledger/tags/tag.js";
 import type {ViewContext, ViewQuery} from "../lib/ledger/views.js";
 import {createMarkets, type Markets} from "../lib/market/markets.js";
 import type {Watchlist} from "../lib/market/watchlist.js";
+import {lakeFigures, type LakeFigures, type LakeQuery} from "./lake-figures.js";
 import {openVault} from "./own/indexed-db.js";
 import {ownSource} from "./own/source.js";
 import {OwnStoreError} from "./own/vault.js";
@@ -23,7 +24,7 @@ interface Opened {
   kind: Source["kind"];
   ledger: LedgerTables;
   context: ViewContext;
-  figures: Figures;
+  figures: LakeFigures;
 }
 
 /** With the last days of positions, and whole: the second is read only for the views that need it. */
@@ -33,10 +34,10 @@ function open(positions: keyof typeof opened): Promise<Opened> {
   return (opened[positions] ??= load(positions));
 }
 
-async function load(positions: keyof typeof opened): Promise<Opened> {
+async function load(positions: keyof typeof opened, known?: LedgerTables): Promise<Opened> {
   const source = await choose();
-  const [ledger, context] = await Promise.all([source.ledger([], {positions}), source.context()]);
-  return {kind: source.kind, ledger, context, figures: createFigures(ledger, context)};
+  const [ledger, context] = await Promise.all([known ?? source.ledger([], {positions}), source.context()]);
+  return {kind: source.kind, ledger, context, figures: lakeFigures(ledger, context, source.lake)};
 }
 
 /** The browser's own store comes before the site's snapshot, as soon as it holds a file. */
@@ -65,9 +66,9 @@ let marketRows: ReturnType<Source["market"]> | undefined;
 let markets: {key: string; made: Promise<Markets>} | undefined;
 
 async function openMarkets(query: ViewQuery): Promise<Markets> {
-  const [rows, {figures}] = await Promise.all([
+  const [rows, figures] = await Promise.all([
     (marketRows ??= choose().then((source) => source.market())),
-    open("latest")
+    open("latest").then((own) => own.figures.asked(query))
   ]);
   const holdings = {summary: figures.summary(query), positions: figures.positions(query)};
   return createMarkets(rows.set, {...rows, now: new Date(), holdings});
@@ -103,12 +104,22 @@ const api = {
   refresh(): void {
     forget();
   },
+  /** Reads anew what is of the lake, and keeps the ledger's rows. */
+  refreshLake(): void {
+    marketRows = undefined;
+    markets = undefined;
+    for (const positions of ["latest", "all"] as const) {
+      const known = opened[positions];
+      if (known) opened[positions] = known.then(({ledger}) => load(positions, ledger));
+    }
+  },
   /** Returns one view of the ledger, computed here. */
   async view<N extends keyof Figures>(
     name: N,
     query: Parameters<Figures[N]>[0]
   ): Promise<ReturnType<Figures[N]>> {
-    const {figures} = await open(NEEDS_ALL.has(name) ? "all" : "latest");
+    const own = await open(NEEDS_ALL.has(name) ? "all" : "latest");
+    const figures = await own.figures.asked(query as LakeQuery); // views without a benchmark have none
     return figures[name](query) as ReturnType<Figures[N]>;
   },
   /** Returns one view of Markets, computed here; holdings are of the accounts and in the currency asked for. */
@@ -169,7 +180,7 @@ const api = {
     for (const {symbol, description} of [...ledger.positions, ...ledger.trades]) {
       if (symbol && !names.has(symbol)) names.set(symbol, description ?? "");
     }
-    const {asOf, ageDays} = figures.health({}).scope;
+    const {asOf, ageDays} = (await figures.asked({})).health({}).scope;
     return {
       kind,
       mode: context.mode,

@@ -1,7 +1,9 @@
 import {tableFromIPC, type Table} from "apache-arrow";
 import {isHeavy, TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
+import type {LakeRows} from "../lib/ledger/lake/lake-rows.js";
 import type {Provenance} from "../lib/ledger/provenance.js";
 import type {ViewContext} from "../lib/ledger/views.js";
+import type {LakeQuery} from "./lake-figures.js";
 import {rowsOf} from "./ledger-arrow.js";
 import {marketRowsOf, type MarketRows} from "./market-arrow.js";
 
@@ -15,6 +17,8 @@ export interface Source {
   /** Rows of the accounts, all when empty; positions of the last 31 position days, or of every day. */
   ledger(accounts: readonly string[], options?: {positions?: "latest" | "all"}): Promise<LedgerTables>;
   context(): Promise<ViewContext>;
+  /** What the lake has for a currency or a benchmark beside what the context has; absent where there is no lake to ask. */
+  lake?: (query: LakeQuery) => Promise<LakeRows | undefined>;
   /** Series of the lake that Markets is made of, with the person's own lists. */
   market(): Promise<MarketRows>;
   /** Where a ledger row comes from, its latest edition first; absent where only the ledger is kept. */
@@ -31,11 +35,15 @@ export function bridgeSource(origin: string): Source {
     const {detail, title} = (await response.json().catch(() => ({}))) as {detail?: string; title?: string};
     throw new Error(detail ?? title ?? `the bridge answers ${response.status}: see its log`);
   };
-  const context = async () => (await (await get("/api/ledger/context")).json()) as LedgerContext;
+  const context = async (query: LakeQuery = {}) => {
+    const asked = new URLSearchParams({...query}).toString();
+    return (await (await get(`/api/ledger/context${asked && `?${asked}`}`)).json()) as LedgerContext;
+  };
   return {
     kind: "bridge",
     accounts: async () => (await context()).coverage,
-    context,
+    context: () => context(),
+    lake: async (query) => (await context(query)).lake,
     async market() {
       return marketRowsOf(tableFromIPC(new Uint8Array(await (await get("/api/data/market")).arrayBuffer())));
     },

@@ -23,7 +23,13 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
     accountColumn(rows),
     {key: "currency", label: "Cur.", kind: "text", cell: (row) => row.currency, groups: true},
     {key: "quantity", label: "Quantity", kind: "quantity", cell: (row) => row.quantity},
-    {key: "price", label: "Price", kind: "price", cell: (row) => row.price},
+    {
+      key: "price",
+      label: "Price",
+      kind: "price",
+      cell: (row) => row.price,
+      aside: (row) => row.lake?.join("; ") ?? null
+    },
     {key: "asOf", label: "As of", kind: "day", cell: (row) => row.asOf, hidden: true},
     ...(drawn ? [trend] : []),
     {
