@@ -11,6 +11,7 @@ import {lakeFigures, type LakeFigures, type LakeQuery} from "./lake-figures.js";
 import {openVault} from "./own/indexed-db.js";
 import {ownSource} from "./own/source.js";
 import {OwnStoreError} from "./own/vault.js";
+import type {MarketRows} from "./market-arrow.js";
 import {bridgeSource, snapshotSource, type Source} from "./sources.js";
 import {tagAtBridge, tagAtHome, type TagChange} from "./tag-store.js";
 import {watchAtBridge, watchAtHome} from "./watchlist-store.js";
@@ -61,13 +62,31 @@ async function openOwn(): Promise<Source | null> {
   }
 }
 
-let marketRows: ReturnType<Source["market"]> | undefined;
+let marketRows: Promise<MarketRows> | undefined;
 /** Of the accounts and the currency asked for last. */
 let markets: {key: string; made: Promise<Markets>} | undefined;
 
+/** Without a bridge the person's own watchlists, once there are any, come before those built into the site. */
+async function readMarket(): Promise<MarketRows> {
+  const source = await choose();
+  const rows = await source.market();
+  if (source.kind !== "snapshot") return rows;
+  const lists = await ownWatchlists();
+  return lists ? {...rows, watchlists: lists} : rows;
+}
+
+async function ownWatchlists(): Promise<readonly Watchlist[] | undefined> {
+  try {
+    return (await (await (vaultOpened ??= openVault())).state()).watchlists;
+  } catch (error) {
+    if (error instanceof OwnStoreError && error.code === "denied") return undefined;
+    throw error;
+  }
+}
+
 async function openMarkets(query: ViewQuery): Promise<Markets> {
   const [rows, figures] = await Promise.all([
-    (marketRows ??= choose().then((source) => source.market())),
+    (marketRows ??= readMarket()),
     open("latest").then((own) => own.figures.asked(query))
   ]);
   const holdings = {summary: figures.summary(query), positions: figures.positions(query)};
