@@ -25,3 +25,18 @@ export function deviation(values: Float64Array, ddof: number): number {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return spread <= values.length * Number.EPSILON * largest ? 0 : spread;
 }
+
+/**
+ * Returns the value below which a share of the values lies, interpolated linearly between the two nearest.
+ *
+ * @param sorted rising, no NaN; shape (n)
+ * @param share in [0, 1]: 0 is the lowest value, 1 the highest
+ * @returns NaN if n = 0
+ * @see Hyndman & Fan (1996), "Sample quantiles in statistical packages", definition 7; numpy percentile
+ */
+export function percentile(sorted: Float64Array, share: number): number {
+  const place = (sorted.length - 1) * share;
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+}
