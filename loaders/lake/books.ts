@@ -1,9 +1,9 @@
-import {readFileSync} from "node:fs";
 import {formatDatasetId, parseDatasetId} from "../../lib/lake/dataset.js";
 import type {PullRecord} from "../../lib/lake/pull.js";
 import type {Watchlist} from "../../lib/market/watchlist.js";
 import type {Catalog} from "./catalog.js";
 import type {LakeBooks, LostRange} from "./port.js";
+import {processOf} from "./process.js";
 
 /** What stands nowhere else: a catalog that is made anew keeps it. */
 export const BOOKS = `
@@ -147,24 +147,4 @@ export function trackedDatasets(catalog: Catalog): ReadonlySet<string> {
 export function noteLost(catalog: Catalog, dataset: string, {from, to}: LostRange): void {
   const insert = catalog.db.prepare("insert or ignore into lost values (?, ?, ?)");
   catalog.commit(() => insert.run(dataset, from, to));
-}
-
-/** Returns what tells a running process from an ended one whose number it got; "" when there is none of that number. */
-function processOf(pid: number): string {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return "";
-  }
-  return `${pid} ${startOf(pid)}`;
-}
-
-/** When a process started, as Linux counts it; "" where nobody says. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return "";
-  }
 }

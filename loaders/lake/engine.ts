@@ -1,5 +1,5 @@
-import {join} from "node:path";
 import {DuckDBInstance, type DuckDBConnection, type DuckDBValue, type JS} from "@duckdb/node-api";
+import {temporaryIn} from "./files.js";
 
 /** DuckDB, started when it is first needed; it reads and writes the lake's files, and no one else's SQL. */
 export interface Engine {
@@ -16,7 +16,7 @@ export function createEngine(dir: string): Engine {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       memory_limit: "2GB",
-      temp_directory: join(dir, ".tmp")
+      temp_directory: temporaryIn(dir) // made when memory does not do; a name of its own, since others open the lake too
     });
     return instance;
   };

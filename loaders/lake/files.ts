@@ -4,6 +4,7 @@ import {mkdir, open, readdir, rename, rm, stat} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {pipeline} from "node:stream/promises";
 import {LakeError} from "./port.js";
+import {processOf} from "./process.js";
 
 /** What a file that is being written is called; one that is left behind was never whole. */
 const TEMPORARY = /^\.tmp-/;
@@ -16,6 +17,12 @@ export function temporaryIn(folder: string): string {
 /** Returns whether a name is one that {@link temporaryIn} gives. */
 export function isTemporary(name: string): boolean {
   return TEMPORARY.test(name);
+}
+
+/** Returns whether a name is one that a process gave that has ended. */
+export function isLeftBehind(name: string): boolean {
+  const [, pid] = /^\.tmp-(\d+)-/.exec(name) ?? [];
+  return pid !== undefined && processOf(Number(pid)) === "";
 }
 
 /** Writes a file whole or not at all: under another name, to the disk, then into its place. */

@@ -1,6 +1,6 @@
 import {rm, rmdir} from "node:fs/promises";
 import {join} from "node:path";
-import {isTemporary, namesIn} from "./files.js";
+import {isLeftBehind, isTemporary, namesIn} from "./files.js";
 import {foldersIn, PART_FILE, readManifest, type Folder} from "./manifest.js";
 import {LakeError} from "./port.js";
 
@@ -13,8 +13,8 @@ import {LakeError} from "./port.js";
 export async function recover(dir: string): Promise<string[]> {
   const gone: string[] = [];
   for (const folder of await foldersIn(dir)) gone.push(...(await sweep(folder)));
-  for (const name of (await namesIn(dir)).filter(isTemporary)) {
-    await rm(join(dir, name), {force: true});
+  for (const name of (await namesIn(dir)).filter(isLeftBehind)) {
+    await rm(join(dir, name), {force: true, recursive: true});
     gone.push(name);
   }
   return gone;

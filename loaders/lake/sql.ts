@@ -64,6 +64,14 @@ interface Session {
 /** Opens the lake for SQL; see {@link addLakeViews} for the views. */
 export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOptions = {}): LakeSql {
   let session: Session | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Does a work when those before it have ended: a session that is read from is not closed. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
 
   async function current(): Promise<Session> {
     if (session?.version === lake.version()) return session;
@@ -74,7 +82,7 @@ export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOption
   }
 
   /** A part may go while it is read: then the views are made anew, once. */
-  async function read(text: string, limit: number): Promise<DuckDBResultReader> {
+  async function readNow(text: string, limit: number): Promise<DuckDBResultReader> {
     try {
       return await select((await current()).connection, text, {limit, mostMs});
     } catch (error) {
@@ -84,6 +92,8 @@ export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOption
       return select((await current()).connection, text, {limit, mostMs});
     }
   }
+
+  const read = (text: string, limit: number) => inTurn(() => readNow(text, limit));
 
   async function query(text: string, limit: number): Promise<SqlAnswer> {
     const reader = await read(text, limit);
@@ -118,10 +128,11 @@ export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOption
         truncated: reader.currentRowCount > limit
       };
     },
-    close() {
-      session?.close();
-      session = undefined;
-    }
+    close: () =>
+      void inTurn(async () => {
+        session?.close();
+        session = undefined;
+      })
   };
 }
 

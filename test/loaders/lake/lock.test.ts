@@ -60,3 +60,25 @@ it("two lakes in one folder write in turn, and each sees what the other wrote", 
     expect(await lake.catalog()).toMatchObject([{rows: 8, symbols: 2}]);
   }
 });
+
+it("a reader sees each write whole, or not at all, while another lake writes", async () => {
+  const dir = temporaryFolder();
+  const [writer, reader] = [lakeIn(dir), lakeIn(dir)];
+  const rows = (close: number) =>
+    bars(...[2022, 2023, 2024, 2025].map((year) => bar("A", `${year}-06-02`, close)));
+  await writer.write("clean", BARS, rows(0));
+  let isDone = false;
+  const writing = (async () => {
+    for (let i = 1; i <= 12; ++i) await writer.write("clean", BARS, rows(i));
+    isDone = true;
+  })();
+  const seen = new Set<number>();
+  while (!isDone) {
+    const {columns} = await reader.read("clean", BARS);
+    expect([...columns.close]).toEqual(Array.from({length: 4}, () => columns.close[0]));
+    seen.add(columns.close[0]);
+  }
+  await writing;
+  expect(seen.size).toBeGreaterThan(2);
+  expect([...(await reader.read("clean", BARS)).columns.close]).toEqual([12, 12, 12, 12]);
+});

@@ -145,7 +145,7 @@ it("write(…) merges many rows, in order or not, as it merges few", async () =>
       day: day(i),
       time: Date.parse(day(i)),
       close: i,
-      currency: "USD"
+      currency: i % 2 ? "USD" : null
     }))
   );
   expect(await lake.write("clean", BARS, rowsOf("bars", all))).toMatchObject({

@@ -52,6 +52,17 @@ it("openLakeSql(lake) sees what is written after it, and a part that took the pl
   }
 });
 
+it("openLakeSql(lake) answers questions that are asked at once while the lake changes", async () => {
+  const lake = lakeIn(temporaryFolder());
+  await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 0)));
+  const sql = sqlOf(lake);
+  for (let close = 1; close < 6; ++close) {
+    const asked = Array.from({length: 4}, () => rowsFrom(sql, "select close from bars"));
+    await lake.write("clean", BARS, bars(bar("A", "2025-01-02", close)));
+    for (const [[found]] of await Promise.all(asked)) expect([close - 1, close]).toContain(found);
+  }
+});
+
 it("openLakeSql(lake, {extra}) leaves a name that is taken alone: the lake's is lake.trades", async () => {
   const lake = lakeIn(temporaryFolder());
   await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 2)));
