@@ -102,7 +102,6 @@ function barFault({symbol, open, high, low, close, volume, vwap, trades}: Column
     countFault("trades", trades[i]) ??
     orderFault("high", h, "close", c) ??
     orderFault("high", h, "open", o) ??
-    orderFault("high", h, "low", l) ??
     orderFault("open", o, "low", l) ??
     orderFault("close", c, "low", l) ??
     odd("close", c)

@@ -44,7 +44,7 @@ export function nextRange(
   }
   const to = wanted.to < today ? wanted.to : today;
   if (to < wanted.from) return null;
-  if (!held || wanted.from < held.from || wanted.from > held.to) return {from: wanted.from, to};
+  if (!held || wanted.from < held.from) return {from: wanted.from, to};
   const later = [dayNumber(held.to) + 1, dayNumber(to)] as const;
   const isNew = calendar === "none" ? later[0] <= later[1] : expectedDays(calendar, ...later).length > 0;
   if (!isNew) return null;

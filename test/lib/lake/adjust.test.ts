@@ -91,6 +91,11 @@ it("adjust(bars, actions, {asOf}) says why there is no total return before a div
     totalReturn: Float64Array.of(NaN, NaN, 101, 51),
     reasons: ["X: no total return before its dividend of 2024-03-06: it is in EUR, the prices are in USD"]
   });
+  const twice = rowsOf("actions", [
+    action("X", "2024-03-05", "dividend", 2, "EUR"),
+    action("X", "2024-03-06", "dividend", 2, "EUR")
+  ]);
+  expect(adjust(bars, twice, {asOf: "2024-03-07"}).reasons).toHaveLength(1); // the earlier is behind the later
   const large = rowsOf("actions", [action("X", "2024-03-06", "dividend", 102)]);
   expect(adjust(bars, large, {asOf: "2024-03-07"})).toMatchObject({
     totalReturn: Float64Array.of(NaN, NaN, 101, 51),

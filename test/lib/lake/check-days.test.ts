@@ -32,6 +32,14 @@ it("validate(bars, …) takes no price for stale that was traded, or stood four 
   expect(validate(still, {...options, frequency: "1h"}).problems).toEqual([]);
 });
 
+it("validate(bars, {previous}) lists a price that stands still up to new rows, not one of before", () => {
+  const rows = untraded(barsOf("X", "2024-03-04", [...STILL, 12.5, 12.6]));
+  const after = (count: number) =>
+    validate(rowsOf("bars", rows.slice(count)), {...options, previous: rowsOf("bars", rows.slice(0, count))});
+  expect(after(5).problems).toMatchObject([{code: "stale", day: "2024-03-05"}]);
+  expect(after(7).problems).toEqual([]);
+});
+
 it("validate(fx, …) takes ten equal rates for stale, and no value of a series", () => {
   const days = Array.from({length: 10}, (_, i) => dayOf(19_000 + i));
   const rates = days.map((day) => ({base: "EUR", quote: "USD", day, rate: 1.1}));

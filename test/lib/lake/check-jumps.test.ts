@@ -23,6 +23,7 @@ it("validate(bars, …) keeps and lists a price that leaps more than twenty devi
   expect(jumps(0.6)).toEqual([
     ["jump", "kept", `X ${DAY}: close went from 101 to 60: kept: compare it with another vendor's`]
   ]);
+  expect(jumps(0.78)).toEqual([]); // less than twenty
   expect(jumps(0.85)).toEqual([]); // less than a fifth
   expect(jumps(0.6, [], 1.05)).toEqual([]); // usual for it
 });
@@ -42,7 +43,7 @@ it("validate(bars, …) takes what looks like a split for one that is missing am
 it("validate(bars, {actions}) takes no price that a split or dividend explains for a jump", () => {
   expect(jumps(1 / 2, [{symbol: "X", day: DAY, type: "split", value: 2}])).toEqual([]);
   expect(jumps(0.7, [{symbol: "X", day: DAY, type: "dividend", value: 30, currency: "USD"}])).toEqual([]);
-  expect(jumps(0.35, [{symbol: "X", day: DAY, type: "split", value: 2}, {symbol: "X", day: DAY, type: "dividend", value: 15}])).toEqual([]); // prettier-ignore
+  expect(jumps(0.2, [{symbol: "X", day: DAY, type: "split", value: 2}, {symbol: "X", day: DAY, type: "dividend", value: 30}])).toEqual([]); // prettier-ignore
   expect(jumps(0.7, [{symbol: "X", day: DAY, type: "dividend", value: 30, currency: "JPY"}])).toHaveLength(1);
   expect(jumps(0.7, [{symbol: "Y", day: DAY, type: "dividend", value: 30}])).toHaveLength(1);
 });
@@ -107,4 +108,6 @@ it("validate(series, …) lists a value that leaps by more than half of the usua
     }
   ]);
   expect(validate(rowsOf("series", rows.slice(15)), options).problems).toEqual([]); // too few to know
+  const risen = rows.with(30, {...rows[30], value: 290_000});
+  expect(validate(rowsOf("series", risen), options).problems).toEqual([]); // by less than half of what is usual
 });

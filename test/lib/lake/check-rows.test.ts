@@ -35,6 +35,9 @@ it("validate(rows, …) takes what is not given for nothing wrong", () => {
 
 it("validate(rows, …) sets aside prices that are not positive", () => {
   expect(problems("bars", bar("X", DAY, 0))).toEqual(["not-positive quarantined"]);
+  expect(problems("bars", bar("X", DAY, 10, {vwap: -1}))).toEqual(["not-positive quarantined"]);
+  const quote = {symbol: "X", day: DAY, time: Date.parse(DAY)};
+  expect(problems("quotes", {...quote, ask: -1})).toEqual(["not-positive quarantined"]);
   expect(problems("bars", bar("X", DAY, 10, {low: -1}))).toEqual(["not-positive quarantined"]);
   expect(problems("fx", {base: "EUR", quote: "USD", day: DAY, rate: 0})).toEqual([
     "not-positive quarantined"
@@ -75,6 +78,9 @@ it("mayBeNegative(symbol) holds for futures and yields, not for shares, funds, i
 it("validate(rows, …) sets aside negative volumes", () => {
   expect(problems("bars", bar("X", DAY, 10, {volume: -5}))).toEqual(["negative-volume quarantined"]);
   expect(problems("bars", bar("X", DAY, 10, {trades: -5}))).toEqual(["negative-volume quarantined"]);
+  const quote = {symbol: "X", day: DAY, time: Date.parse(DAY)};
+  expect(problems("quotes", {...quote, askSize: -1})).toEqual(["negative-volume quarantined"]);
+  expect(problems("quotes", {...quote, bidSize: -1})).toEqual(["negative-volume quarantined"]);
   expect(problems("bars", bar("X", DAY, 10, {volume: 0}))).toEqual([]);
 });
 
@@ -105,6 +111,9 @@ it("validate(rows, …) sets aside a time that is not of its day: seconds, micro
   const close = Date.parse(`${DAY}T21:00:00Z`);
   expect(problems("bars", bar("X", DAY, 10, {time: close / 1000}))).toEqual(["mixed-units quarantined"]);
   expect(problems("bars", bar("X", DAY, 10, {time: close * 1000}))).toEqual(["mixed-units quarantined"]);
+  expect(problems("bars", bar("X", DAY, 10, {time: close - 2 * 86_400_000}))).toEqual([
+    "mixed-units quarantined"
+  ]);
   expect(problems("bars", bar("X", DAY, 10, {time: close + 2 * 86_400_000}))).toEqual([
     "mixed-units quarantined"
   ]);
@@ -116,6 +125,11 @@ it("validate(rows, …) lets a week's or month's bar close as many days after it
   const rows = rowsOf("bars", [bar("X", "2024-03-04", 10, {time: Date.parse("2024-03-08T21:00Z")})]);
   expect(validate(rows, {...options, frequency: "1w"}).problems).toEqual([]);
   expect(validate(rows, options).problems).toMatchObject([{code: "mixed-units"}]);
+  const month = rowsOf("bars", [bar("X", "2024-03-01", 10, {time: Date.parse("2024-03-31T21:00Z")})]);
+  expect(validate(month, {...options, frequency: "1mo"}).problems).toEqual([]);
+  expect(validate(month, {...options, frequency: "1w"}).problems).toMatchObject([{code: "mixed-units"}]);
+  const later = rowsOf("bars", [bar("X", "2024-03-01", 10, {time: Date.parse("2024-04-04")})]);
+  expect(validate(later, {...options, frequency: "1mo"}).problems).toMatchObject([{code: "mixed-units"}]);
 });
 
 it("validate(rows, …) names each row that it sets aside, in the order of the rows", () => {

@@ -48,6 +48,10 @@ it("validate(bars, …) keeps the unit that came first when as many rows have ei
   expect(checkBars(inPence(5, 6, 7, 8, 9)).good).toEqual(POUNDS.slice(0, 5));
 });
 
+it("validate(bars, …) takes sixty times the price for no other unit", () => {
+  expect(checkBars(POUNDS.map((close, i) => (i === 5 ? close * 60 : close))).quarantined).toEqual([]);
+});
+
 it("validate(bars, …) takes a wild price for what it is", () => {
   const wild = [1, 40, 2, 90, 1, 100, 3, 50, 1, 70];
   expect(checkBars(wild).quarantined).toEqual([]);
@@ -68,6 +72,16 @@ it("validate(bars, {previous}) sets aside what comes in another unit than what i
   const again = rowsOf("bars", barsOf("X", "2024-03-04", inPence(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)));
   expect(validate(again, {...options, previous}).quarantined.length).toBe(10); // the same days, in pence
   expect(validate(rowsOf("bars", rows.slice(0, 4)), {...options, previous}).quarantined.length).toBe(0);
+});
+
+it("validate(bars, {previous}) leaves what is held as it is, and judges by the unit that most of it has", () => {
+  const rows = barsOf("X", "2024-03-04", inPence(3));
+  const {good, problems} = validate(rowsOf("bars", rows.slice(4)), {
+    ...options,
+    previous: rowsOf("bars", rows.slice(0, 4))
+  });
+  expect(good.length).toBe(6);
+  expect(problems.filter(({state}) => state === "quarantined")).toEqual([]);
 });
 
 it("validate(series, …) sets aside billions among millions, and millions that stay for good when fewer", () => {

@@ -8,6 +8,8 @@ it("majorCurrency(code) divides minor units by what makes a major one", () => {
   expect(majorCurrency("ILA")).toEqual({currency: "ILS", divisor: 100});
   expect(majorCurrency("KWF")).toEqual({currency: "KWD", divisor: 1000});
   expect(majorCurrency("USX")).toEqual({currency: "USD", divisor: 100});
+  for (const code of ["GBx", "ZAC", "ILa", "ILX", "USx", "EUX", "CAX"])
+    expect(majorCurrency(code).divisor).toBe(100);
   expect(7541 / majorCurrency("GBX").divisor).toBe(75.41);
 });
 
