@@ -1,14 +1,17 @@
+import {createHash} from "node:crypto";
 import {
   copyFileSync,
   existsSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync
 } from "node:fs";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
+import {DuckDBInstance} from "@duckdb/node-api";
 import {expect, it} from "vitest";
 import {bar, bars, BARS, closes, lakeIn, temporaryFolder} from "./fixture.js";
 
@@ -201,24 +204,52 @@ it("verify({repair: true}) makes a lost or edited manifest anew from the parts; 
   }
 });
 
-it("verify({repair: true}) puts rows that stand twice, or out of order, in one order, the later file's counting", async () => {
+it("verify({repair: true}) puts rows that stand in two parts into one, the later file's counting", async () => {
   const {dir, lake, partOf} = await filled();
-  const manifest = join(dir, DATASET, "manifest.json");
-  const [before, first] = [readFileSync(manifest), partOf(2025)];
+  const first = partOf(2025);
   copyFileSync(first.path, join(dir, "kept"));
   await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 30), bar("B", "2025-01-03", 5)));
   copyFileSync(join(dir, "kept"), first.path);
   utimesSync(first.path, 0, 0);
-  writeFileSync(manifest, before);
-  rmSync(manifest);
+  rmSync(join(dir, DATASET, "manifest.json"));
   const report = await lake.verify({repair: true});
   expect(report.problems.map(({code}) => code)).toEqual(["edited-part", "duplicate"]);
+  expect(report.problems[1].sentence).toMatch(
+    new RegExp(
+      `^${DATASET} has A of 2025-01-02 in year=2025/\\w+.parquet and year=2025/\\w+.parquet, one of 1 such rows$`
+    )
+  );
   expect(report.repaired.at(-1)).toBe(`${DATASET}/year=2025: 2 parts made one of 2 rows`);
   expect(closes(await lake.read("clean", BARS))).toEqual([
     "A 2024-12-30 1",
     "A 2024-12-31 2",
     "A 2025-01-02 30",
     "B 2025-01-03 5"
+  ]);
+  expect((await lake.verify()).problems).toEqual([]);
+});
+
+it("verify({repair: true}) puts rows of a part in order, each key once", async () => {
+  const {dir, lake, partOf} = await filled();
+  await lake.write("clean", BARS, bars(bar("B", "2025-01-02", 9)));
+  const {path} = partOf(2025);
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  const spoiled = join(dir, "spoiled");
+  await connection.run(
+    `copy (select * from (from '${path}' union all from '${path}') order by symbol desc) to '${spoiled}' (format parquet)`
+  );
+  connection.closeSync();
+  const hash = createHash("sha256").update(readFileSync(spoiled)).digest("hex");
+  renameSync(spoiled, join(dirname(path), `${hash.slice(0, 32)}.parquet`));
+  rmSync(path);
+  rmSync(join(dir, DATASET, "manifest.json"));
+  const {problems, repaired} = await lake.verify({repair: true});
+  expect(problems.map(({code}) => code)).toContain("unordered");
+  expect(repaired.at(-1)).toBe(`${DATASET}/year=2025: a part made one of 2 rows`);
+  expect(closes(await lake.read("clean", BARS, {from: "2025-01-01"}))).toEqual([
+    "A 2025-01-02 3",
+    "B 2025-01-02 9"
   ]);
   expect((await lake.verify()).problems).toEqual([]);
 });

@@ -1,5 +1,6 @@
-import {spawn} from "node:child_process";
+import {spawn, spawnSync} from "node:child_process";
 import {once} from "node:events";
+import {existsSync, mkdirSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it, onTestFinished} from "vitest";
 import {bar, bars, BARS, closes, lakeIn, temporaryFolder} from "./fixture.js";
@@ -81,4 +82,28 @@ it("a reader sees each write whole, or not at all, while another lake writes", a
   await writing;
   expect(seen.size).toBeGreaterThan(2);
   expect([...(await reader.read("clean", BARS)).columns.close]).toEqual([12, 12, 12, 12]);
+});
+
+it("a writer clears what one that was ended left behind, and nothing of those that run", async () => {
+  const dir = temporaryFolder();
+  const lake = lakeIn(dir);
+  await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 1)));
+  const {pid: ended} = spawnSync("true");
+  const partition = join(dir, "clean/test/bars/some/1d/year=2025");
+  const [orphan, half] = [join(partition, `${"0".repeat(32)}.parquet`), join(partition, ".tmp-1-half")];
+  for (const path of [orphan, half]) writeFileSync(path, "");
+  const spills = [ended, process.pid].map((pid) => join(dir, `.tmp-${pid}-spill`));
+  for (const path of spills) mkdirSync(path);
+  writeFileSync(join(dir, "lake.writing"), "");
+  const version = lake.version();
+  await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 1)));
+  expect([orphan, half, ...spills, join(dir, "lake.writing")].map((path) => existsSync(path))).toEqual([
+    false,
+    false,
+    false,
+    true,
+    false
+  ]);
+  expect(lake.version()).toBeGreaterThan(version);
+  expect((await lake.verify()).problems).toEqual([]);
 });
