@@ -10,7 +10,8 @@ export function installTips(): void {
     else hide(bubble);
   };
   document.addEventListener("pointerover", show);
-  document.addEventListener("focusin", show);
+  // a popover that closes gives focus back before it is closed: none may open meanwhile
+  document.addEventListener("focusin", (event) => queueMicrotask(() => show(event)));
   document.addEventListener("scroll", () => hide(bubble), {capture: true, passive: true});
   document.addEventListener("keydown", ({key}) => key === "Escape" && hide(bubble));
 }
