@@ -97,7 +97,7 @@ it("write(…) counts and keeps what a Map by key would, whatever comes again, c
     {numRuns: long(100)}
   );
   expect((await lake.verify()).problems).toEqual([]);
-});
+}, 600_000);
 
 it("write(…) gives the same rows for any split, order and overlap of the same pulls", async () => {
   const lake = lakeIn(temporaryFolder());
@@ -134,7 +134,7 @@ it("write(…) gives the same rows for any split, order and overlap of the same 
     ),
     {numRuns: long(100)}
   );
-});
+}, 600_000);
 
 it("write(…) merges many rows, in order or not, as it merges few", async () => {
   const lake = lakeIn(temporaryFolder());

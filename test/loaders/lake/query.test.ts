@@ -89,7 +89,7 @@ it("query(…) answers as answerQuery(rows, …) does from all rows", async () =
     ),
     {numRuns: long(200)}
   );
-});
+}, 600_000);
 
 it("query(…) refuses columns and values that the kind does not have, and a limit that is none", async () => {
   const lake = lakeIn(temporaryFolder());
