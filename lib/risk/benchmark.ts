@@ -1,6 +1,7 @@
 import {type Figure, figure, unavailable} from "../returns/figure.js";
 import {chain, type DailyReturns} from "../returns/time-weighted.js";
 import {daysBetween} from "../time/day.js";
+import {beta, capture, grown, jensenAlpha, STILL} from "./beta.js";
 import {deviation, mean} from "./moments.js";
 
 /** Returns of dated days. */
@@ -95,27 +96,26 @@ export function compareWithBenchmark(
   const n = days.length;
   const to = days.at(-1);
   const constants = {periodsPerYear, riskFree, ddof: 1, n, from: base ?? null, to: to ?? null} as const;
-  const few = n < 2 ? unavailable(`needs two common returns or more: ${n}`) : undefined;
+  const pairs = {returns: portfolio, benchmark};
+  const slope = beta(pairs);
+  const few = n < 2 ? slope : undefined;
   const year = Math.sqrt(periodsPerYear);
   const active = portfolio.map((p, i) => p - benchmark[i]);
   const [spreadP, spreadB, spreadA] = [portfolio, benchmark, active].map((column) => deviation(column, 1));
-  const beta = covariance(portfolio, benchmark) / spreadB ** 2;
-  const jensen = mean(portfolio.map((p, i) => p - riskFree - beta * (benchmark[i] - riskFree)));
   const ofDays = base && to ? daysBetween(base, to) : 0;
-  const still = "the benchmark's returns do not vary";
   return {
     excessReturn: n ? figure(grown(portfolio) - grown(benchmark)) : unavailable("no common returns"),
-    beta: few ?? figure(spreadB ? beta : NaN, still),
+    beta: slope,
     alpha:
       few ??
       (ofDays < 365
         ? unavailable(`not annualised: ${ofDays} days are less than a year`)
-        : figure(spreadB ? (1 + jensen) ** periodsPerYear - 1 : NaN, still)),
+        : jensenAlpha(pairs, {periodsPerYear, riskFree})),
     correlation:
       few ??
       figure(
-        spreadB && spreadP ? (beta * spreadB) / spreadP : NaN,
-        spreadB ? "the portfolio's returns do not vary" : still
+        spreadB && spreadP && slope.value !== null ? (slope.value * spreadB) / spreadP : NaN,
+        spreadB ? "the portfolio's returns do not vary" : STILL
       ),
     trackingError: few ?? figure(spreadA * year),
     informationRatio:
@@ -124,30 +124,8 @@ export function compareWithBenchmark(
         spreadA ? (mean(active) / spreadA) * year : NaN,
         "the difference to the benchmark does not vary"
       ),
-    upCapture: capture(aligned, (b) => b > 0, periodsPerYear),
-    downCapture: capture(aligned, (b) => b < 0, periodsPerYear),
+    upCapture: capture(pairs, "up", periodsPerYear),
+    downCapture: capture(pairs, "down", periodsPerYear),
     constants
   };
-}
-
-function covariance(a: Float64Array, b: Float64Array): number {
-  const [meanA, meanB] = [mean(a), mean(b)];
-  return a.reduce((sum, value, i) => sum + (value - meanA) * (b[i] - meanB), 0) / (a.length - 1);
-}
-
-/** Returns what one unit becomes: the product of (1 + r). */
-function grown(returns: Float64Array): number {
-  return returns.reduce((product, r) => product * (1 + r), 1);
-}
-
-function capture(
-  {portfolio, benchmark}: AlignedReturns,
-  chosen: (benchmark: number) => boolean,
-  periodsPerYear: number
-): Figure {
-  const days = benchmark.filter(chosen).length;
-  if (!days) return unavailable(`the benchmark has no such day in ${benchmark.length}`);
-  const yearly = (returns: Float64Array) =>
-    grown(returns.filter((_, i) => chosen(benchmark[i]))) ** (periodsPerYear / days) - 1;
-  return figure(yearly(portfolio) / yearly(benchmark));
 }

@@ -1,15 +1,11 @@
-/** A closed trade, as far as metrics need it; both engines' trades are such. */
+/** A round trip, as far as metrics need it; both engines' trades are such. */
 export interface TradeRecord {
-  /** Milliseconds since 1970 UTC, of the bars in which it was opened and closed or of the moments. */
+  /** Of the bars of its fills, milliseconds since 1970 UTC. */
   entryTime: number;
   exitTime: number;
-  entryPrice: number;
-  exitPrice: number;
-  /** Units, negative when short. */
-  size: number;
   /** Gain in the account's currency, commissions taken off. */
   pnl: number;
-  /** Gain over what was put in, in percent. */
+  /** The same in percent of the value it was opened for. */
   returnPercent: number;
 }
 
@@ -19,10 +15,12 @@ export interface BacktestRecord {
   time: Float64Array;
   /** Account value at each close, in the account's currency; shape (n). */
   equity: Float64Array;
-  /** Account value before the first bar. */
+  /** Account value before the first bar, > 0. */
   cash: number;
   trades: readonly TradeRecord[];
-  /** Closes of what the backtest is compared with, at the same times; shape (n), NaN = none. */
+  /** Value of all units bought and sold, in the account's currency; absent where it is not known. */
+  traded?: number;
+  /** Closes of what the backtest is compared with, at the same times, > 0; shape (n), NaN = none. */
   benchmark?: Float64Array;
 }
 
@@ -36,11 +34,12 @@ export interface Trials {
 
 /** What else metrics depend on. */
 export interface MetricOptions {
-  /** Return of the riskless asset per year, as a fraction. */
+  /** Return of the riskless asset per year, as a fraction; (1 + y)^(1/A) - 1 a period. */
   riskFree?: number;
   /** Returns in a year; found from the bars' spacing when not given. */
   frequency?: number;
   /** Share of the worst returns that VaR and CVaR speak of. */
   tail?: number;
+  /** When not given nothing is known of other trials, which the metrics that depend on them say. */
   trials?: Trials;
 }
