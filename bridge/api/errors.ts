@@ -23,7 +23,8 @@ export function toProblem(error: unknown): Problem | undefined {
   if (name === "FlexError") return new Problem(502, `flex-${code}`, message, {cause: error});
   if (name === "LakeError")
     return new Problem(lakeStatus(String(code)), String(code), message, {cause: error});
-  if (name === "PullError") return new Problem(400, String(code), message, {cause: error});
+  if (name === "PullError")
+    return new Problem(code === "nothing-tracked" ? 409 : 400, String(code), message, {cause: error});
   if (name === "VendorError") return new Problem(502, `vendor-${code}`, message, {cause: error});
   if (type === "entity.too.large")
     return new Problem(413, "too-large", `the body is larger than ${limit} bytes`);
