@@ -29,12 +29,20 @@ import {writeRows} from "./write.js";
 const MAX_WAIT_MS = 30_000;
 const MOST_REPLY_BYTES = 512 * 2 ** 20;
 
-/** Opens a lake, or begins one where there is none. */
+/** What DuckDB would take for a pattern of several paths. */
+const PATTERN = /[*?[\]]/;
+
+/**
+ * Opens a lake, or begins one where there is none.
+ * @throws LakeError `invalid` for a folder that DuckDB cannot name
+ */
 export function openLake(
   path: string,
   {now, maxWaitMs = MAX_WAIT_MS, mostReplyBytes = MOST_REPLY_BYTES, vendors = []}: LakeOptions
 ): Lake {
   const dir = resolve(path);
+  if (PATTERN.test(dir))
+    throw new LakeError("invalid", `no lake can be in ${dir}: choose a folder without * ? [ ]`);
   mkdirSync(dir, {recursive: true});
   const catalog = openCatalog(dir);
   const core: Core = {

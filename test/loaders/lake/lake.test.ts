@@ -207,3 +207,38 @@ it("write(layer, id, rows) refuses keys that no file can hold, naming the row", 
   );
   expect(await lake.catalog()).toEqual([]);
 });
+
+it("write(layer, id, rows) and read(layer, id) keep texts that all differ, few or many", async () => {
+  const lake = lakeIn(temporaryFolder());
+  const ticks = {...BARS, kind: "trades", frequency: "tick"} as const;
+  for (const count of [1, 2047, 2048, 2049, 5000, 25_000]) {
+    const id = {...ticks, universe: `ticks-${count}`};
+    const rows = rowsOf(
+      "trades",
+      Array.from({length: count}, (_, i) => ({
+        symbol: i < count / 2 ? "A" : "B",
+        time: Date.parse("2025-01-02T14:30:00Z") + i,
+        day: "2025-01-02",
+        id: `trade number ${i} of a length that is stored apart`,
+        price: i,
+        size: 1
+      }))
+    );
+    expect(await lake.write("clean", id, rows)).toMatchObject({new: count});
+    expect(await lake.read("clean", id)).toEqual(rows);
+  }
+});
+
+it("openLake(path) refuses a folder whose name DuckDB would take for a pattern", () => {
+  const dir = join(temporaryFolder(), "my [lake]");
+  expect(() => lakeIn(dir)).toThrow(`no lake can be in ${dir}: choose a folder without * ? [ ]`);
+  expect(existsSync(dir)).toBe(false);
+});
+
+it("openLake(path) takes a folder with blanks and quotes in its name", async () => {
+  const lake = lakeIn(join(temporaryFolder(), 'it\'s a "lake" 🌊'));
+  await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 1)));
+  await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 2)));
+  expect(closes(await lake.read("clean", BARS))).toEqual(["A 2025-01-02 2"]);
+  expect((await lake.verify()).problems).toEqual([]);
+});
