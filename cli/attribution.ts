@@ -32,7 +32,7 @@ export async function printAttribution(
     profile: oneOf(PROFILES, profile, "--profile") satisfies Profile
   };
   const groups = benchmark === undefined ? undefined : readGroups(benchmark);
-  await withFigures(config, {demo, positions: "all"}, (figures) => {
+  await withFigures(config, {demo, query, positions: "all"}, (figures) => {
     if (groups) {
       const view = figures.brinson({...query, groups});
       if (json) printJson(view);

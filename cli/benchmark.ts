@@ -13,6 +13,7 @@ import type {Config} from "../config.js";
 import {parseBlend} from "../lib/returns/blend.js";
 import {parseIndex, parseYields} from "../loaders/index-csv.js";
 import {EXIT} from "./exit.js";
+import {ledgerLake} from "./ledger-lake.js";
 import {CliError, note, printJson, printTable} from "./output.js";
 import {openToRead, openToWrite} from "./store.js";
 
@@ -68,6 +69,7 @@ export async function listBenchmarks(
   const store = await openToRead(config, demo);
   try {
     const {benchmark, benchmarkChoice} = readBenchmarks(store, null);
+    const lake = (await ledgerLake(config, demo ?? false, store, {}))?.names ?? [];
     const chosen = benchmarkChoice ?? benchmark?.name ?? null;
     const series = readSeries(store).map(({name, kind, currency, closes}) => ({
       name,
@@ -77,9 +79,10 @@ export async function listBenchmarks(
       from: closes[0][0],
       to: closes[closes.length - 1][0]
     }));
-    if (json) printJson({chosen, series});
+    if (json) printJson({chosen, series, ...(lake.length && {lake})});
     else {
       printTable(series.map((row) => ({...row, days: String(row.days)})));
+      if (lake.length) note(`and by name what the data lake has closes of: ${lake.join(", ")}`);
       note(chosen === null ? "none is compared with" : `compared with: ${chosen}`);
     }
   } finally {
@@ -92,7 +95,8 @@ export async function useBenchmark(config: Config, choice: string): Promise<void
   const store = await openToWrite(config);
   try {
     const {benchmarks = []} = readBenchmarks(store, null);
-    const names = benchmarks.map(({name}) => name);
+    const lake = (await ledgerLake(config, false, store, {}))?.names ?? [];
+    const names = [...benchmarks.map(({name}) => name), ...lake];
     if (!names.includes(choice)) {
       const missing = partsOf(choice).find((part) => !names.includes(part));
       if (missing !== undefined) {

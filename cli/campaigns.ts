@@ -16,7 +16,9 @@ export async function printCampaigns(
   {demo, json, symbol, tag, ...flags}: CampaignFlags
 ): Promise<void> {
   const query = {...scopeQuery(flags), ...(symbol && {symbol}), ...(tag && {tag})};
-  const view = await withFigures(config, {demo, positions: "latest"}, (figures) => figures.campaigns(query));
+  const view = await withFigures(config, {demo, query, positions: "latest"}, (figures) =>
+    figures.campaigns(query)
+  );
   if (json) return printJson(view);
   printTable(
     view.campaigns.map((one) => ({

@@ -9,7 +9,9 @@ export async function printOptions(
   {demo, json, ...flags}: ScopeFlags & {demo?: true; json?: true}
 ): Promise<void> {
   const query = scopeQuery(flags);
-  const view = await withFigures(config, {demo, positions: "latest"}, (figures) => figures.options(query));
+  const view = await withFigures(config, {demo, query, positions: "latest"}, (figures) =>
+    figures.options(query)
+  );
   if (json) return printJson(view);
   printTable(
     view.expiries.flatMap(({rows}) =>

@@ -7,11 +7,14 @@ import type {Config} from "../config.js";
 import {createFigures, type Figures} from "../lib/ledger/figures.js";
 import type {LedgerTables} from "../lib/ledger/tables.js";
 import type {ViewContext} from "../lib/ledger/views.js";
+import {ledgerLake, type LakeAsked} from "./ledger-lake.js";
 import {readSectors} from "./sectors.js";
 import {openToRead, placeOf} from "./store.js";
 
 interface Asked {
   demo?: boolean | undefined;
+  /** What the figures are asked for: the lake may have its currency and benchmark. */
+  query?: LakeAsked;
   /** All days of positions and the heavy tables, for the views that need them. */
   positions?: "latest" | "all";
 }
@@ -33,12 +36,15 @@ export function contextOf(store: Store, folder: string, demo: boolean): ViewCont
 /** Calls `use` with the figures of a store, the same that pages and API show, and closes it. */
 export async function withFigures<T>(
   config: Config,
-  {demo = false, positions = "all"}: Asked,
+  {demo = false, query = {}, positions = "all"}: Asked,
   use: (figures: Figures, ledger: LedgerTables, context: ViewContext) => T | Promise<T>
 ): Promise<T> {
   const store = await openToRead(config, demo);
   try {
-    const context = contextOf(store, placeOf(config, demo).folder, demo);
+    const own = contextOf(store, placeOf(config, demo).folder, demo);
+    const benchmark = query.benchmark ?? own.benchmarkChoice;
+    const lake = await ledgerLake(config, demo, store, {...query, benchmark});
+    const context = {...own, ...(lake && {lake})};
     const ledger = readLedger(store, null, {positions});
     return await use(createFigures(ledger, context), ledger, context);
   } finally {

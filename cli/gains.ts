@@ -18,7 +18,7 @@ export async function printGains(config: Config, {demo, json, csv, year, ...flag
     ...methodQuery(flags),
     ...(year !== undefined && {year: Number(year)})
   };
-  const view = await withFigures(config, {demo}, (figures) => figures.gains(query));
+  const view = await withFigures(config, {demo, query}, (figures) => figures.gains(query));
   if (json) return printJson(view);
   if (csv) {
     process.stdout.write(gainsCsv(view));

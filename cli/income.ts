@@ -9,7 +9,9 @@ export async function printIncome(
   {demo, json, ...flags}: ScopeFlags & {demo?: true; json?: true}
 ): Promise<void> {
   const query = scopeQuery(flags);
-  const view = await withFigures(config, {demo, positions: "latest"}, (figures) => figures.income(query));
+  const view = await withFigures(config, {demo, query, positions: "latest"}, (figures) =>
+    figures.income(query)
+  );
   if (json) return printJson(view);
   const {byKind, total, unmatched, expected, expectedNet, forecastNet, scope} = view;
   printTable(

@@ -46,7 +46,7 @@ export async function printLots(
   {demo, json, ...flags}: ScopeFlags & MethodFlags & {demo?: true; json?: true}
 ): Promise<void> {
   const query = {...scopeQuery(flags), ...methodQuery(flags)};
-  const view = await withFigures(config, {demo}, (figures) => figures.lots(query));
+  const view = await withFigures(config, {demo, query}, (figures) => figures.lots(query));
   if (json) return printJson(view);
   printTable(view.rows.map(asRow));
   note(

@@ -10,7 +10,7 @@ export async function printPnl(
   {demo, json, ...flags}: ScopeFlags & {demo?: true; json?: true}
 ): Promise<void> {
   const query = scopeQuery(flags);
-  const view = await withFigures(config, {demo, positions: "latest"}, (figures) => figures.pnl(query));
+  const view = await withFigures(config, {demo, query, positions: "latest"}, (figures) => figures.pnl(query));
   if (json) return printJson(view);
   printTable(view.days.map(asRow));
   note(summaryOf(view));

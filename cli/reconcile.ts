@@ -13,7 +13,7 @@ export async function printReconciliation(
   const query = scopeQuery(flags);
   const line = progressLine();
   line.update("reading the ledger");
-  const view = await withFigures(config, {demo}, (figures, {trades, cash, positions}) => {
+  const view = await withFigures(config, {demo, query}, (figures, {trades, cash, positions}) => {
     const rows = trades.length + cash.length + positions.length;
     line.update(`comparing what ${rows.toLocaleString("en")} rows lead to`);
     return figures.reconciliation(query);

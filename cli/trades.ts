@@ -17,7 +17,9 @@ export async function printTrades(
     page: 1,
     size: json ? Number.MAX_SAFE_INTEGER : MOST
   };
-  const view = await withFigures(config, {demo, positions: "latest"}, (figures) => figures.trades(query));
+  const view = await withFigures(config, {demo, query, positions: "latest"}, (figures) =>
+    figures.trades(query)
+  );
   if (json) return printJson(view);
   printTable(
     view.rows.map((row) => ({

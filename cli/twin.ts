@@ -20,7 +20,7 @@ export async function printTwin(
   if (after !== undefined && !isDay(after))
     throw new CliError(`--after is no date: ${after}: write it as 2026-01-31`, EXIT.usage);
   const query = {...scopeQuery(flags), ...(after && {after}), ...(tag && {tag})};
-  const view = await withFigures(config, {demo}, (figures) => figures.twin(query));
+  const view = await withFigures(config, {demo, query}, (figures) => figures.twin(query));
   if (json) return printJson(view);
   const {gain, return: returns, without, assumptions, unknown, scope} = view;
   const percent = (value: number | null) => (value === null ? "n/a" : `${(100 * value).toFixed(4)}%`);

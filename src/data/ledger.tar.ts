@@ -12,11 +12,17 @@ import {readBenchmarks} from "../../bridge/store/benchmarks.js";
 import {TABLE_NAMES} from "../../bridge/store/ledger-tables.js";
 import {openStore, type Store} from "../../bridge/store/open.js";
 import {readAccounts, readChanges, readCoverage, readFiles, readTable} from "../../bridge/store/read.js";
+import {readLakeWanted} from "../../bridge/store/lake-needs.js";
 import {readTags} from "../../bridge/store/tags.js";
 import {loadConfig, readEnvironment} from "../../config.js";
+import {namesIn} from "../../lib/ledger/benchmark-index.js";
+import type {LakeRows} from "../../lib/ledger/lake/lake-rows.js";
 import {parseSectors} from "../../lib/ledger/sectors.js";
 import {isHeavy, type Coverage} from "../../lib/ledger/tables.js";
 import type {ViewContext} from "../../lib/ledger/views.js";
+import {openLake} from "../../loaders/lake/lake.js";
+import {readLedgerRows} from "../../loaders/ledger-rows.js";
+import {VENDORS} from "../../loaders/vendors/index.js";
 import {writeParquet} from "./write-parquet.js";
 
 const config = loadConfig(readEnvironment());
@@ -45,7 +51,8 @@ for (const name of TABLE_NAMES) {
 }
 const everyDay = readTable(store, "positions", accounts, {positions: "all"});
 await writeParquet(db, "positions", everyDay, join(folder, "positions_all.parquet"));
-writeFileSync(join(folder, "context.json"), JSON.stringify(context(store)));
+const lake = isDemo ? await demoLake(store) : undefined; // what vendors gave a person is not republished
+writeFileSync(join(folder, "context.json"), JSON.stringify({...context(store), ...(lake && {lake})}));
 store.close();
 
 const files = [...[...TABLE_NAMES, "positions_all"].map((name) => `${name}.parquet`), "context.json"];
@@ -53,6 +60,18 @@ const {stdout, status} = spawnSync("tar", ["-c", "-f", "-", "-C", folder, ...fil
 rmSync(folder, {recursive: true});
 if (status !== 0) throw new Error("the snapshot cannot be packed: tar is needed");
 process.stdout.write(stdout);
+
+/** What the demo's lake has for its ledger, and for the benchmark that was chosen. */
+async function demoLake(store: Store): Promise<LakeRows | undefined> {
+  const {benchmarkChoice} = readBenchmarks(store, null);
+  const benchmarks = benchmarkChoice === undefined ? [] : namesIn(benchmarkChoice);
+  const wanted = readLakeWanted(store, {benchmarks});
+  if (!wanted) return undefined;
+  const lake = openLake(join(home, "lake"), {now: () => new Date(), vendors: VENDORS});
+  const rows = await readLedgerRows(lake, wanted);
+  lake.close();
+  return {...rows, names: rows.benchmarks.map(({name}) => name)};
+}
 
 function context(store: Store): ViewContext & {coverage: Coverage[]} {
   const sectors = join(home, "sectors.csv");

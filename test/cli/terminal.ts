@@ -70,7 +70,7 @@ export interface Desk {
 /** Returns a desk without a store, that goes when the test is finished. */
 export function desk(): Desk {
   const folder = temporaryFolder();
-  const own = {DATA_DIR: join(folder, "var")};
+  const own = {DATA_DIR: join(folder, "var"), LAKE_DIR: join(folder, "lake")};
   return {
     folder,
     database: join(own.DATA_DIR, "tearsheet.db"),
