@@ -49,7 +49,7 @@ function lakeBridge(sim: Vendors, bridge: TestBridge): LakeBridge {
           if (status.state === "running") throw new Error(`still ${status.message}`);
           return status;
         },
-        {timeout: 20_000, interval: 20}
+        {timeout: 100_000, interval: 20}
       );
     }
   };
