@@ -21,7 +21,10 @@ export interface Bars {
 export interface BarAction {
   /** Index of the first bar that trades without it (the ex-date's). */
   bar: number;
-  kind: "split" | "dividend" | "delisting";
-  /** Split: new shares for one old. Dividend: cash a share. Delisting: last price paid out a share, 0 when worthless. */
+  kind: "split" | "dividend" | "delisting" | "halt" | "resume";
+  /**
+   * Split: new shares for one old. Dividend: cash a share. Delisting: last price paid out a share, 0 when worthless. Halt,
+   * from the bar's open to the open of the one that resumes: 0.
+   */
   value: number;
 }

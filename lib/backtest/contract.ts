@@ -31,7 +31,7 @@ export interface ExecutionRules {
    * that is held (rule 4).
    */
   exclusive: boolean;
-  /** Equity over the largest gross exposure that a fill which opens may leave: 1 is cash only, 0.5 twice the equity (rule 18). */
+  /** Equity over the gross value that may be held when a fill opens: 1 is cash only, 0.5 twice the equity (rule 18). */
   margin: number;
   /** Whether slippage is paid on each fill, or, as a spread taken once, on what opens a position (rule 20). */
   slippage: "fills" | "entries";

@@ -1,7 +1,7 @@
 import type {FigureWith} from "../../returns/figure.js";
 
 /** What a metric was computed with, by name. */
-export type MetricConstants = Readonly<Record<string, number | string | null>>;
+export type MetricConstants = Readonly<Record<string, number | string | boolean | null>>;
 
 /** A number of a backtest as it is printed: value or reason, whose rule it is, and all that went in. */
 export interface Metric extends FigureWith<MetricConstants> {

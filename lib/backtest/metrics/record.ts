@@ -18,6 +18,8 @@ export interface BacktestRecord {
   /** Account value before the first bar, > 0. */
   cash: number;
   trades: readonly TradeRecord[];
+  /** Not 0 for each bar in which something was held; shape (n). Taken from the trades when absent. */
+  held?: ArrayLike<number>;
   /** Value of all units bought and sold, in the account's currency; absent where it is not known. */
   traded?: number;
   /** Closes of what the backtest is compared with, at the same times, > 0; shape (n), NaN = none. */

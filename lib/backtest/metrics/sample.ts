@@ -82,6 +82,12 @@ function hasWeekends(time: Float64Array): boolean {
   return weekend / time.length > (2 / 7) * 0.6;
 }
 
+/** Day 0 is a Thursday. */
+function isWeekend(day: number): boolean {
+  const sinceSaturday = (((day + 5) % 7) + 7) % 7;
+  return sinceSaturday < 2;
+}
+
 function check({time, equity, cash, benchmark}: BacktestRecord, frequency: number | undefined): void {
   for (const [name, column] of Object.entries({equity, benchmark})) {
     if (column && column.length !== time.length) {

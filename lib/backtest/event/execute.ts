@@ -1,0 +1,147 @@
+import {DUST} from "./account.js";
+import {accept, type Context, end, isAlive} from "./context.js";
+import {marketOrder, type Order} from "./order.js";
+import {sizeAtFill} from "./sizing.js";
+
+/**
+ * Fills an order at a price of the market, as far as volume and cash allow; what it closes is always paid for, what it
+ * opens may be rejected (rule 18). Books it, tells the journal, takes it off the others of its group, starts its exits.
+ */
+export function execute(x: Context, order: Order, price: number): void {
+  const {account, capacity} = x;
+  const k = order.symbol;
+  account.mark[k] = price;
+  if (Number.isNaN(order.units) && !sizeAtFill(x, order, price))
+    return end(x, order, "rejected", "the amount is not enough for a unit");
+  const held = account.units[k];
+  const reducible = held * order.side < 0 ? Math.abs(held) : 0;
+  if (order.reduceOnly && order.units > reducible) {
+    if (reducible === 0) return end(x, order, "cancelled", "nothing is held to reduce");
+    order.units = reducible;
+  }
+  if (order.tif === "FOK" && capacity[k] < order.units)
+    return end(x, order, "cancelled", `the volume is too little: ${capacity[k]}`);
+  const units = Math.min(order.units, capacity[k]);
+  if (!(units > 0)) return;
+  const opening = Math.max(units - reducible, 0);
+  const {filled, opened} = trade(x, order, price, units - opening, opening);
+  if (filled === 0) return;
+  capacity[k] -= filled;
+  x.share[k] = order.share;
+  if (isAlive(order)) take(order, filled);
+  shareOut(x, order, filled);
+  dropExits(x, k);
+  if (order.bracket && opened > 0) startExits(x, order, opened);
+}
+
+/** Books the part that closes, then, if it can be paid for, the part that opens. */
+function trade(
+  x: Context,
+  order: Order,
+  price: number,
+  closing: number,
+  opening: number
+): {filled: number; opened: number} {
+  const {account, costs, rules} = x;
+  const {symbol: k, side} = order;
+  const bars = x.bars[k];
+  const bar = x.bar[k];
+  const taken = bounded(order, costs.slipped(side * (closing + opening), price, bars, bar));
+  const closedAt = rules.slippage === "entries" ? price : taken;
+  const commission = (units: number, at: number) =>
+    units === 0 ? 0 : costs.commission(side * units, at, bars, bar);
+  const closingFee = commission(closing, closedAt) * account.rate[k];
+  if (closing > 0) book(x, order, side * closing, closedAt, closingFee);
+  const openingFee = (commission(closing + opening, taken) - commission(closing, taken)) * account.rate[k];
+  const reason = opening > 0 ? unaffordable(x, opening * taken * account.rate[k] + openingFee) : undefined;
+  const opened = reason === undefined ? opening : 0;
+  if (opened > 0) book(x, order, side * opened, taken, openingFee);
+  if (closing > 0 && opened > 0 && closedAt !== taken) {
+    tell(x, order, side * closing, closedAt, closingFee);
+    tell(x, order, side * opened, taken, openingFee);
+  } else if (closing + opened > 0) {
+    tell(
+      x,
+      order,
+      side * (closing + opened),
+      opened > 0 ? taken : closedAt,
+      closingFee + (opened > 0 ? openingFee : 0)
+    );
+  }
+  if (reason !== undefined) end(x, order, "rejected", reason);
+  return {filled: closing + opened, opened};
+}
+
+/** Returns why what is opened cannot be paid for; undefined when it can. */
+function unaffordable({account, rules}: Context, cost: number): string | undefined {
+  const equity = account.equity();
+  const free = equity / rules.margin - account.gross();
+  return cost <= free + DUST * Math.abs(equity) ? undefined : `it costs ${cost}, free are ${free}`;
+}
+
+function book(x: Context, {symbol}: Order, units: number, price: number, commission: number): void {
+  x.account.book({symbol, units, price, commission, time: x.time});
+}
+
+function tell(x: Context, {id, symbol}: Order, units: number, price: number, commission: number): void {
+  const fill = {
+    kind: "fill",
+    time: x.time,
+    order: id,
+    symbol: x.bars[symbol].symbol,
+    units,
+    price,
+    commission,
+    rate: x.account.rate[symbol]
+  } as const;
+  x.journal.push(fill);
+  x.queue.push({kind: "fill", fill});
+}
+
+/** A limit order never fills beyond its limit. */
+function bounded({limit, side}: Order, price: number): number {
+  if (Number.isNaN(limit)) return price;
+  return side > 0 ? Math.min(price, limit) : Math.max(price, limit);
+}
+
+function take(order: Order, units: number): void {
+  const left = order.units - units;
+  order.units = left <= DUST * units ? 0 : left;
+}
+
+/** Takes what an order filled off the others of its group (rule 10). */
+function shareOut(x: Context, {id, symbol, oco}: Order, units: number): void {
+  if (oco === undefined) return;
+  for (const other of x.books[symbol]) {
+    if (other.oco !== oco || other.id === id || !isAlive(other)) continue;
+    take(other, units);
+    if (!isAlive(other)) end(x, other, "cancelled", `order ${id} of its group filled`);
+  }
+}
+
+/** Cancels exits that have nothing left to close. */
+function dropExits(x: Context, symbol: number): void {
+  const held = x.account.units[symbol];
+  for (const order of x.books[symbol]) {
+    if (order.parent !== 0 && isAlive(order) && order.side * held >= 0)
+      end(x, order, "cancelled", "nothing is held to close");
+  }
+}
+
+/** Lets the exits of an entry work, for what it opened. */
+function startExits(x: Context, entry: Order, units: number): void {
+  const running = x.books[entry.symbol].filter(({parent}) => parent === entry.id).filter(isAlive);
+  for (const exit of running) exit.units += units;
+  if (running.length) return;
+  const {stop, target} = entry.bracket!; // asked by the caller
+  const exit = {
+    side: -entry.side,
+    units,
+    reduceOnly: true,
+    parent: entry.id,
+    oco: `exits of ${entry.id}`
+  };
+  const order = () => ({...marketOrder(++x.lastOrder, entry.symbol, exit.side, units), ...exit});
+  if (stop !== undefined) accept(x, {...order(), type: "STP", stop});
+  if (target !== undefined) accept(x, {...order(), type: "LMT", limit: target});
+}

@@ -1,0 +1,103 @@
+import type {Context} from "./context.js";
+import type {Order} from "./order.js";
+
+/**
+ * Turns an order for a share of the equity into units, at the price it fills at (rule 4): what stays or is opened is worth
+ * its share of the equity once what it closes is closed, with the commission of the opening in it.
+ * @returns false when there is nothing to do, or not enough for a unit
+ */
+export function sizeAtFill(x: Context, order: Order, price: number): boolean {
+  const {account, rules, costs} = x;
+  const {symbol: k, share} = order;
+  const held = account.units[k];
+  const rate = account.rate[k];
+  const side = Math.sign(share);
+  if (held * side > 0) {
+    const more = amountOf(x, share, account.equity()) - Math.abs(held) * price * rate;
+    if (more < 0)
+      return setUnits(
+        order,
+        -side,
+        Math.abs(held) - cut(rules.wholeUnits, Math.abs(held) + more / (price * rate))
+      );
+    return setUnits(order, side, unitsFor(x, {symbol: k, side, amount: more, price, closing: 0}));
+  }
+  const closing = Math.abs(held);
+  if (side === 0) return setUnits(order, -Math.sign(held), closing);
+  let equity = account.equity();
+  if (closing > 0) {
+    const at =
+      rules.slippage === "entries" ? price : costs.slipped(side * closing, price, x.bars[k], x.bar[k]);
+    const fee = costs.commission(side * closing, at, x.bars[k], x.bar[k]);
+    equity -= (side * closing * (at - price) + fee) * rate;
+  }
+  const opening = unitsFor(x, {symbol: k, side, amount: amountOf(x, share, equity), price, closing});
+  return setUnits(order, side, closing + opening);
+}
+
+/**
+ * Turns an order for a share of the equity into units at its decision, by the last close (rule 4).
+ * @returns false when there is nothing to do
+ */
+export function sizeAtClose(x: Context, order: Order): boolean {
+  const {account, rules} = x;
+  const k = order.symbol;
+  const wanted = amountOf(x, order.share, account.equity()) / (account.mark[k] * account.rate[k]);
+  const target = Math.sign(order.share) * cut(rules.wholeUnits, wanted);
+  const difference = target - account.units[k];
+  return setUnits(order, Math.sign(difference), Math.abs(difference));
+}
+
+function setUnits(order: Order, side: number, units: number): boolean {
+  if (!(units > 0)) return false;
+  order.side = side;
+  order.units = units;
+  return true;
+}
+
+function amountOf({rules}: Context, share: number, equity: number): number {
+  return Math.max(Math.abs(share) * rules.wholeEquity * equity, 0);
+}
+
+function cut(isWhole: boolean, units: number): number {
+  return isWhole ? Math.trunc(units) : units;
+}
+
+/** What shall be opened. */
+interface Opening {
+  symbol: number;
+  side: number;
+  /** In base currency, commission included. */
+  amount: number;
+  /** The market's. */
+  price: number;
+  /** Units that the same order closes. */
+  closing: number;
+}
+
+/** Returns the units whose value at the price they get and whose commission are an amount; by repetition, as both may depend on the units. */
+function unitsFor(x: Context, {symbol, side, amount, price, closing}: Opening): number {
+  const {costs, rules} = x;
+  const bars = x.bars[symbol];
+  const bar = x.bar[symbol];
+  const money = amount / x.account.rate[symbol];
+  let units = money / price;
+  let unitCost = price;
+  for (let round = 0; round < 100 && units > 0; ++round) {
+    const at = costs.slipped(side * (closing + units), price, bars, bar);
+    const feeAt = rules.slippage === "entries" ? price : at;
+    const fee =
+      costs.commission(side * (closing + units), feeAt, bars, bar) -
+      (closing > 0 ? costs.commission(side * closing, feeAt, bars, bar) : 0);
+    unitCost = at + fee / units;
+    const next = Math.max((money - fee) / at, 0);
+    if (Math.abs(next - units) <= Number.EPSILON * units) break;
+    units = next;
+  }
+  return rules.wholeUnits && units > 0 ? floorDivide(money, unitCost) : units;
+}
+
+/** Returns how many times b goes into a, exactly: the quotient of doubles may round up to a whole number. */
+function floorDivide(a: number, b: number): number {
+  return Math.round((a - (a % b)) / b);
+}

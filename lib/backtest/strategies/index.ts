@@ -1,0 +1,20 @@
+import type {Strategy} from "../event/strategy.js";
+import {buyAndHold} from "./buy-and-hold.js";
+import {momentum} from "./momentum.js";
+import type {Parameters} from "./parameters.js";
+import {smaCross} from "./sma-cross.js";
+
+/** A strategy that comes with the house. */
+export interface ShippedStrategy {
+  /** Names of its parameters, each a whole number from 1 on. */
+  parameters: readonly string[];
+  /** Makes it anew, for one run. @throws RangeError if a parameter is missing, strange or out of its bounds */
+  create(parameters: Parameters): Strategy;
+}
+
+/** The strategies that come with the house, by name. */
+export const STRATEGIES: ReadonlyMap<string, ShippedStrategy> = new Map<string, ShippedStrategy>([
+  ["sma-cross", {parameters: ["fast", "slow"], create: smaCross}],
+  ["buy-and-hold", {parameters: [], create: buyAndHold}],
+  ["momentum", {parameters: ["lookback"], create: momentum}]
+]);
