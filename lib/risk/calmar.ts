@@ -16,11 +16,16 @@ export interface CalmarConstants {
  * @see Young (1991), "Calmar ratio: a smoother tool", Futures, October 1991, there over 36 months
  */
 export function calmar(annual: Figure, drawdown: Figure): FigureWith<CalmarConstants> {
-  const constants = {daysPerYear: DAYS_PER_YEAR};
-  if (annual.value === null || drawdown.value === null) {
-    const {reason} = annual.value === null ? annual : drawdown;
-    return {...unavailable(reason ?? "the annual return is unknown"), constants};
-  }
-  if (drawdown.value === 0) return {...unavailable("there was no drawdown to divide by"), constants};
-  return {...figure(annual.value / -drawdown.value), constants};
+  return {...returnOverDrawdown(annual, drawdown), constants: {daysPerYear: DAYS_PER_YEAR}};
+}
+
+/**
+ * Returns a yearly return over the size of a drawdown.
+ * @returns null, with their reason, when one of them is null, and when nothing was lost
+ */
+export function returnOverDrawdown(annual: Figure, drawdown: Figure): Figure {
+  if (annual.value === null) return unavailable(annual.reason ?? "the annual return is unknown");
+  if (drawdown.value === null) return unavailable(drawdown.reason ?? "the drawdown is unknown");
+  if (drawdown.value === 0) return unavailable("there was no drawdown to divide by");
+  return figure(annual.value / -drawdown.value);
 }

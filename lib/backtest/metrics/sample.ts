@@ -75,10 +75,7 @@ function lastOfDays(time: Float64Array): Uint32Array {
 }
 
 function hasWeekends(time: Float64Array): boolean {
-  const weekend = time.reduce(
-    (count, at) => count + (((Math.floor(at / DAY_MS) + 4) % 7) % 6 === 0 ? 1 : 0),
-    0
-  );
+  const weekend = time.reduce((count, at) => count + (isWeekend(Math.floor(at / DAY_MS)) ? 1 : 0), 0);
   return weekend / time.length > (2 / 7) * 0.6;
 }
 
