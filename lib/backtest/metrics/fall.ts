@@ -18,9 +18,14 @@ export interface Falls {
  * @param options.start whether the value before the first bar is a peak too
  */
 export function fallsOf({time, equity, cash}: BacktestRecord, {start}: {start: boolean}): Falls {
-  const curve = start ? Float64Array.of(cash, ...equity) : equity;
-  const at = (row: number) => time[Math.max(0, start ? row - 1 : row)];
-  const spells = drawdowns(curve.map((value) => Math.max(value, 0)));
+  const before = start ? 1 : 0;
+  const curve = new Float64Array(equity.length + before).fill(cash);
+  curve.set(
+    equity.map((value) => Math.max(value, 0)),
+    before
+  );
+  const at = (row: number) => time[Math.max(0, row - before)];
+  const spells = drawdowns(curve);
   const end = curve.length - 1;
   return {
     spells,

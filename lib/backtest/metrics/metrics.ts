@@ -1,3 +1,5 @@
+import {BACKTESTING_PY} from "./backtesting-py.js";
+import {EMPYRICAL} from "./empyrical.js";
 import {
   METRIC_IDS,
   type Metric,
@@ -7,9 +9,17 @@ import {
   type Metrics
 } from "./metric.js";
 import {OURS} from "./ours.js";
-import {PEERS} from "./peers.js";
+import {QUANTSTATS} from "./quantstats.js";
 import type {BacktestRecord, MetricOptions} from "./record.js";
-import {evidenceOf} from "./rule.js";
+import {evidenceOf, type Rules} from "./rule.js";
+
+/** Rules by profile: a library's own, where it has one. */
+const PROFILE_RULES: Readonly<Record<MetricProfile, Partial<Rules>>> = {
+  ours: OURS,
+  empyrical: EMPYRICAL,
+  quantstats: QUANTSTATS,
+  "backtesting.py": BACKTESTING_PY
+};
 
 /**
  * Returns every metric of a backtest, by the conventions of a library. What the library does not have is ours, and says
@@ -25,7 +35,7 @@ export function metricsOf(
   {profile = "ours", ...options}: MetricOptions & {profile?: MetricProfile} = {}
 ): Metrics {
   const evidence = evidenceOf(record, options);
-  const theirs = profile === "ours" ? OURS : PEERS[profile];
+  const theirs = PROFILE_RULES[profile];
   const metricOf = (id: MetricId): Metric => {
     const rule = theirs[id] ?? OURS[id];
     const {value, reason, constants} = rule.of(evidence);

@@ -14,7 +14,7 @@ import * as tails from "../../risk/value-at-risk.js";
 import {volatility} from "../../risk/volatility.js";
 import {winRate} from "../../risk/win-rate.js";
 import {exposure, turnover} from "./exposure.js";
-import {averageDays, averageDepth, deepest, fallsOf, longest} from "./fall.js";
+import {averageDays, averageDepth, deepest, longest} from "./fall.js";
 import {
   deflatedSharpe,
   minimumBacktestYears,
@@ -45,9 +45,8 @@ export function ofPairs({pairs}: Evidence, of: (pairs: Pairs) => Figure): Figure
 }
 
 const growth = (evidence: Evidence) => annualGrowth(evidence.returns, evidence.periodsPerYear);
-const falls = ({record}: Evidence) => fallsOf(record, {start: true});
 const bars = ({record}: Evidence) => record.time.length;
-const fall = (evidence: Evidence) => deepest(falls(evidence), bars(evidence));
+const fall = (evidence: Evidence) => deepest(evidence.falls, bars(evidence));
 
 /** Our conventions; `empyrical` is the nearest library. A = periods in a year, n = returns. */
 export const OURS: Rules = {
@@ -103,15 +102,15 @@ export const OURS: Rules = {
   },
   averageDrawdown: {
     formula: "mean of the deepest points of all falls from a peak",
-    of: (evidence) => withConstants(averageDepth(falls(evidence)), {falls: falls(evidence).days.length})
+    of: (evidence) => withConstants(averageDepth(evidence.falls), {falls: evidence.falls.days.length})
   },
   maxDrawdownDays: {
     formula: "days from a peak until its value is reached again, or to the last bar; the longest",
-    of: (evidence) => withConstants(longest(falls(evidence), bars(evidence)), {bars: bars(evidence)})
+    of: (evidence) => withConstants(longest(evidence.falls, bars(evidence)), {bars: bars(evidence)})
   },
   averageDrawdownDays: {
     formula: "days from a peak until its value is reached again, or to the last bar; the mean",
-    of: (evidence) => withConstants(averageDays(falls(evidence)), {falls: falls(evidence).days.length})
+    of: (evidence) => withConstants(averageDays(evidence.falls), {falls: evidence.falls.days.length})
   },
   valueAtRisk: {
     formula: "loss: minus the ceil(tail x n)-th lowest return of a period",

@@ -24,6 +24,8 @@ export interface BacktestRecord {
   traded?: number;
   /** Closes of what the backtest is compared with, at the same times, > 0; shape (n), NaN = none. */
   benchmark?: Float64Array;
+  /** Bars before the first on which the strategy's indicators were known; backtesting.py compares from there. Default 0. */
+  warmUp?: number;
 }
 
 /** How many backtests were tried before this one was chosen, and how their Sharpe ratios spread. */

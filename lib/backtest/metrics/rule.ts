@@ -1,5 +1,6 @@
 import type {FigureWith} from "../../returns/figure.js";
 import {type Pairs, pairsOf} from "../../risk/beta.js";
+import {type Falls, fallsOf} from "./fall.js";
 import type {MetricId} from "./metric.js";
 import type {BacktestRecord, MetricOptions, Trials} from "./record.js";
 import {type Sample, sampleEquity} from "./sample.js";
@@ -19,6 +20,8 @@ export interface Evidence {
   /** Return of the riskless asset per year and per period. */
   riskFree: number;
   riskFreePeriod: number;
+  /** The falls of its value, the value before the first bar included. */
+  falls: Falls;
   tail: number;
   trials: Trials | undefined;
 }
@@ -47,6 +50,7 @@ export function evidenceOf(record: BacktestRecord, options: MetricOptions): Evid
     tradeReturns: Float64Array.from(record.trades, ({returnPercent}) => returnPercent / 100),
     riskFree,
     riskFreePeriod: (1 + riskFree) ** (1 / periodsPerYear) - 1,
+    falls: fallsOf(record, {start: true}),
     tail,
     trials
   };

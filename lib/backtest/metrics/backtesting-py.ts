@@ -1,153 +1,12 @@
-import {annualGrowth} from "../../returns/annual.js";
-import {worstDrawdown} from "../../returns/drawdown.js";
 import {type Figure, figure, unavailable} from "../../returns/figure.js";
-import {beta, covarianceOf, grown} from "../../risk/beta.js";
+import {covarianceOf} from "../../risk/beta.js";
 import {returnOverDrawdown} from "../../risk/calmar.js";
 import {deviation, mean, present} from "../../risk/moments.js";
 import {profitFactor} from "../../risk/profit-factor.js";
-import {excessKurtosis, skewness} from "../../risk/shape.js";
-import {expectancy, kelly} from "../../risk/trades.js";
-import * as tails from "../../risk/value-at-risk.js";
-import {winRate} from "../../risk/win-rate.js";
+import {expectancy} from "../../risk/trades.js";
 import {averageDays, averageDepth, deepest, type Falls, fallsOf, longest} from "./fall.js";
-import type {MetricProfile} from "./metric.js";
-import {ofPairs, OURS, withConstants, yearly} from "./ours.js";
-import {probabilisticSharpe} from "./probabilistic-sharpe.js";
-import type {Evidence, Rule, Rules} from "./rule.js";
-
-const linked: Rule = {
-  formula: "product of (1 + r) - 1, of periods",
-  of: ({returns}) => withConstants(figure(grown(present(returns)) - 1), {n: returns.length})
-};
-
-const fallOfPeriods: Rule = {
-  formula: "deepest fall from a peak of the periods' values, the value at the first period's end included",
-  of: ({returns}) => withConstants(worstDrawdown(returns), {n: returns.length})
-};
-
-const calmarOfPeriods: Rule = {
-  formula: "annual return / |deepest fall of the periods' values|",
-  of: (evidence) => {
-    const {returns, periodsPerYear} = evidence;
-    return withConstants(
-      returnOverDrawdown(annualGrowth(returns, periodsPerYear), worstDrawdown(returns)),
-      yearly(evidence)
-    );
-  }
-};
-
-/** @see empyrical-reloaded 0.7.1, stats.py */
-const EMPYRICAL: Partial<Rules> = {
-  totalReturn: linked,
-  annualReturn: OURS.annualReturn,
-  cagr: OURS.annualReturn,
-  volatility: OURS.volatility,
-  sharpe: OURS.sharpe,
-  sortino: OURS.sortino,
-  calmar: calmarOfPeriods,
-  omega: OURS.omega,
-  maxDrawdown: fallOfPeriods,
-  valueAtRisk: {
-    formula: "return: percentile of r at tail, interpolated",
-    of: ({returns, tail}) => tails.percentileReturn(returns, {tail})
-  },
-  conditionalValueAtRisk: {
-    formula: "return: mean of the int((n - 1) tail) + 1 lowest r",
-    of: ({returns, tail}) => tails.lowestMean(returns, {tail})
-  },
-  skewness: OURS.skewness,
-  excessKurtosis: OURS.excessKurtosis,
-  tailRatio: OURS.tailRatio,
-  stability: OURS.stability,
-  alpha: OURS.alpha,
-  beta: OURS.beta,
-  upCapture: OURS.upCapture,
-  downCapture: OURS.downCapture
-};
-
-const days = ({returns}: Evidence) => returns.filter((r) => r !== 0);
-
-/** @see QuantStats 0.0.86, stats.py, whose measures of trades are measures of periods */
-const QUANTSTATS: Partial<Rules> = {
-  totalReturn: linked,
-  annualReturn: OURS.annualReturn,
-  cagr: OURS.annualReturn,
-  volatility: OURS.volatility,
-  sharpe: OURS.sharpe,
-  sortino: OURS.sortino,
-  calmar: calmarOfPeriods,
-  omega: OURS.omega,
-  maxDrawdown: fallOfPeriods,
-  valueAtRisk: {
-    formula: "return: normal quantile at tail, mean + z std, ddof 1",
-    of: ({returns, tail}) => negated(tails.normalValueAtRisk(returns, {tail}))
-  },
-  conditionalValueAtRisk: {
-    formula: "return: mean - std density(z) / tail, ddof 1",
-    of: ({returns, tail}) => negated(tails.normalConditionalValueAtRisk(returns, {tail}))
-  },
-  skewness: {
-    formula: "adjusted for the sample: g1 sqrt(n (n - 1)) / (n - 2)",
-    of: ({returns}) => skewness(returns, {biased: false})
-  },
-  excessKurtosis: {
-    formula: "adjusted for the sample: (n - 1) / ((n - 2) (n - 3)) ((n + 1) g2 + 6)",
-    of: ({returns}) => excessKurtosis(returns, {biased: false})
-  },
-  tailRatio: OURS.tailRatio,
-  probabilisticSharpe: {
-    formula: "P(SR sqrt(n - 1) / sqrt(1 - S SR + (K - 1) / 4 SR^2)), S and K adjusted for the sample",
-    of: ({returns, riskFreePeriod, trials}) =>
-      probabilisticSharpe(returns, {riskFree: riskFreePeriod, trials, biased: false})
-  },
-  winRate: {
-    formula: "share of periods with r above 0, of those with r not 0",
-    of: (evidence) => winRate(days(evidence))
-  },
-  profitFactor: {
-    formula: "sum of r above 0 / sum of r below 0, of periods",
-    of: ({returns}) => profitFactor(returns)
-  },
-  expectancy: {
-    formula: "geometric mean of r, a period",
-    of: ({returns}) => {
-      const there = present(returns);
-      const value = grown(there) ** (1 / there.length) - 1;
-      return withConstants(figure(there.length ? value : NaN, "no returns"), {n: there.length});
-    }
-  },
-  kelly: {
-    formula: "W - (1 - W) / (average win / average loss), of periods with r not 0",
-    of: ({returns}) => kelly(returns, {zeros: false})
-  },
-  exposure: {
-    formula: "share of periods with r not 0, rounded up to a percent",
-    of: ({returns}) => {
-      const there = present(returns);
-      const share = Math.ceil((100 * there.filter((r) => r !== 0).length) / there.length) / 100;
-      return withConstants(figure(share, "no returns"), {n: there.length});
-    }
-  },
-  alpha: {
-    formula: "(mean(r) - beta mean(b)) x A",
-    of: (evidence) =>
-      withConstants(
-        ofPairs(evidence, (pairs) => {
-          const slope = beta(pairs);
-          if (slope.value === null) return slope;
-          return figure(
-            (mean(pairs.returns) - slope.value * mean(pairs.benchmark)) * evidence.periodsPerYear
-          );
-        }),
-        yearly(evidence)
-      )
-  },
-  beta: OURS.beta
-};
-
-function negated<Of extends Figure>(of: Of): Of {
-  return of.value === null ? of : {...of, value: -of.value};
-}
+import {OURS, withConstants, yearly} from "./ours.js";
+import type {Evidence, Rules} from "./rule.js";
 
 /** backtesting.py's geometric mean return of a period: 0 once everything was lost. */
 function geometricMean(returns: Float64Array): number {
@@ -180,8 +39,11 @@ function fallsFromFirstClose({record}: Evidence): Falls {
 const deepestFromFirstClose = ({record}: Evidence) =>
   deepest(fallsOf(record, {start: false}), record.time.length);
 
-/** @see backtesting.py 0.6.6, _stats.py */
-const BACKTESTING_PY: Partial<Rules> = {
+/**
+ * The rules of backtesting.py: ratios of compounded returns, trades in percent.
+ * @see backtesting.py 0.6.6, _stats.py
+ */
+export const BACKTESTING_PY: Partial<Rules> = {
   finalEquity: OURS.finalEquity,
   totalReturn: {
     formula: "last close's account value / first close's - 1",
@@ -272,14 +134,19 @@ const BACKTESTING_PY: Partial<Rules> = {
   kelly: OURS.kelly,
   exposure: OURS.exposure,
   alpha: {
-    formula: "total return - rf - beta (benchmark's total return from the first bar - rf)",
+    formula: "total return - rf - beta (benchmark's total return since the warm-up - rf)",
     of: (evidence) => {
       const {record, riskFree} = evidence;
       const slope = logBeta(evidence);
-      const prices = record.benchmark ?? new Float64Array();
-      const [own, theirs] = [record.equity, prices].map((values) => (values.at(-1) ?? NaN) / values[0] - 1);
+      const {equity, benchmark = new Float64Array(), warmUp = 0} = record;
+      const own = (equity.at(-1) ?? NaN) / equity[0] - 1;
+      const theirs = (benchmark.at(-1) ?? NaN) / benchmark[warmUp] - 1;
       const value = own - riskFree - (slope.value ?? NaN) * (theirs - riskFree);
-      return withConstants(slope.value === null ? slope : figure(value), {riskFree, beta: slope.value});
+      return withConstants(slope.value === null ? slope : figure(value), {
+        riskFree,
+        beta: slope.value,
+        warmUp
+      });
     }
   },
   beta: {
@@ -299,10 +166,3 @@ function logBeta({record: {equity, benchmark}}: Evidence): Figure {
     "the benchmark's returns do not vary, or a value is not above zero"
   );
 }
-
-/** Rules of each library, where it has one. */
-export const PEERS: Readonly<Record<Exclude<MetricProfile, "ours">, Partial<Rules>>> = {
-  empyrical: EMPYRICAL,
-  quantstats: QUANTSTATS,
-  "backtesting.py": BACKTESTING_PY
-};
