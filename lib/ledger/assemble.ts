@@ -160,9 +160,9 @@ export function summarizeChange(
     key,
     day,
     seen,
-    differences: differencesOf(old.fields, now?.fields ?? null),
     oldFile: old.file,
-    nowFile: now?.file ?? null
+    nowFile: now?.file ?? null,
+    differences: differencesOf(old.fields, now?.fields ?? null)
   };
 }
 
