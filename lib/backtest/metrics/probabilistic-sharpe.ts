@@ -19,6 +19,52 @@ export interface SharpeEvidence {
   trials: number | null;
 }
 
+/** A Sharpe ratio per period and the moments that say how sure it is. */
+export interface SharpeMoments {
+  sharpe: number;
+  skewness: number;
+  /** Not in excess: 3 for a normal distribution. */
+  kurtosis: number;
+  /** Returns. */
+  n: number;
+}
+
+/** Variance of the Sharpe ratio's estimate, times n - 1: 1 - S SR + (K - 1) / 4 SR^2. */
+function estimateVariance({sharpe: ratio, skewness: third, kurtosis}: SharpeMoments): number {
+  return 1 - third * ratio + ((kurtosis - 1) / 4) * ratio ** 2;
+}
+
+/**
+ * Returns the probability that the true Sharpe ratio is above a benchmark:
+ * P((SR - SR*) sqrt(n - 1) / sqrt(1 - S SR + (K - 1) / 4 SR^2)).
+ *
+ * @param benchmark SR*, per period
+ * @returns NaN where the moments are those of no sample
+ * @see Bailey & López de Prado (2012), "The Sharpe ratio efficient frontier", Journal of Risk 15(2)
+ */
+export function sharpeProbability(moments: SharpeMoments, benchmark: number): number {
+  const {sharpe: ratio, n} = moments;
+  return normalProbability(((ratio - benchmark) * Math.sqrt(n - 1)) / Math.sqrt(estimateVariance(moments)));
+}
+
+/**
+ * Returns how many returns it takes until the true Sharpe ratio is above a benchmark with a confidence:
+ * 1 + (1 - S SR + (K - 1) / 4 SR^2) (z / (SR - SR*))^2.
+ *
+ * @param benchmark SR*, per period
+ * @returns returns, with their fraction; Infinity when the ratio is not above the benchmark
+ * @see Bailey & López de Prado (2012)
+ */
+export function trackRecordNeeded(
+  moments: Omit<SharpeMoments, "n">,
+  benchmark: number,
+  confidence: number
+): number {
+  const above = moments.sharpe - benchmark;
+  if (!(above > 0)) return Infinity;
+  return 1 + estimateVariance({...moments, n: NaN}) * (normalQuantile(confidence) / above) ** 2;
+}
+
 interface EvidenceOptions {
   /** Return of the riskless asset per period. */
   riskFree?: number;
@@ -28,8 +74,7 @@ interface EvidenceOptions {
 }
 
 /**
- * Returns the probability that the true Sharpe ratio is above a benchmark:
- * P((SR - SR*) sqrt(n - 1) / sqrt(1 - S SR + (K - 1) / 4 SR^2)), SR per period, S skewness, K kurtosis (not in excess).
+ * Returns the probabilistic Sharpe ratio of returns: `sharpeProbability` of their moments.
  *
  * It takes nothing off for having chosen the best of several trials; their number is only said. `deflatedSharpe` does.
  *
@@ -37,17 +82,14 @@ interface EvidenceOptions {
  * @param options.benchmark SR*, per period (not per year)
  * @returns a probability; null below two returns and when they do not vary
  * @throws RangeError if a return is infinite
- * @see Bailey & López de Prado (2012), "The Sharpe ratio efficient frontier", Journal of Risk 15(2). Lean feeds it the
- *   excess kurtosis
+ * @see Bailey & López de Prado (2012). Lean feeds the formula the excess kurtosis
  */
 export function probabilisticSharpe(
   returns: Float64Array,
   {benchmark = 0, ...options}: EvidenceOptions & {benchmark?: number} = {}
 ): FigureWith<SharpeEvidence> {
-  const {ratio, variance, constants} = evidence(returns, benchmark, options);
-  const {n} = constants;
-  const of = (sr: number) => normalProbability(((sr - benchmark) * Math.sqrt(n - 1)) / Math.sqrt(variance));
-  return {...ofEvidence(ratio, variance, of), constants};
+  const {moments, constants} = evidence(returns, benchmark, options);
+  return {...ofMoments(moments, (known) => sharpeProbability(known, benchmark)), constants};
 }
 
 /**
@@ -95,8 +137,7 @@ export function deflatedSharpe(
 }
 
 /**
- * Returns the minimum track record length: how many returns it takes until the true Sharpe ratio is above the benchmark
- * with the given confidence, 1 + (1 - S SR + (K - 1) / 4 SR^2) (z / (SR - SR*))^2.
+ * Returns the minimum track record length of returns: `trackRecordNeeded` by their moments.
  *
  * @param returns as for `probabilisticSharpe`
  * @param options.confidence in (0.5, 1)
@@ -113,13 +154,13 @@ export function minimumTrackRecord(
   }: EvidenceOptions & {benchmark?: number; confidence?: number} = {}
 ): FigureWith<SharpeEvidence & {confidence: number}> {
   if (!(confidence > 0.5 && confidence < 1)) throw new RangeError(`invalid confidence: ${confidence}`);
-  const {ratio, variance, constants} = evidence(returns, benchmark, options);
-  const z = normalQuantile(confidence);
-  const outcome =
-    ratio.value !== null && ratio.value <= benchmark
+  const {moments, constants} = evidence(returns, benchmark, options);
+  const needed = ofMoments(moments, (known) => trackRecordNeeded(known, benchmark, confidence));
+  const never =
+    constants.sharpe !== null && constants.sharpe <= benchmark
       ? unavailable(`no track record is long enough: the Sharpe ratio is not above ${benchmark} a period`)
-      : ofEvidence(ratio, variance, (sr) => 1 + variance * (z / (sr - benchmark)) ** 2);
-  return {...outcome, constants: {...constants, confidence}};
+      : needed;
+  return {...never, constants: {...constants, confidence}};
 }
 
 /**
@@ -143,29 +184,27 @@ function evidence(
   returns: Float64Array,
   benchmark: number,
   {riskFree = 0, biased = true, trials}: EvidenceOptions
-): {ratio: Figure; variance: number; constants: SharpeEvidence} {
+): {moments: SharpeMoments | Figure; constants: SharpeEvidence} {
   const n = present(returns).length;
   const ratio = sharpe(returns, {periodsPerYear: 1, riskFree});
   const [third, fourth] = [skewness(returns, {biased}), excessKurtosis(returns, {biased})];
   const kurtosis = fourth.value === null ? null : fourth.value + 3;
-  const sr = ratio.value ?? NaN;
-  const variance = 1 - (third.value ?? NaN) * sr + (((kurtosis ?? NaN) - 1) / 4) * sr * sr;
-  return {
-    ratio,
-    variance,
-    constants: {
-      sharpe: ratio.value,
-      benchmark,
-      skewness: third.value,
-      kurtosis,
-      n,
-      trials: trials?.count ?? null
-    }
+  const constants = {
+    sharpe: ratio.value,
+    benchmark,
+    skewness: third.value,
+    kurtosis,
+    n,
+    trials: trials?.count ?? null
   };
+  if (ratio.value === null) return {moments: ratio, constants};
+  if (third.value === null) return {moments: third, constants};
+  if (kurtosis === null) return {moments: fourth, constants};
+  return {moments: {sharpe: ratio.value, skewness: third.value, kurtosis, n}, constants};
 }
 
-function ofEvidence(ratio: Figure, variance: number, of: (sharpe: number) => number): Figure {
-  if (ratio.value === null) return unavailable(ratio.reason ?? "there is no Sharpe ratio");
-  if (!(variance > 0)) return unavailable("the returns are too few or too few different ones to say");
-  return figure(of(ratio.value));
+function ofMoments(moments: SharpeMoments | Figure, of: (moments: SharpeMoments) => number): Figure {
+  return "n" in moments
+    ? figure(of(moments), "two different returns are too few to say")
+    : unavailable(moments.reason ?? "there is no Sharpe ratio");
 }
