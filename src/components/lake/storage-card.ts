@@ -33,14 +33,14 @@ export function storageCard(datasets: readonly CatalogEntry[], storage: Storage 
       "div",
       {class: "lake-storage"},
       plainTable(
-        ["What", "", "Bytes"],
+        ["What", "Share", "Bytes"],
         lines.map((line) => barRow(line, all)),
         {numbersFrom: 2}
       ),
       largest.length > 0 && h("h3", null, "Largest datasets"),
       largest.length > 0 &&
         plainTable(
-          ["Dataset", "", "Bytes"],
+          ["Dataset", "Of the largest", "Bytes"],
           largest.map(({dataset, layer, bytes}) =>
             barRow({name: layer === "clean" ? dataset : `${dataset}, ${layer}`, bytes}, largest[0].bytes)
           ),
