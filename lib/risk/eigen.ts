@@ -10,7 +10,7 @@ export interface SymmetricEigen {
  * Returns the eigenvalues and eigenvectors of a symmetric matrix: Householder's reduction to three diagonals, then QL
  * with implicit shifts.
  *
- * @param matrix row by row, its lower triangle is read; shape (n x n)
+ * @param matrix row by row, its upper triangle is read; shape (n x n)
  * @returns empty columns if n = 0
  * @throws RangeError if the shape is wrong or a value not finite
  * @see Bowdler, Martin, Reinsch & Wilkinson (1971), tred2 and tql2, Handbook for Automatic Computation II
@@ -20,7 +20,7 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
   const wrong = matrix.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0)
     throw new RangeError(`invalid matrix[${Math.floor(wrong / n)}][${wrong % n}]: ${matrix[wrong]}`);
-  const v = matrix.slice(); // column k becomes the k-th eigenvector
+  const v = matrix.slice(); // row k becomes the k-th eigenvector
   const d = new Float64Array(n);
   const e = new Float64Array(n);
   if (n) {
@@ -30,7 +30,7 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
   const order = Array.from(d.keys()).sort((a, b) => d[b] - d[a] || a - b);
   const vectors = new Float64Array(n * n);
   for (const [row, k] of order.entries()) {
-    for (let i = 0; i < n; ++i) vectors[row * n + i] = v[i * n + k];
+    vectors.set(v.subarray(k * n, (k + 1) * n), row * n);
     fixSign(vectors.subarray(row * n, (row + 1) * n));
   }
   return {values: Float64Array.from(order, (k) => d[k]), vectors};
@@ -47,15 +47,15 @@ function fixSign(vector: Float64Array): void {
 
 /** tred2: v becomes the transformation, d the diagonal, e the one below it (from index 1). */
 function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
-  for (let j = 0; j < n; ++j) d[j] = v[(n - 1) * n + j];
+  for (let j = 0; j < n; ++j) d[j] = v[j * n + (n - 1)];
   for (let i = n - 1; i > 0; --i) {
     let scale = 0;
     for (let k = 0; k < i; ++k) scale += Math.abs(d[k]);
     if (scale === 0) {
       e[i] = d[i - 1];
       for (let j = 0; j < i; ++j) {
-        d[j] = v[(i - 1) * n + j];
-        v[i * n + j] = v[j * n + i] = 0;
+        d[j] = v[j * n + (i - 1)];
+        v[j * n + i] = v[i * n + j] = 0;
       }
       d[i] = 0;
       continue;
@@ -73,11 +73,11 @@ function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): v
     e.fill(0, 0, i);
     for (let j = 0; j < i; ++j) {
       const x = d[j];
-      v[j * n + i] = x;
+      v[i * n + j] = x;
       let sum = e[j] + v[j * n + j] * x;
       for (let k = j + 1; k < i; ++k) {
-        sum += v[k * n + j] * d[k];
-        e[k] += v[k * n + j] * x;
+        sum += v[j * n + k] * d[k];
+        e[k] += v[j * n + k] * x;
       }
       e[j] = sum;
     }
@@ -90,9 +90,9 @@ function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): v
     for (let j = 0; j < i; ++j) e[j] -= hh * d[j];
     for (let j = 0; j < i; ++j) {
       const [x, y] = [d[j], e[j]];
-      for (let k = j; k < i; ++k) v[k * n + j] -= x * e[k] + y * d[k];
-      d[j] = v[(i - 1) * n + j];
-      v[i * n + j] = 0;
+      for (let k = j; k < i; ++k) v[j * n + k] -= x * e[k] + y * d[k];
+      d[j] = v[j * n + (i - 1)];
+      v[j * n + i] = 0;
     }
     d[i] = h;
   }
@@ -101,32 +101,32 @@ function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): v
 }
 
 function accumulate(v: Float64Array, d: Float64Array, n: number): void {
-  const last = (n - 1) * n;
+  const last = n - 1;
   for (let i = 0; i < n - 1; ++i) {
-    v[last + i] = v[i * n + i];
+    v[i * n + last] = v[i * n + i];
     v[i * n + i] = 1;
     const h = d[i + 1];
     if (h !== 0) {
-      for (let k = 0; k <= i; ++k) d[k] = v[k * n + i + 1] / h;
+      for (let k = 0; k <= i; ++k) d[k] = v[(i + 1) * n + k] / h;
       for (let j = 0; j <= i; ++j) {
         let g = 0;
-        for (let k = 0; k <= i; ++k) g += v[k * n + i + 1] * v[k * n + j];
-        for (let k = 0; k <= i; ++k) v[k * n + j] -= g * d[k];
+        for (let k = 0; k <= i; ++k) g += v[(i + 1) * n + k] * v[j * n + k];
+        for (let k = 0; k <= i; ++k) v[j * n + k] -= g * d[k];
       }
     }
-    for (let k = 0; k <= i; ++k) v[k * n + i + 1] = 0;
+    for (let k = 0; k <= i; ++k) v[(i + 1) * n + k] = 0;
   }
   for (let j = 0; j < n; ++j) {
-    d[j] = v[last + j];
-    v[last + j] = 0;
+    d[j] = v[j * n + last];
+    v[j * n + last] = 0;
   }
-  v[last + n - 1] = 1;
+  v[last * n + last] = 1;
 }
 
 /** Rotations a value may need; each takes two or three as a rule. */
 const MOST_SHIFTS = 60;
 
-/** tql2: d becomes the eigenvalues, the columns of v the eigenvectors. */
+/** tql2: d becomes the eigenvalues, the rows of v the eigenvectors. */
 function diagonalize(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
   e.copyWithin(0, 1);
   e[n - 1] = 0;
@@ -142,7 +142,7 @@ function diagonalize(v: Float64Array, d: Float64Array, e: Float64Array, n: numbe
         throw new RangeError(`eigenvalue ${l} was not found in ${MOST_SHIFTS} shifts`);
       const g = d[l];
       let p = (d[l + 1] - g) / (2 * e[l]);
-      const r = p < 0 ? -Math.hypot(p, 1) : Math.hypot(p, 1);
+      const r = p < 0 ? -Math.sqrt(p * p + 1) : Math.sqrt(p * p + 1);
       d[l] = e[l] / (p + r);
       d[l + 1] = e[l] * (p + r);
       const next = d[l + 1];
@@ -158,17 +158,17 @@ function diagonalize(v: Float64Array, d: Float64Array, e: Float64Array, n: numbe
         s2 = s;
         const x = c * e[i];
         const y = c * p;
-        const z = Math.hypot(p, e[i]);
+        const z = Math.sqrt(p * p + e[i] * e[i]);
         e[i + 1] = s * z;
         s = e[i] / z;
         c = p / z;
         p = c * d[i] - s * x;
         d[i + 1] = y + s * (c * x + s * d[i]);
         for (let k = 0; k < n; ++k) {
-          const at = k * n + i;
-          const t = v[at + 1];
-          v[at + 1] = s * v[at] + c * t;
-          v[at] = c * v[at] - s * t;
+          const x = v[i * n + k];
+          const t = v[(i + 1) * n + k];
+          v[(i + 1) * n + k] = s * x + c * t;
+          v[i * n + k] = c * x - s * t;
         }
       }
       p = (-s * s2 * c3 * below * e[l]) / next;
