@@ -14,6 +14,13 @@ interface LakeFlags {
   json?: true;
 }
 
+interface CatalogFlags extends LakeFlags {
+  layer?: Layer;
+  problems?: true;
+  rebuild?: true;
+  compact?: true;
+}
+
 /** Calls `use` with the lake, the person's own or the demo's, and closes it. */
 export async function withLake<T>(
   config: Config,
@@ -37,9 +44,11 @@ export async function withLake<T>(
 export async function printCatalog(
   config: Config,
   dataset: string | undefined,
-  {demo, json, layer = "clean", problems}: LakeFlags & {layer?: Layer; problems?: true}
+  {demo, json, layer = "clean", problems, rebuild, compact}: CatalogFlags
 ): Promise<void> {
   await withLake(config, demo ?? false, async (lake) => {
+    if (rebuild) await lake.rebuildCatalog();
+    if (compact) for (const sentence of await lake.compact(dataset)) note(sentence);
     if (problems) {
       const found = lake.problems(dataset);
       if (json) printJson({problems: found});

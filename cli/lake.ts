@@ -243,7 +243,9 @@ function waiting(id: string, what: PullRecord["what"], asks: readonly PullAsk[],
 
 /** Returns what a check found as a sentence. */
 export function verifySentence({datasets, parts, problems, repaired}: VerifyReport): string {
-  const found = problems.length ? `${problems.length} problems` : "all is as it was written";
+  const found = problems.length
+    ? `${problems.length} problem${problems.length > 1 ? "s" : ""}`
+    : "all is as it was written";
   const done = repaired.length ? `, ${repaired.length} put right` : "";
-  return `${parts.toLocaleString("en")} parts of ${datasets} datasets: ${found}${done}`;
+  return `${parts.toLocaleString("en")} parts of ${datasets} dataset${datasets === 1 ? "" : "s"}: ${found}${done}`;
 }

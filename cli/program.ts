@@ -130,6 +130,8 @@ export function program(): Command {
     .argument("[dataset]", "print the symbols of this one, provider/kind/universe/frequency")
     .option("--layer <name>", "clean, raw or features", "clean")
     .option("--problems", "print what checks found instead")
+    .option("--rebuild", "make the catalog anew from the files of the lake first")
+    .option("--compact", "make one file of the several of each year or month first")
     .option("--demo", "of the demo's lake")
     .option("--json", "print everything")
     .addHelpText(

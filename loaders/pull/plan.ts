@@ -119,7 +119,8 @@ export async function planAsk(ask: PullAsk, vendor: Vendor, lake: Lake, today: s
   for (const symbol of symbols) {
     const entry = entries.get(symbol);
     const held = entry ? {from: asked.get(symbol) ?? entry.from, to: entry.to} : null;
-    const wantedFrom = from ?? held?.from ?? firstDay(id.frequency, to < today ? to : today);
+    const wantedFrom =
+      from ?? held?.from ?? asked.get(symbol) ?? firstDay(id.frequency, to < today ? to : today);
     const options = {overlapDays: vendor.overlapDays, calendar: vendor.calendar, today};
     const range = wantedFrom > to ? null : nextRange(held, {from: wantedFrom, to}, options);
     const ranges = [...(range ? [range] : []), ...(entry ? lost.map((days) => clip(days, today)) : [])];

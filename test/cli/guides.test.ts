@@ -48,7 +48,8 @@ it.each(["getting-started.md", "command-line.md"])(
     });
     onTestFinished(() => service.close());
     const text = guide(name);
-    const given = {DATA_DIR: join(temporaryFolder(), "var")};
+    const folder = temporaryFolder();
+    const given = {DATA_DIR: join(folder, "var"), LAKE_DIR: join(folder, "lake")};
     const flex = {FLEX_URL: service.url, FLEX_TOKEN: "1234567890", FLEX_QUERY_IDS: "1234567"};
     expect(sessions(text).length).toBeGreaterThan(4);
     for (const session of sessions(text)) {
@@ -57,7 +58,8 @@ it.each(["getting-started.md", "command-line.md"])(
       if (session.includes("\n…\n")) expect(played).toMatch(pattern(session));
       else expect(played).toBe(session);
     }
-  }
+  },
+  300_000
 );
 
 it("the exit codes of guides/command-line.md are those of --help", () => {
@@ -74,7 +76,7 @@ it("guides/command-line.md has a part for each verb that --help lists, with an e
   };
   const verbs = [...(await help()).matchAll(/^  ([a-z]+)(?= )/gm)].map(([, verb]) => verb);
   const listed = verbs.filter((verb) => verb !== "help");
-  expect(listed).toHaveLength(22);
+  expect(listed).toHaveLength(25);
   for (const verb of listed) {
     expect(guide("command-line.md")).toMatch(new RegExp(`^## ${verb}( flex)?$`, "m"));
     const text = await help(verb);
