@@ -55,7 +55,7 @@ export const context = endpoint({
   path: "/api/ledger/context",
   tag: "ledger",
   summary: "What figures need beside the ledger's rows",
-  query: z.object({
+  query: z.strictObject({
     benchmark: z.string().max(200).exactOptional().meta({
       description: "name or blend: what the data lake has of it is in `lake.benchmarks`",
       example: "SPY (Yahoo Finance)"
