@@ -87,10 +87,12 @@ async function open(page: Page, universe: string, rows: string): Promise<number>
     rows,
     {polling: 10}
   );
-  const seconds = await page.evaluate(() => {
-    const last = (name: string) => performance.getEntriesByName(name).at(-1)!.startTime;
-    return (last("drawn") - last("click")) / 1000;
-  });
+  const seconds = await page.evaluate(
+    () =>
+      (performance.getEntriesByName("drawn").at(-1)!.startTime -
+        performance.getEntriesByName("click").at(-1)!.startTime) /
+      1000
+  );
   await page.waitForFunction((large) => {
     const status = document.querySelector(".lake-dataset .table-bar [role=status]")?.textContent ?? "";
     return large ? status === "1,000,000 rows" : /^\d+ rows$/.test(status);
