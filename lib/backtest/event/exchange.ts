@@ -92,23 +92,21 @@ function workCloses(x: Context, fresh: readonly number[]): void {
   }
 }
 
-/** Executes orders: those first that only reduce what is held, then in the order of the decisions. */
+/** Executes orders: those first that may only reduce, then those that do, then the rest; each in the order of decision. */
 function executeAll(x: Context, due: readonly Order[], priceOf: (order: Order) => number): void {
   if (!due.length) return;
-  const inOrder = due.toSorted((a, b) => a.id - b.id);
-  const first = new Set(inOrder.filter((order) => reduces(x, order)));
-  for (const order of [...first, ...inOrder.filter((each) => !first.has(each))])
-    if (isAlive(order)) execute(x, order, priceOf(order));
+  const ranked = due.map((order) => ({order, rank: rankOf(x, order)}));
+  ranked.sort((a, b) => a.rank - b.rank || a.order.id - b.order.id);
+  for (const {order} of ranked) if (isAlive(order)) execute(x, order, priceOf(order));
 }
 
-/** Tells whether an order can only make smaller what is held. */
-function reduces({account, rules}: Context, {symbol, side, units, share, reduceOnly}: Order): boolean {
+function rankOf({account, rules}: Context, {symbol, side, units, share, reduceOnly}: Order): number {
+  if (reduceOnly) return 0;
   const held = account.units[symbol];
-  if (reduceOnly) return true;
-  if (!Number.isNaN(units)) return held * side < 0 && units <= Math.abs(held);
-  if (share === 0) return true;
-  const value = held * account.mark[symbol] * account.rate[symbol];
-  return share * held > 0 && Math.abs(share) * rules.wholeEquity * account.equity() < Math.abs(value);
+  if (!Number.isNaN(units)) return held * side < 0 && units <= Math.abs(held) ? 1 : 2;
+  const value = Math.abs(held * account.mark[symbol] * account.rate[symbol]);
+  const isSmaller = Math.abs(share) * rules.wholeEquity * account.equity() < value;
+  return share === 0 || (share * held > 0 && isSmaller) ? 1 : 2;
 }
 
 /** Cancels what was to be filled at once and was not, and what is left of orders for an open that is over. */

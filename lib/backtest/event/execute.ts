@@ -46,14 +46,15 @@ function trade(
   const {symbol: k, side} = order;
   const bars = x.bars[k];
   const bar = x.bar[k];
-  const taken = bounded(order, costs.slipped(side * (closing + opening), price, bars, bar));
+  const taken = bounded(x, order, costs.slipped(side * (closing + opening), price, bars, bar));
   const closedAt = rules.slippage === "entries" ? price : taken;
   const commission = (units: number, at: number) =>
     units === 0 ? 0 : costs.commission(side * units, at, bars, bar);
   const closingFee = commission(closing, closedAt) * account.rate[k];
   if (closing > 0) book(x, order, side * closing, closedAt, closingFee);
   const openingFee = (commission(closing + opening, taken) - commission(closing, taken)) * account.rate[k];
-  const reason = opening > 0 ? unaffordable(x, opening * taken * account.rate[k] + openingFee) : undefined;
+  const reckoned = commission(closing + opening, closedAt) - commission(closing, closedAt);
+  const reason = opening > 0 ? unaffordable(x, (opening * taken + reckoned) * account.rate[k]) : undefined;
   const opened = reason === undefined ? opening : 0;
   if (opened > 0) book(x, order, side * opened, taken, openingFee);
   if (closing > 0 && opened > 0 && closedAt !== taken) {
@@ -98,9 +99,9 @@ function tell(x: Context, {id, symbol}: Order, units: number, price: number, com
   x.queue.push({kind: "fill", fill});
 }
 
-/** A limit order never fills beyond its limit. */
-function bounded({limit, side}: Order, price: number): number {
-  if (Number.isNaN(limit)) return price;
+/** A limit order never fills beyond its limit; a spread is paid on top of it. */
+function bounded({rules}: Context, {limit, side}: Order, price: number): number {
+  if (Number.isNaN(limit) || rules.slippage === "entries") return price;
   return side > 0 ? Math.min(price, limit) : Math.max(price, limit);
 }
 
