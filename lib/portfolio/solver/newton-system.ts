@@ -1,0 +1,261 @@
+import {factorCholesky, factorSemidefinite, solveCholesky} from "../../kernels/cholesky.js";
+import type {Splits, StandardForm} from "./standard-form.js";
+
+/** Keeps the system solvable where variables are free and the covariance is singular, or rows repeat each other. */
+const REGULAR = 1e-10;
+
+/** Most times that a solution is mended by its own residual. */
+const REFINEMENTS = 3;
+
+/**
+ * The linear system of one step, [P + D, A'; A, 0] [dx; dy] = [r1; r2], D diagonal and positive. Splits and slacks are
+ * eliminated by hand, so that what is factored is one matrix of the program's variables and one of its few rows.
+ */
+export class NewtonSystem {
+  readonly #form: StandardForm;
+  /** P + D + what splits add, then its factor; null when it is diagonal. */
+  readonly #matrix: Float64Array | null;
+  readonly #diagonal: Float64Array;
+  /** Rows after elimination, then their solutions; each of shape (n). */
+  readonly #border: Float64Array[];
+  readonly #solved: Float64Array[];
+  readonly #schur: Float64Array;
+  #barrier: Float64Array;
+
+  constructor(form: StandardForm) {
+    const {n, weights, quadratic, hinges, rows} = form.program;
+    this.#form = form;
+    this.#matrix = (quadratic && weights && form.quadraticScale) || hinges ? new Float64Array(n * n) : null;
+    this.#diagonal = new Float64Array(n);
+    this.#border = rows.map(() => new Float64Array(n));
+    this.#solved = rows.map(() => new Float64Array(n));
+    this.#schur = new Float64Array(rows.length ** 2);
+    this.#barrier = new Float64Array(0);
+  }
+
+  /**
+   * Takes D and factors.
+   * @returns whether the matrix could be factored
+   */
+  factor(barrier: Float64Array): boolean {
+    const {program, rows, slack, splits, fixed, diagonal} = this.#form;
+    const {n, weights} = program;
+    this.#barrier = barrier;
+    const diag = this.#diagonal;
+    for (let i = 0; i < n; ++i) diag[i] = barrier[i] + REGULAR + (i < weights ? diagonal : 0);
+    const m = rows.length;
+    const corner = new Float64Array(m).fill(REGULAR);
+    for (let r = 0; r < m; ++r) {
+      this.#border[r].set(rows[r]);
+      if (slack[r] >= 0) corner[r] += 1 / (barrier[slack[r]] + REGULAR);
+    }
+    const matrix = this.#matrix;
+    if (matrix) this.#fill(matrix);
+    for (const family of splits) this.#eliminate(family, diag, corner);
+    if (matrix) for (let i = 0; i < n; ++i) matrix[i * n + i] += diag[i];
+
+    for (let i = 0; i < n; ++i) {
+      if (!fixed[i]) continue;
+      diag[i] = 1;
+      for (const column of this.#border) column[i] = 0;
+      if (!matrix) continue;
+      for (let j = 0; j < n; ++j) matrix[i * n + j] = matrix[j * n + i] = 0;
+      matrix[i * n + i] = 1;
+    }
+    if (matrix && factorCholesky(matrix, n) >= 0) return false;
+
+    for (let r = 0; r < m; ++r) {
+      this.#solved[r].set(this.#border[r]);
+      this.#solveMatrix(this.#solved[r]);
+      for (let k = 0; k <= r; ++k)
+        this.#schur[r * m + k] = dot(this.#border[k], this.#solved[r]) + (k === r ? corner[r] : 0);
+    }
+    factorSemidefinite(this.#schur, m);
+    return true;
+  }
+
+  /** Writes P, without its diagonal's barrier, into the lower triangle. */
+  #fill(matrix: Float64Array): void {
+    const {program, quadraticScale} = this.#form;
+    const {n, weights, quadratic} = program;
+    matrix.fill(0);
+    if (!quadratic || !quadraticScale) return;
+    for (let i = 0; i < weights; ++i) {
+      const [from, to] = [i * weights, i * n];
+      for (let j = 0; j <= i; ++j) matrix[to + j] = quadraticScale * quadratic[from + j];
+    }
+  }
+
+  /** Adds what a family of splits leaves behind once its variables and equations are eliminated. */
+  #eliminate({count, variable, matrix, start, row}: Splits, diag: Float64Array, corner: Float64Array): void {
+    const {n} = this.#form.program;
+    const target = this.#matrix;
+    for (let j = 0; j < count; ++j) {
+      const plus = 1 / (this.#barrier[start + j] + REGULAR);
+      const minus = 1 / (this.#barrier[start + count + j] + REGULAR);
+      const weight = 1 / (plus + minus + REGULAR);
+      if (variable) diag[variable[j]] += weight;
+      else if (matrix && target) addSquare(target, matrix.subarray(j * n, j * n + n), weight);
+      if (row < 0 || !variable) continue;
+      this.#border[row][variable[j]] += weight * (plus - minus);
+      corner[row] += plus + minus - weight * (plus - minus) ** 2;
+    }
+  }
+
+  #solveMatrix(b: Float64Array): void {
+    const {n} = this.#form.program;
+    if (this.#matrix) solveCholesky(this.#matrix, n, b);
+    else for (let i = 0; i < n; ++i) b[i] /= this.#diagonal[i];
+  }
+
+  /**
+   * Solves for a right-hand side, and mends the solution by its residual.
+   *
+   * @param first shape (size); @param second shape (equations)
+   * @param dx solution of the variables, written; @param dy of the equations' multipliers, written
+   */
+  solve(first: Float64Array, second: Float64Array, dx: Float64Array, dy: Float64Array): void {
+    this.#solveOnce(first, second, dx, dy);
+    const r1 = new Float64Array(first.length);
+    const r2 = new Float64Array(second.length);
+    const ex = new Float64Array(first.length);
+    const ey = new Float64Array(second.length);
+    let before = Infinity;
+    for (let k = 0; k < REFINEMENTS; ++k) {
+      applyHessian(this.#form, dx, r1);
+      addTransposed(this.#form, dy, r1);
+      applyEquations(this.#form, dx, r2);
+      let worst = 0;
+      for (let i = 0; i < r1.length; ++i) {
+        r1[i] =
+          i < this.#form.program.n && this.#form.fixed[i] ? 0 : first[i] - r1[i] - this.#barrier[i] * dx[i];
+        worst = Math.max(worst, Math.abs(r1[i]));
+      }
+      for (let i = 0; i < r2.length; ++i) {
+        r2[i] = second[i] - r2[i];
+        worst = Math.max(worst, Math.abs(r2[i]));
+      }
+      if (!(worst < before / 2) || worst < 1e-15) return;
+      before = worst;
+      this.#solveOnce(r1, r2, ex, ey);
+      for (let i = 0; i < ex.length; ++i) dx[i] += ex[i];
+      for (let i = 0; i < ey.length; ++i) dy[i] += ey[i];
+    }
+  }
+
+  #solveOnce(first: Float64Array, second: Float64Array, dx: Float64Array, dy: Float64Array): void {
+    const {program, splits, slack, rows, fixed} = this.#form;
+    const {n} = program;
+    const m = rows.length;
+    const barrier = this.#barrier;
+    const x = dx.subarray(0, n);
+    x.set(first.subarray(0, n));
+    const y = dy.subarray(0, m);
+    y.set(second.subarray(0, m));
+    for (let r = 0; r < m; ++r) if (slack[r] >= 0) y[r] += first[slack[r]] / (barrier[slack[r]] + REGULAR);
+
+    for (const {count, variable, matrix, start, equation, row} of splits)
+      for (let j = 0; j < count; ++j) {
+        const plus = 1 / (barrier[start + j] + REGULAR);
+        const minus = 1 / (barrier[start + count + j] + REGULAR);
+        const weight = 1 / (plus + minus + REGULAR);
+        const [up, down] = [plus * first[start + j], minus * first[start + count + j]];
+        const moved = weight * (second[equation + j] + up - down);
+        if (variable) x[variable[j]] += moved;
+        else if (matrix) for (let i = 0; i < n; ++i) x[i] += matrix[j * n + i] * moved;
+        if (row >= 0) y[row] += (plus - minus) * moved - up - down;
+      }
+
+    for (let i = 0; i < n; ++i) if (fixed[i]) x[i] = 0;
+    this.#solveMatrix(x);
+    for (let r = 0; r < m; ++r) y[r] = dot(this.#border[r], x) - y[r];
+    solveCholesky(this.#schur, m, y);
+    for (let r = 0; r < m; ++r) {
+      const solved = this.#solved[r];
+      for (let i = 0; i < n; ++i) x[i] -= solved[i] * y[r];
+      if (slack[r] >= 0) dx[slack[r]] = (first[slack[r]] + y[r]) / (barrier[slack[r]] + REGULAR);
+    }
+
+    for (const {count, variable, matrix, start, equation, row} of splits)
+      for (let j = 0; j < count; ++j) {
+        const plus = 1 / (barrier[start + j] + REGULAR);
+        const minus = 1 / (barrier[start + count + j] + REGULAR);
+        const weight = 1 / (plus + minus + REGULAR);
+        const theta = row < 0 ? 0 : y[row];
+        let form = 0;
+        if (variable) form = x[variable[j]];
+        else if (matrix) for (let i = 0; i < n; ++i) form += matrix[j * n + i] * x[i];
+        const given = second[equation + j] + plus * first[start + j] - minus * first[start + count + j];
+        const e = weight * (form + (plus - minus) * theta - given);
+        dy[equation + j] = e;
+        dx[start + j] = plus * (first[start + j] + e - theta);
+        dx[start + count + j] = minus * (first[start + count + j] - e - theta);
+      }
+  }
+}
+
+/** Writes P x, in scaled units, of all variables. */
+export function applyHessian(form: StandardForm, x: Float64Array, out: Float64Array): void {
+  const {program, quadraticScale, diagonal} = form;
+  const {weights, quadratic} = program;
+  out.fill(0);
+  for (let i = 0; i < weights; ++i) {
+    let sum = 0;
+    if (quadratic && quadraticScale)
+      for (let j = 0, row = i * weights; j < weights; ++j) sum += quadratic[row + j] * x[j];
+    out[i] = quadraticScale * sum + diagonal * x[i];
+  }
+}
+
+/** Writes A x. */
+export function applyEquations(form: StandardForm, x: Float64Array, out: Float64Array): void {
+  const {program, rows, slack, splits} = form;
+  const {n} = program;
+  for (let r = 0; r < rows.length; ++r) {
+    out[r] = slack[r] >= 0 ? -x[slack[r]] : 0;
+    for (let i = 0; i < n; ++i) out[r] += rows[r][i] * x[i];
+  }
+  for (const {count, variable, matrix, start, equation, row} of splits)
+    for (let j = 0; j < count; ++j) {
+      const [plus, minus] = [x[start + j], x[start + count + j]];
+      let value = minus - plus;
+      if (variable) value += x[variable[j]];
+      else if (matrix) for (let i = 0; i < n; ++i) value += matrix[j * n + i] * x[i];
+      out[equation + j] = value;
+      if (row >= 0) out[row] += plus + minus;
+    }
+}
+
+/** Adds A'y. */
+export function addTransposed(form: StandardForm, y: Float64Array, out: Float64Array): void {
+  const {program, rows, slack, splits} = form;
+  const {n} = program;
+  for (let r = 0; r < rows.length; ++r) {
+    if (slack[r] >= 0) out[slack[r]] -= y[r];
+    for (let i = 0; i < n; ++i) out[i] += rows[r][i] * y[r];
+  }
+  for (const {count, variable, matrix, start, equation, row} of splits)
+    for (let j = 0; j < count; ++j) {
+      const price = y[equation + j];
+      const theta = row < 0 ? 0 : y[row];
+      if (variable) out[variable[j]] += price;
+      else if (matrix) for (let i = 0; i < n; ++i) out[i] += matrix[j * n + i] * price;
+      out[start + j] += theta - price;
+      out[start + count + j] += theta + price;
+    }
+}
+
+/** Adds weight x row row' to the lower triangle. */
+function addSquare(target: Float64Array, row: Float64Array, weight: number): void {
+  const n = row.length;
+  for (let i = 0; i < n; ++i) {
+    const scaled = weight * row[i];
+    for (let j = 0, to = i * n; j <= i; ++j) target[to + j] += scaled * row[j];
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; ++i) sum += a[i] * b[i];
+  return sum;
+}

@@ -1,0 +1,94 @@
+/** A limit on a linear form of the variables: least <= coefficients'x + the absolute sum <= most. */
+export interface Row {
+  /** In words, as it stands in a list of limits that cannot be met together. */
+  name: string;
+  /** Shape (n). */
+  coefficients: Float64Array;
+  /** What is added to the linear form: the sum of |x| or of |x - at| over the weights. Then `least` is -Infinity. */
+  absolute?: "gross" | "turnover";
+  /** -Infinity is none. */
+  least: number;
+  /** Infinity is none; equal to `least` for an exact limit. */
+  most: number;
+}
+
+/** Sum over rows of weight x max(0, row'x): with it the expected shortfall is a linear program. */
+export interface Hinges {
+  /** Row by row; shape (count x n). */
+  rows: Float64Array;
+  /** > 0, of every row. */
+  weight: number;
+  count: number;
+}
+
+/**
+ * What the solver works on: minimize (scale / 2) x'Px + (diagonal / 2) |weights|^2 + linear'x + sum of cost |x - at| +
+ * hinges, within bounds and rows. The first `weights` variables are weights of assets; the others are helpers, that
+ * absolute values, costs and the diagonal do not touch.
+ */
+export interface Program {
+  /** Variables. */
+  n: number;
+  /** How many of them, from the first on, are weights of assets. */
+  weights: number;
+  /** P, symmetric and positive semidefinite, row by row, of the weights alone; shape (weights x weights). */
+  quadratic?: Float64Array;
+  /** Multiplies P; >= 0. */
+  scale: number;
+  /** >= 0. */
+  diagonal: number;
+  /** Shape (n). */
+  linear: Float64Array;
+  /** Shape (n); -Infinity is none. */
+  lower: Float64Array;
+  /** Shape (n), no less than `lower`; Infinity is none. */
+  upper: Float64Array;
+  rows: readonly Row[];
+  /** Where costs and turnover are counted from; shape (weights). */
+  at: Float64Array;
+  /** Cost of one unit of |x - at|, >= 0; shape (weights). */
+  cost: Float64Array;
+  hinges?: Hinges;
+}
+
+/** A point and the prices of what binds there. */
+export interface Point {
+  /** Shape (n). */
+  x: Float64Array;
+  /** Of each row, > 0 where the most binds, < 0 where the least does. */
+  rows: Float64Array;
+  /** Of each hinge, between 0 and its weight. */
+  hinges: Float64Array;
+}
+
+/** Returns scale P x + diagonal x, the gradient of the quadratic terms; zero for the variables that are no weights. */
+export function quadraticGradient({n, weights, quadratic, scale, diagonal}: Program, x: Float64Array) {
+  const gradient = new Float64Array(n);
+  for (let i = 0; i < weights; ++i) {
+    let sum = 0;
+    if (quadratic) for (let j = 0, row = i * weights; j < weights; ++j) sum += quadratic[row + j] * x[j];
+    gradient[i] = scale * sum + diagonal * x[i];
+  }
+  return gradient;
+}
+
+/** Returns coefficients'x and the absolute sum of a row. */
+export function rowValue({weights, at}: Program, {coefficients, absolute}: Row, x: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < coefficients.length; ++i) sum += coefficients[i] * x[i];
+  if (absolute === "gross") for (let i = 0; i < weights; ++i) sum += Math.abs(x[i]);
+  if (absolute === "turnover") for (let i = 0; i < weights; ++i) sum += Math.abs(x[i] - at[i]);
+  return sum;
+}
+
+/** Returns what each hinge's row is at x. */
+export function hingeValues({n, hinges}: Program, x: Float64Array): Float64Array {
+  const values = new Float64Array(hinges?.count ?? 0);
+  if (!hinges) return values;
+  for (let t = 0; t < values.length; ++t) {
+    let sum = 0;
+    for (let i = 0, row = t * n; i < n; ++i) sum += hinges.rows[row + i] * x[i];
+    values[t] = sum;
+  }
+  return values;
+}
