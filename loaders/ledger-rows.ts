@@ -22,10 +22,11 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ["JPY", ".T"]
 ]);
 
-type BarsId = DatasetId & {kind: "bars"};
+type Id<K extends "bars" | "series"> = DatasetId & {kind: K};
 
-interface Bars {
-  id: BarsId;
+/** A dataset of daily values with its symbols. */
+interface Daily<K extends "bars" | "series" = "bars" | "series"> {
+  id: Id<K>;
   source: string;
   symbols: ReadonlyMap<string, SymbolEntry>;
 }
@@ -37,17 +38,21 @@ export async function readLedgerRows(lake: Lake, wanted: LakeWanted): Promise<La
     .filter(({layer, rows}) => layer === "clean" && rows > 0)
     .map(({dataset, source}) => ({id: parseDatasetId(dataset), source}))
     .filter(({id}) => id.frequency === "1d");
-  const bars = await Promise.all(
-    daily
-      .filter((one): one is {id: BarsId; source: string} => one.id.kind === "bars")
-      .map(async ({id, source}): Promise<Bars> => {
-        const symbols = await lake.symbols("clean", id);
-        return {id, source, symbols: new Map(symbols.map((entry) => [entry.symbol, entry]))};
-      })
-  );
-  const named = new Map<string, {own: Bars; symbol: string}>(
-    bars.flatMap((own) =>
-      [...own.symbols.keys()].map((symbol) => [`${symbol} (${own.source})`, {own, symbol}] as const)
+  const of = async <K extends "bars" | "series">(kind: K): Promise<Daily<K>[]> =>
+    Promise.all(
+      daily
+        .filter((one): one is {id: Id<K>; source: string} => one.id.kind === kind)
+        .map(async ({id, source}) => {
+          const symbols = await lake.symbols("clean", id);
+          return {id, source, symbols: new Map(symbols.map((entry) => [entry.symbol, entry]))};
+        })
+    );
+  const [bars, series] = await Promise.all([of("bars"), of("series")]);
+  const named = new Map<string, {own: Daily; symbol: string}>(
+    [...bars, ...series].flatMap((own) =>
+      [...own.symbols.values()]
+        .filter(({unit}) => own.id.kind === "bars" || unit === "index")
+        .map(({symbol}) => [`${symbol} (${own.source})`, {own, symbol}] as const)
     )
   );
   const asked = wanted.benchmarks.flatMap((name) => named.get(name) ?? []);
@@ -61,7 +66,7 @@ export async function readLedgerRows(lake: Lake, wanted: LakeWanted): Promise<La
 
 async function readCloses(
   lake: Lake,
-  bars: readonly Bars[],
+  bars: readonly Daily<"bars">[],
   {instruments, from, to}: LakeWanted
 ): Promise<LakeCloses[]> {
   const ordered = bars
@@ -130,19 +135,26 @@ async function readFixings(
   return fixings;
 }
 
-/** Closes adjusted for splits; with dividends reinvested where the vendor tells of any. */
+/** Values of an index; or closes adjusted for splits, with dividends reinvested where the vendor tells of any. */
 async function readBenchmark(
   lake: Lake,
-  {id, source, symbols}: Bars,
+  {id: {kind, ...dataset}, source, symbols}: Daily,
   symbol: string,
   {from, to}: LakeWanted
 ): Promise<Benchmark> {
   const asked = {symbols: [symbol], from, to};
+  const name = `${symbol} (${source})`;
+  if (kind === "series") {
+    const rows = await lake.read("clean", {...dataset, kind}, asked);
+    const closes = bySymbol(rows, rows.columns.value).get(symbol) ?? [];
+    return {name, kind: "price return", currency: "", closes};
+  }
+  const id = {...dataset, kind};
   const actions = {...id, kind: "actions" as const};
   const paid = lake.has("clean", actions)
     ? (await lake.read("clean", actions, {symbols: [symbol]})).columns.type.includes("dividend")
     : false;
-  const common = {name: `${symbol} (${source})`, currency: symbols.get(symbol)?.unit ?? ""};
+  const common = {name, currency: symbols.get(symbol)?.unit ?? ""};
   const total = {...id, kind: "series" as const};
   if (paid && lake.has("features", total)) {
     const rows = await lake.read("features", total, asked);

@@ -144,6 +144,22 @@ it("readLedgerRows(lake) names every symbol, and gives one that is asked for adj
   ]);
 });
 
+it("readLedgerRows(lake) names the series that are an index, and gives their values in points", async () => {
+  const lake = openEmpty();
+  const of = (series: string, unit: string, value: number) => ({series, unit, day: "2026-01-05", value});
+  const rows = [of("SP500", "index", 6900), of("DGS10", "percent", 4.2)];
+  const facts = rows.map(({series, unit}) => ({symbol: series, name: "", unit}));
+  await lake.write("clean", idOf("fred/series/markets/1d", "series"), rowsOf("series", rows), facts);
+  const {names, benchmarks} = await readLedgerRows(lake, {
+    ...WANTED,
+    benchmarks: ["SP500 (FRED)", "DGS10 (FRED)"]
+  });
+  expect(names).toEqual(["SP500 (FRED)"]);
+  expect(benchmarks).toEqual([
+    {name: "SP500 (FRED)", kind: "price return", currency: "", closes: [["2026-01-05", 6900]]}
+  ]);
+});
+
 it("readLedgerRows(lake) of an empty lake gives nothing", async () => {
   const wanted = {...WANTED, instruments: [{symbol: "AAPL", currency: "USD"}], currencies: ["USD"]};
   expect(await readLedgerRows(openEmpty(), wanted)).toEqual({

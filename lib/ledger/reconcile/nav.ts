@@ -123,7 +123,7 @@ function checkDay(frame: Frame, place: Place, ours: RolledNav, rows: readonly Ro
     const why = ours.unknown.find((unknown) => unknown.of === of)?.why;
     if (why?.kind === "opening" && theirs === 0n) return;
     const stated = {...line(name, new Set([of]), frame.roll[of].series.size), ours: ours[of], theirs};
-    frame.compare(place, why ? byLake(frame, ours, stated, why, (nav) => nav[of]) : stated);
+    frame.compare(place, why ? byLake(frame, place, ours, stated, why, (nav) => nav[of]) : stated);
   };
   part("cash", "cash");
   part("dividendAccruals", "dividends");
@@ -141,7 +141,7 @@ function checkDay(frame: Frame, place: Place, ours: RolledNav, rows: readonly Ro
       sumOf(holdings.filter(({holding}) => columnOf(holding.assetCategory) === name));
     frame.compare(
       place,
-      missing ? byLake(frame, ours, stated, missing, inColumn) : {...stated, ours: sumOf(held)}
+      missing ? byLake(frame, place, ours, stated, missing, inColumn) : {...stated, ours: sumOf(held)}
     );
   }
   checkTotal(frame, place, ours, {theirs: sums("total"), line});
@@ -167,7 +167,7 @@ function checkTotal(
   const stated = {...line("total", ALL, figures, holdings), item: base ?? "total", ours: total, theirs};
   frame.compare(
     place,
-    unknown.length ? byLake(frame, ours, stated, unknown[0].why, (nav) => nav.total) : stated
+    unknown.length ? byLake(frame, place, ours, stated, unknown[0].why, (nav) => nav.total) : stated
   );
 }
 

@@ -55,7 +55,8 @@ function compared(names: readonly string[]): HTMLElement {
       {
         for: field,
         "data-tip":
-          "An index by name, or a blend: 60% A / 40% B, rebalanced monthly. Add one by tearsheet benchmark add."
+          "An index by name, or a blend: 60% A / 40% B, rebalanced monthly. What the data lake has closes of is there by its " +
+          "symbol and vendor; add your own by tearsheet benchmark add."
       },
       "Compared with"
     ),

@@ -156,6 +156,13 @@ describe("reconciliation where a price is missing", () => {
     const [without] = navOf(rows, day);
     expect(without).toMatchObject({status: "not-given", reason: {code: "missing-price"}});
     expect(navOf(rows, day, closes(symbol, currency, day, price))).toEqual([]);
+    const {checks} = createFigures(rows, {
+      ...context,
+      lake: closes(symbol, currency, day, price)
+    }).reconciliation({});
+    expect(checks.flatMap(({what, evidence}) => (what === "nav" ? evidence : [])).join()).toContain(
+      `is by the Yahoo Finance close of ${symbol} of ${day}`
+    );
     const [off] = navOf(rows, day, closes(symbol, currency, day, price + 1));
     expect(off).toMatchObject({status: "not-given", ours: null, reason: {code: "missing-price"}});
     expect(off.reason?.sentence).toContain(
