@@ -151,7 +151,7 @@ interface Shown {
 
 async function contentOf(shown: Shown): Promise<{nodes: Node[]; end: () => void}> {
   const chart = await chartPart(shown);
-  const below = rowsPart(shown);
+  const below = rowsPart(shown, chart.drawn);
   return {
     nodes: [chart.node, below.node, heldLine()],
     end() {
@@ -163,7 +163,11 @@ async function contentOf(shown: Shown): Promise<{nodes: Node[]; end: () => void}
 }
 
 /** The chart of one symbol's rows that pass, with what it is drawn of chosen above. */
-async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; end: () => void}> {
+async function chartPart({
+  id,
+  view,
+  facts
+}: Shown): Promise<{node: HTMLElement; end: () => void; drawn: Promise<void>}> {
   const symbols = await symbolsIn(view.table, id.kind);
   const names = new Map(facts.map((fact) => [fact.symbol, fact]));
   const select = h(
@@ -176,6 +180,7 @@ async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; 
   let shape: "line" | "candles" = "line";
   let span: readonly [number, number] | null = null;
   let width = 0;
+  const {promise: drawn, resolve: tellDrawn} = Promise.withResolvers<void>();
 
   function again(): void {
     span = null;
@@ -189,6 +194,7 @@ async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; 
       const symbol = select.value;
       const points = Math.floor(shape === "candles" ? (room - 60) / CANDLE : room * POINTS_A_PIXEL);
       const rows = await chartRows(await view.from(), id.kind, {symbol, points, span});
+      tellDrawn();
       const unit = names.get(symbol)?.unit || (id.kind === "bars" ? "points" : "");
       if (rows.times.length < 2) {
         place.replaceChildren(h("p", {class: "empty"}, `${symbol} has fewer than two rows that pass.`));
@@ -261,6 +267,7 @@ async function chartPart({id, view, facts}: Shown): Promise<{node: HTMLElement; 
   );
   return {
     node: h("div", null, controls, place, said),
+    drawn,
     end() {
       observer.disconnect();
       endView();
@@ -273,12 +280,12 @@ function labelOf(symbol: string, facts: SymbolEntry | undefined): string {
 }
 
 /** Rows, statistics and questions, one of them at a time. */
-function rowsPart({entry, view}: Shown): {node: HTMLElement; end: () => void} {
+function rowsPart({entry, view}: Shown, chartDrawn: Promise<void>): {node: HTMLElement; end: () => void} {
   const place = h("div");
   let end: () => void = () => undefined;
   const shows = {
     rows() {
-      const grid = rowsGrid(view, {label: `Rows of ${entry.dataset}`});
+      const grid = rowsGrid(view, {label: `Rows of ${entry.dataset}`, after: chartDrawn});
       end = grid.close;
       place.replaceChildren(grid.node);
     },
