@@ -204,6 +204,30 @@ export function program(): Command {
     )
     .action(async (select, options) => (await import("./sql.js")).runSql(config(), select, options));
 
+  tearsheet
+    .command("backtest")
+    .description("run a strategy over the bars of a file, by a written execution contract")
+    .requiredOption("--bars <file>", "CSV: date or time, open, high, low, close, perhaps volume")
+    .requiredOption("--strategy <name>", "sma-cross (fast, slow), buy-and-hold, momentum (lookback)")
+    .option("--set <name=value>", "a parameter; once for each", collected, [])
+    .option("--engine <name>", "event", "event")
+    .option("--profile <name>", "rules: default, backtesting.py or lean-daily", "default")
+    .option("--cash <amount>", "to begin with", "10000")
+    .option("--fill <when>", "next-open, or same-close, which no live order gets")
+    .option("--whole-shares", "no fractions of a unit")
+    .option("--commission <cost>", "fraction of the value, 5bps or 0.005/share", "0")
+    .option("--slippage <cost>", "the same, on the price", "0")
+    .option("--frequency <number>", "returns in a year; by default 252, 365 with weekends, 52 or 12")
+    .option("--json", "print trades, equity and metrics")
+    .addHelpText(
+      "after",
+      examples(
+        "tearsheet backtest --bars spy.csv --strategy sma-cross --set fast=10 --set slow=30",
+        "tearsheet backtest --bars spy.csv --strategy buy-and-hold --commission 0.005/share --json"
+      )
+    )
+    .action(async (options) => (await import("./backtest.js")).printBacktest(options));
+
   scoped(tearsheet.command("reconcile"))
     .description("compare what we compute with IBKR's own figures; exit 1 when one differs")
     .addHelpText("after", examples("tearsheet reconcile", "tearsheet reconcile --demo --json"))
@@ -411,6 +435,11 @@ function chosen(command: Command): Command {
     )
     .option("--choices <file>", "lots for method specific: CSV of close,open,quantity by row ids")
     .option("--conid <conid>", "of this instrument");
+}
+
+/** Gathers an option that may be said more than once. */
+function collected(value: string, before: readonly string[]): string[] {
+  return [...before, value];
 }
 
 function examples(...lines: readonly string[]): string {

@@ -62,9 +62,11 @@ function jobsOf(name: string, bars: Bars, n: number): Job[] {
 }
 
 function runPeer(jobs: readonly Job[]): Peer {
-  const input = jobs.map(({name: _, bars: {symbol: _s, currency: _c, ...columns}, ...job}) => ({
+  const input = jobs.map(({bars: {time, open, high, low, close, volume}, ...job}) => ({
     ...job,
-    bars: Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, [...values]]))
+    bars: Object.fromEntries(
+      Object.entries({time, open, high, low, close, volume}).map(([name, values]) => [name, [...values]])
+    )
   }));
   const {stdout, status, stderr} = spawnSync(process.env.PYTHON ?? "python3", [SCRIPT], {
     input: JSON.stringify(input),
@@ -104,12 +106,14 @@ const jobs = files.length
 const {versions, results} = runPeer(jobs);
 let [trades, equal, furthest] = [0, 0, 0];
 for (const [n, job] of jobs.entries()) {
-  const {rate, ...run} = {rate: (value: number) => ({of: "value", rate: value}) as const, ...job};
-  const ours = runEvents(strategyOf(run.strategy, run.parameters), {
-    bars: [run.bars],
-    cash: run.cash,
+  const ours = runEvents(strategyOf(job.strategy, job.parameters), {
+    bars: [job.bars],
+    cash: job.cash,
     rules: PROFILES["backtesting.py"],
-    costs: proportionalCosts({commission: rate(run.commission), slippage: rate(run.spread)})
+    costs: proportionalCosts({
+      commission: {of: "value", rate: job.commission},
+      slippage: {of: "value", rate: job.spread}
+    })
   });
   const theirs = results[n];
   const different = difference(ours.trades, theirs.trades);
@@ -121,7 +125,7 @@ for (const [n, job] of jobs.entries()) {
   if (different === undefined && apart < 1e-9) ++equal;
   else
     console.log(
-      `${run.name} ${run.strategy} ${JSON.stringify(run.parameters)} commission ${run.commission} spread ${run.spread}: ${different ?? `equity ${apart}`}`
+      `${job.name} ${job.strategy} ${JSON.stringify(job.parameters)} commission ${job.commission} spread ${job.spread}: ${different ?? `equity ${apart}`}`
     );
   furthest = Math.max(furthest, apart);
 }

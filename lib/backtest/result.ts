@@ -10,6 +10,8 @@ export interface BacktestResult {
   held: Uint8Array;
   /** In the order of their closing. */
   trades: Trade[];
+  /** Value of all units bought and sold, in base currency. */
+  traded: number;
   /** What a reader must be told of the rules: see `badgesOf`. */
   badges: string[];
 }

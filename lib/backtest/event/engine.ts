@@ -33,8 +33,8 @@ export interface EventOptions {
 }
 
 export interface EventResult extends BacktestResult {
-  /** Base currency that was not invested, at each moment. */
-  cash: Float64Array;
+  /** Base currency that is not invested, at each moment; shape as `equity`. */
+  uninvested: Float64Array;
   journal: JournalRecord[];
   /** Of what was held, symbols that had to be valued at an old close. */
   carried: Carried[];
@@ -62,7 +62,7 @@ export function runEvents(strategy: Strategy, options: EventOptions): EventResul
   });
   const time = momentsOf(bars);
   const equity = new Float64Array(time.length);
-  const cash = new Float64Array(time.length);
+  const uninvested = new Float64Array(time.length);
   const held = new Uint8Array(time.length);
   let [n, stopped, isRuined]: [number, EventResult["stopped"], boolean] = [0, undefined, false];
   for (; n < time.length && !stopped; ++n) {
@@ -74,20 +74,26 @@ export function runEvents(strategy: Strategy, options: EventOptions): EventResul
     }
     if (n === time.length - 1 && !stopped && !isRuined) loop.end();
     equity[n] = x.account.equity();
-    cash[n] = x.account.cash;
+    uninvested[n] = x.account.cash;
   }
   return {
     time: time.slice(0, n),
     equity: equity.slice(0, n),
-    cash: cash.slice(0, n),
+    uninvested: uninvested.slice(0, n),
     held: held.slice(0, n),
     trades: x.account.trades,
+    traded: x.journal.reduce((sum, each) => sum + valueOf(each), 0),
     badges: badgesOf(x.rules),
     journal: x.journal,
     carried: loop.carried(),
     isRuined,
     ...(stopped ? {stopped} : {})
   };
+}
+
+/** Returns the value of what changed hands, in base currency. */
+function valueOf(record: JournalRecord): number {
+  return record.kind === "fill" ? Math.abs(record.units) * record.price * record.rate : 0;
 }
 
 function contextOf({

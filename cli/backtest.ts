@@ -1,0 +1,204 @@
+import {createHash} from "node:crypto";
+import {readdirSync, readFileSync} from "node:fs";
+import {basename, join} from "node:path";
+import {root} from "../config.js";
+import type {Bars} from "../lib/backtest/bars.js";
+import {type ExecutionRules, PROFILES, type ProfileName} from "../lib/backtest/contract.js";
+import {type Costs, parseRate, proportionalCosts} from "../lib/backtest/costs.js";
+import {runEvents} from "../lib/backtest/event/engine.js";
+import {metricsOf, metricValues} from "../lib/backtest/metrics/metrics.js";
+import {BarFileError, readBars} from "../lib/backtest/read-bars.js";
+import type {BacktestResult} from "../lib/backtest/result.js";
+import {barsHash, runKey} from "../lib/backtest/run-key.js";
+import {STRATEGIES} from "../lib/backtest/strategies/index.js";
+import type {Parameters} from "../lib/backtest/strategies/parameters.js";
+import {EXIT} from "./exit.js";
+import {CliError, note, printJson, printTable} from "./output.js";
+
+/** What the command line says. */
+export interface BacktestFlags {
+  bars: string;
+  strategy: string;
+  set: string[];
+  engine: string;
+  profile: string;
+  cash: string;
+  fill?: string;
+  wholeShares?: true;
+  commission: string;
+  slippage: string;
+  frequency?: string;
+  json?: true;
+}
+
+/** What an engine is given. */
+interface Setup {
+  bars: Bars;
+  cash: number;
+  rules: ExecutionRules;
+  costs: Costs;
+}
+
+type Engine = (strategy: string, parameters: Parameters, setup: Setup) => BacktestResult;
+
+/** The engines by the name that `--engine` takes. */
+const ENGINES: ReadonlyMap<string, Engine> = new Map([["event", runEventEngine]]);
+
+/** `tearsheet backtest`: runs a strategy over the bars of a file. */
+export function printBacktest(flags: BacktestFlags): void {
+  const {json, strategy, engine} = flags;
+  const parameters = parametersOf(flags.set);
+  const {rules, cash, commission, slippage, frequency, profile} = chosen(flags);
+  const run = one(ENGINES, "engine", engine);
+  checkStrategy(strategy, parameters);
+  const {bars, warnings} = barsOf(flags.bars);
+  const costs = proportionalCosts({commission, slippage});
+  const result = run(strategy, parameters, {bars, cash, rules, costs});
+  const metrics = metricsOf(
+    {...result, cash, benchmark: bars.close},
+    frequency === undefined ? {} : {frequency}
+  );
+  const key = runKey({
+    code: hashOfCode(),
+    engine,
+    strategy,
+    parameters,
+    data: [barsHash(bars)],
+    options: {rules: {...rules}, cash, commission: {...commission}, slippage: {...slippage}, frequency}
+  });
+  for (const each of [...warnings, ...result.badges]) note(`warning: ${each}`);
+  if (json)
+    return printJson({
+      trades: result.trades.map((trade) => ({
+        ...trade,
+        entryTime: iso(trade.entryTime),
+        exitTime: iso(trade.exitTime)
+      })),
+      equity: Array.from(result.time, (time, i) => [iso(time), result.equity[i]]),
+      metrics: metricValues(metrics),
+      run: key,
+      strategy: {name: strategy, parameters},
+      engine,
+      profile,
+      rules,
+      conventions: Object.fromEntries(
+        Object.entries(metrics).map(([id, {convention, reason, constants}]) => [
+          id,
+          {convention, reason, constants}
+        ])
+      ),
+      badges: result.badges,
+      warnings
+    });
+  printTable(
+    Object.entries(metrics).map(([metric, {value, reason}]) => ({
+      metric,
+      value: shown(value),
+      note: reason ?? ""
+    }))
+  );
+  const {length} = bars.time;
+  note(
+    `${strategy} on ${basename(flags.bars)}: ${length} bars, ${iso(bars.time[0])} to ${iso(bars.time[length - 1])}, profile ${profile}`
+  );
+  note(`run ${key}`);
+}
+
+function runEventEngine(name: string, parameters: Parameters, {bars, ...setup}: Setup): BacktestResult {
+  const result = runEvents(one(STRATEGIES, "strategy", name).create(parameters), {bars: [bars], ...setup});
+  if (result.stopped)
+    throw new CliError(`${name} was stopped at ${iso(result.stopped.time)}: ${result.stopped.reason}`);
+  return result;
+}
+
+/** Refuses a strategy or its parameters before anything is read. */
+function checkStrategy(name: string, parameters: Parameters): void {
+  const shipped = one(STRATEGIES, "strategy", name);
+  usage(() => shipped.create(parameters));
+}
+
+function chosen({profile, fill, wholeShares, cash, commission, slippage, frequency}: BacktestFlags) {
+  const base = one(new Map(Object.entries(PROFILES) as [ProfileName, ExecutionRules][]), "profile", profile);
+  if (fill !== undefined && fill !== "next-open" && fill !== "same-close")
+    throw new CliError(`unknown fill: ${fill}: say next-open or same-close`, EXIT.usage);
+  const rules: ExecutionRules = {
+    ...base,
+    ...(fill === undefined ? {} : {fill}),
+    ...(wholeShares ? {wholeUnits: true} : {})
+  };
+  return {
+    profile,
+    rules,
+    cash: positive("cash", cash),
+    commission: usage(() => parseRate(commission)),
+    slippage: usage(() => parseRate(slippage)),
+    frequency: frequency === undefined ? undefined : positive("frequency", frequency)
+  };
+}
+
+function parametersOf(words: readonly string[]): Parameters {
+  const pairs = words.map((word): [string, number] => {
+    const [, name, value] = /^([\w-]+)=(.+)$/.exec(word) ?? [];
+    if (name === undefined || !Number.isFinite(Number(value)))
+      throw new CliError(`invalid parameter: ${word}: write NAME=NUMBER`, EXIT.usage);
+    return [name, Number(value)];
+  });
+  const twice = pairs.find(([name], i) => pairs.findIndex(([first]) => first === name) < i);
+  if (twice) throw new CliError(`${twice[0]} is set twice`, EXIT.usage);
+  return Object.fromEntries(pairs);
+}
+
+function barsOf(file: string): {bars: Bars; warnings: string[]} {
+  try {
+    return readBars(readFileSync(file, "utf8"), {symbol: basename(file).replace(/\.[^.]*$/, "")});
+  } catch (error) {
+    if (error instanceof BarFileError) throw new CliError(`${file}: ${error.message}`, EXIT.refused);
+    const {code, message} = error as NodeJS.ErrnoException; // of readFileSync
+    throw new CliError(code === "ENOENT" ? `no such file: ${file}` : `${file} cannot be read: ${message}`);
+  }
+}
+
+function one<Value>(choices: ReadonlyMap<string, Value>, what: string, name: string): Value {
+  const value = choices.get(name);
+  if (value === undefined)
+    throw new CliError(`unknown ${what}: ${name}: there are ${[...choices.keys()].join(", ")}`, EXIT.usage);
+  return value;
+}
+
+/** Returns what a call returns; what it refuses is a fault of the words. */
+function usage<Value>(call: () => Value): Value {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof RangeError) throw new CliError(error.message, EXIT.usage);
+    throw error;
+  }
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < Infinity))
+    throw new CliError(`invalid ${name}: ${text}: a number above zero`, EXIT.usage);
+  return value;
+}
+
+/** Returns the hash of the sources that a result depends on. */
+function hashOfCode(): string {
+  const hash = createHash("sha256");
+  for (const folder of ["lib/backtest", "lib/returns", "lib/risk"]) {
+    const files = readdirSync(join(root, folder), {recursive: true, encoding: "utf8"}).filter((name) =>
+      name.endsWith(".ts")
+    );
+    for (const name of files.sort())
+      hash.update(`${folder}/${name}\0`).update(readFileSync(join(root, folder, name)));
+  }
+  return hash.digest("hex");
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function shown(value: number | null): string {
+  return value === null ? "n/a" : String(Number(value.toPrecision(8)));
+}

@@ -1,0 +1,57 @@
+import {sha256} from "@noble/hashes/sha2.js";
+import {bytesToHex, concatBytes, utf8ToBytes} from "@noble/hashes/utils.js";
+import type {Bars} from "./bars.js";
+
+/** What a value of a key is made of. */
+type Part = null | boolean | number | string | readonly Part[] | {readonly [name: string]: Part | undefined};
+
+/** All that a result depends on. */
+export interface RunParts {
+  /** Hash of the sources: of strategy, engine and metrics. */
+  code: string;
+  engine: string;
+  strategy: string;
+  parameters: Readonly<Record<string, number>>;
+  /** Hashes of the data, in the order given. */
+  data: readonly string[];
+  /** Rules, cash, costs, frequency and whatever else was chosen. */
+  options: Part;
+}
+
+/** Returns the key of a run, SHA-256 in hex: equal parts, equal key, whatever the order of names in them. */
+export function runKey(parts: RunParts): string {
+  return bytesToHex(sha256(utf8ToBytes(canonical({...parts}))));
+}
+
+/** Returns the hash of bars, SHA-256 in hex: of every value of every column, symbol and currency. */
+export function barsHash({symbol, currency, ...columns}: Bars): string {
+  const {time, open, high, low, close, volume} = columns;
+  const bytes = [time, open, high, low, close, volume].map((values) => bytesOf(values));
+  return bytesToHex(sha256(concatBytes(utf8ToBytes(canonical([symbol, currency, time.length])), ...bytes)));
+}
+
+/** Returns values as bytes, the same on every machine: little-endian, NaN in one form. */
+function bytesOf(values: Float64Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.length * 8));
+  for (const [i, value] of values.entries()) {
+    if (Number.isNaN(value)) view.setBigUint64(i * 8, 0x7ff8000000000000n, true);
+    else view.setFloat64(i * 8, value, true);
+  }
+  return new Uint8Array(view.buffer);
+}
+
+/** Returns JSON with the names of each object in order. */
+function canonical(part: Part): string {
+  if (typeof part === "number" && !Number.isFinite(part)) return `"${part}"`;
+  if (part === null || typeof part !== "object") return JSON.stringify(part);
+  if (isList(part)) return `[${part.map(canonical).join()}]`;
+  const names = Object.keys(part).filter((name) => part[name] !== undefined);
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(part[name]!)}`)
+    .join()}}`;
+}
+
+function isList(part: Part): part is readonly Part[] {
+  return Array.isArray(part);
+}
