@@ -17,12 +17,17 @@ const MOST_STEPS = 100;
 /** Least size, in scaled units, of an objective that a gap is compared with: it may be zero at the optimum. */
 const SMALL = 1e-4;
 
+/** Prices beyond this, in scaled units, of limits missed by this much, are those of limits that nothing meets. */
+const PRICELESS = 1e8;
+const FAR_OFF = 1e-4;
+
 /** Part of the way to the nearest bound that a step goes at most. */
 const STEP = 0.995;
 
 /**
  * Follows the central path of a program from an infeasible start, predictor and corrector sharing each factor, and
- * yields each point. It ends when the gap is rounding, when it no longer moves, or after a hundred steps.
+ * yields each point. It ends when the gap is rounding, when it no longer moves, when prices show that no point meets the
+ * limits, or after a hundred steps.
  *
  * @see Mehrotra (1992), "On the implementation of a primal-dual interior point method", SIAM J. Optimization 2(4);
  * Nocedal & Wright (2006), Numerical Optimization, 16.6
@@ -83,7 +88,8 @@ export function* interiorPoints(program: Program): Generator<Iterate, void> {
     }
     const gap = mu / Math.max(quadratic, linear, SMALL);
     yield {point: pointOf(form, x, y), gap, residual};
-    if ((gap < 1e-15 && residual < 1e-14) || stuck > 4 || !system.factor(barrier)) return;
+    const hopeless = residual > FAR_OFF && y.some((price) => Math.abs(price) > PRICELESS);
+    if ((gap < 1e-15 && residual < 1e-14) || stuck > 4 || hopeless || !system.factor(barrier)) return;
     mu /= pairs || 1;
 
     const direction = () => {

@@ -21,8 +21,8 @@ const EXACT = 1e-12;
  */
 export function solve(program: Program): Certified {
   let best: Certified | undefined;
-  for (const {point, gap, residual} of interiorPoints(program)) {
-    if (!(gap < NEAR && residual < NEAR)) continue;
+  for (const {point, gap} of interiorPoints(program)) {
+    if (!(gap < NEAR)) continue;
     const exact = polish(program, point);
     for (const candidate of exact ? [exact, point] : [point]) {
       const residuals = certify(program, candidate);

@@ -144,14 +144,15 @@ export function standardForm(program: Program): StandardForm {
 /** Bounds nearer than this, in units, leave a variable where it is. */
 const NO_ROOM = 1e-12;
 
-/** Size of the weights: the largest limit on a sum of them, else 1. */
-function unitOf({rows}: Program): number {
+/** Size of the weights: the largest limit on a sum of them, or weight that trades are counted from, else 1. */
+function unitOf({rows, cost, at}: Program): number {
   let unit = 0;
   for (const {least, most, absolute, coefficients} of rows) {
     if (absolute === undefined && coefficients.some((value) => value !== 0 && value !== 1)) continue;
     for (const limit of [least, most]) if (Math.abs(limit) < Infinity) unit = Math.max(unit, Math.abs(limit));
   }
-  return unit || 1;
+  const trades = rows.some(({absolute}) => absolute === "turnover") || cost.some((each) => each > 0);
+  return (trades ? at.reduce((most, weight) => Math.max(most, Math.abs(weight)), unit) : unit) || 1;
 }
 
 /** The largest slope of the objective at weights of one unit's size. */
