@@ -15,7 +15,7 @@ export interface OptionShift {
 
 /** An option's price after a shift over its mark. */
 export interface Revaluation {
-  /** Change of the option's price as a fraction of its mark; null where its volatility cannot be told. */
+  /** Change of the option's price as a fraction; null without a price, or where its volatility cannot be told. */
   change: Figure;
   /** Volatility per year before the shift; null where it cannot be told. */
   volatility: number | null;
@@ -32,13 +32,17 @@ const LEAST_VOLATILITY = 0.001;
  * An American option is valued as a European one, but never below what its exercise gives: an approximation, which is
  * noted; right of exercise before expiry is worth something for puts, and for calls with dividends.
  *
- * @throws RangeError if a term is out of range, or the mark not above zero
+ * @throws RangeError if a term is out of range
  */
 export function revalueOption(terms: OptionTerms, shift: OptionShift): Revaluation {
   const {style, mark, volatility: given, years} = terms;
   if (!(mark > 0))
     throw new RangeError(`invalid mark: ${mark}: an option without a price cannot be revalued`);
   const notes = style === "american" ? ["american: valued as european, at least at its exercise value"] : [];
+  if (!(mark > 0)) return {change: unavailable("the option has no price"), volatility: null, notes};
+  if (!(underlyingPrice > 0)) {
+    return {change: unavailable(`no price of the underlying ${underlying}`), volatility: null, notes};
+  }
   if (!(years > 0)) {
     const worth = exercise(terms, 1 + shift.underlying);
     return {change: figure(worth / mark - 1), volatility: null, notes: [...notes, "expired: exercise value"]};
