@@ -150,7 +150,7 @@ export class Account {
     const sign = Math.sign(lot.units);
     const rate = this.rate[symbol];
     const gain = rate === lot.rate ? (price - lot.price) * rate : price * rate - lot.price * lot.rate;
-    const pnl = sign * size * gain - commission;
+    const pnl = sign * size * gain - commission + 0; // minus zero is zero
     return {
       symbol: this.#symbols[symbol],
       side: sign > 0 ? "long" : "short",
