@@ -1,3 +1,4 @@
+import {deviation} from "./moments.js";
 import {studentTwoSided} from "./student.js";
 
 /** One coefficient of a regression, and how sure it is. */
@@ -88,8 +89,7 @@ export function regress(
   }
   const gram = product(inverse, k);
   const variances = used === null ? scaled(gram, left / (n - k), k) : neweyWest(x, residuals, gram, used);
-  const middle = target.reduce((sum, value) => sum + value, 0) / n;
-  const total = target.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  const total = deviation(target, 1) ** 2 * (n - 1);
   const rSquared = total > 0 ? 1 - left / total : null;
   return {
     coefficients: names.map((factor, i) => coefficient(factor, values[i], Math.sqrt(variances[i]), n - k)),

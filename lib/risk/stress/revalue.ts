@@ -35,9 +35,7 @@ const LEAST_VOLATILITY = 0.001;
  * @throws RangeError if a term is out of range
  */
 export function revalueOption(terms: OptionTerms, shift: OptionShift): Revaluation {
-  const {style, mark, volatility: given, years} = terms;
-  if (!(mark > 0))
-    throw new RangeError(`invalid mark: ${mark}: an option without a price cannot be revalued`);
+  const {style, mark, volatility: given, years, underlying, underlyingPrice} = terms;
   const notes = style === "american" ? ["american: valued as european, at least at its exercise value"] : [];
   if (!(mark > 0)) return {change: unavailable("the option has no price"), volatility: null, notes};
   if (!(underlyingPrice > 0)) {
