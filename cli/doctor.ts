@@ -7,15 +7,20 @@ import {readFiles, readLedger} from "../bridge/store/read.js";
 import {ConfigError, type Config} from "../config.js";
 import {createFigures} from "../lib/ledger/figures.js";
 import {siteIsFresh} from "../scripts/site.js";
+import {openLake} from "../loaders/lake/lake.js";
+import {readMeetings} from "../loaders/meetings.js";
+import {VENDORS} from "../loaders/vendors/index.js";
+import {demoLakeDir} from "./demo-place.js";
 import {EXIT} from "./exit.js";
 import {contextOf} from "./figures.js";
 import {flexJob, flexSettings, nextPullSentence} from "./flex.js";
+import {lakeHealth} from "./lake.js";
 import {isForPeople, printJson} from "./output.js";
 import {readSectors} from "./sectors.js";
 import {openToRead, placeOf} from "./store.js";
 
 interface Check {
-  what: "settings" | "store" | "sectors" | "data" | "flex" | "site";
+  what: "settings" | "store" | "sectors" | "data" | "flex" | "lake" | "site";
   status: "ok" | "warning" | "error";
   /** What is, and what to do where that is not well. */
   sentence: string;
@@ -48,9 +53,27 @@ async function* checkAll(load: () => Config, demo: boolean): AsyncGenerator<Chec
     return;
   }
   yield* checkStore(config, demo);
+  yield* checkLake(config, demo);
   const fresh = await siteIsFresh();
   const sentence = fresh ? "the pages are built" : "the pages are built at the next start";
   yield {what: "site", status: fresh ? "ok" : "warning", sentence};
+}
+
+/** What the lake holds, how its last pulls went, and whether the person's own list of meetings is understood. */
+async function* checkLake(config: Config, demo: boolean): AsyncGenerator<Check> {
+  const dir = demo ? demoLakeDir(config) : config.LAKE_DIR;
+  const {problem} = readMeetings(join(placeOf(config, demo).folder, "meetings.csv"));
+  if (!existsSync(dir)) {
+    if (problem !== null) yield {what: "lake", status: "warning", sentence: problem};
+    return;
+  }
+  const lake = openLake(dir, {now: () => new Date(), vendors: VENDORS});
+  try {
+    const {status, message} = lakeHealth(await lake.catalog(), problem);
+    yield {what: "lake", status: status === "degraded" ? "warning" : "ok", sentence: message};
+  } finally {
+    lake.close();
+  }
 }
 
 async function* checkStore(config: Config, demo: boolean): AsyncGenerator<Check> {

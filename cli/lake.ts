@@ -5,6 +5,7 @@ import type {Jobs} from "../bridge/jobs/jobs.js";
 import {Problem} from "../bridge/problem.js";
 import type {ComponentHealth, LakeDesk, MarketDesk} from "../bridge/services.js";
 import type {Config} from "../config.js";
+import type {CatalogEntry} from "../lib/lake/catalog.js";
 import {
   toldPull,
   type PullAsk,
@@ -194,21 +195,7 @@ export function openLakeRoom({
       series: () => ask("series", null)
     },
     ledger: {version: () => ask("version", null), rows: (wanted) => ask("ledgerRows", wanted)},
-    async health() {
-      const problem = await ask("meetingsProblem", null);
-      if (problem !== null) return {name: "lake", status: "degraded", message: problem};
-      const datasets = await ask("catalog", null);
-      const failed = datasets.find(({lastPull}) => lastPull?.ok === false);
-      const rows = datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
-      const holds = `${datasets.length} datasets, ${rows.toLocaleString("en")} rows`;
-      if (!datasets.length) return {name: "lake", status: "off", message: "nothing has been pulled yet"};
-      if (!failed) return {name: "lake", status: "ok", message: holds};
-      return {
-        name: "lake",
-        status: "degraded",
-        message: `${holds}; ${failed.dataset}: ${failed.lastPull?.message}`
-      };
-    },
+    health: async () => lakeHealth(await ask("catalog", null), await ask("meetingsProblem", null)),
     async pull(asks, what) {
       const record = await writer.call("pull", {id: randomUUID(), what, asks});
       await writer.close(); // what a large pull took of memory is given back
@@ -220,6 +207,30 @@ export function openLakeRoom({
       await Promise.all([reader.close(), writer.close()]);
     }
   };
+}
+
+/**
+ * Returns how a lake is.
+ * @param meetingsProblem why the person's own list of meetings counts for nothing; null where it does
+ */
+export function lakeHealth(
+  catalog: readonly CatalogEntry[],
+  meetingsProblem: string | null
+): ComponentHealth {
+  const datasets = catalog.filter(({layer}) => layer === "clean");
+  const rows = datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
+  const holds = `${datasets.length} datasets, ${rows.toLocaleString("en")} rows`;
+  const failed = datasets.find(({lastPull}) => lastPull?.ok === false);
+  if (meetingsProblem !== null) return {name: "lake", status: "degraded", message: meetingsProblem};
+  if (failed)
+    return {
+      name: "lake",
+      status: "degraded",
+      message: `${holds}; ${failed.dataset}: ${failed.lastPull?.message}`
+    };
+  return datasets.length
+    ? {name: "lake", status: "ok", message: holds}
+    : {name: "lake", status: "off", message: "nothing has been pulled yet"};
 }
 
 /** A pull whose turn has not come: another one is under way. */

@@ -1,17 +1,15 @@
 /** The thread that reads the lake: catalog, questions, and the figures of Markets, kept until the lake changes. */
-import {readFileSync} from "node:fs";
 import {setTimeout as sleep} from "node:timers/promises";
 import {parentPort, workerData} from "node:worker_threads";
 import type {DatasetId, Layer} from "../lib/lake/dataset.js";
 import type {LakeQuery} from "../lib/lake/query.js";
 import type {LakeWanted} from "../lib/ledger/lake/lake-rows.js";
-import {parseMeetings} from "../lib/market/meetings-csv.js";
-import type {MeetingEdit} from "../lib/market/meetings.js";
 import type {Watchlist} from "../lib/market/watchlist.js";
 import {openLake} from "./lake/lake.js";
 import {LakeError, type AnswerFormat} from "./lake/port.js";
 import {readLedgerRows} from "./ledger-rows.js";
 import {createMarketFigures, type MarketQuestion} from "./market-figures.js";
+import {readMeetings} from "./meetings.js";
 import {serveThread, type CallTools} from "./thread.js";
 import {VENDORS} from "./vendors/index.js";
 
@@ -28,22 +26,6 @@ const {dir, meetingsFile} = workerData as LakeThreadData; // as createThread han
 const now = () => new Date();
 const lake = openLake(dir, {now, vendors: VENDORS});
 const figures = createMarketFigures({lake, now, meetings: () => readMeetings(meetingsFile).edits});
-
-/** Reads the list of meetings; one that is not understood counts for nothing, and says why. */
-function readMeetings(file: string): {edits: MeetingEdit[]; problem: string | null} {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {edits: [], problem: null};
-    return {edits: [], problem: `${file} cannot be read: ${(error as Error).message}`};
-  }
-  try {
-    return {edits: parseMeetings(text), problem: null};
-  } catch (error) {
-    return {edits: [], problem: `${file}: ${(error as Error).message}`};
-  }
-}
 
 const calls = {
   version: () => lake.version(),

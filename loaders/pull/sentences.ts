@@ -6,9 +6,8 @@ const SHOWN = 3;
 export function titleOf(what: PullRecord["what"], asks: readonly PullAsk[]): string {
   if (what === "markets") return "all that Markets reads";
   if (what === "update-all") return "what is new in all that is tracked";
-  return asks
-    .map(({vendor, kind, symbols}) => `${vendor}${kind ? ` ${kind}` : ""}: ${some(symbols)}`)
-    .join("; ");
+  const words = asks.map(({vendor, kind, symbols}) => `${vendor}${kind ? ` ${kind}` : ""}: ${some(symbols)}`);
+  return words.length > 1 ? `${words[0]}; and ${words.length - 1} more asks` : words[0];
 }
 
 /** Returns what a pull brought, and what failed, as a sentence. */
