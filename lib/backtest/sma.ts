@@ -8,7 +8,9 @@
 export class RunningMean {
   readonly #window: number;
   readonly #values: Float64Array;
+  /** Values in the window. */
   #count = 0;
+  #place = 0;
   #sum = 0;
   #lostIn = 0;
   #lostOut = 0;
@@ -24,13 +26,14 @@ export class RunningMean {
 
   /** Takes the next value, finite, and returns the mean of the last `window`; NaN while there are fewer. */
   next(value: number): number {
-    const place = this.#count % this.#window;
-    if (this.#count >= this.#window) {
+    const place = this.#place;
+    this.#place = place + 1 === this.#window ? 0 : place + 1;
+    if (this.#count === this.#window) {
       const out = -this.#values[place] - this.#lostOut;
       const sum = this.#sum + out;
       this.#lostOut = sum - this.#sum - out;
       this.#sum = sum;
-    }
+    } else ++this.#count;
     const into = value - this.#lostIn;
     const sum = this.#sum + into;
     this.#lostIn = sum - this.#sum - into;
@@ -38,7 +41,7 @@ export class RunningMean {
     this.#values[place] = value;
     this.#equal = value === this.#last ? this.#equal + 1 : 1;
     this.#last = value;
-    if (++this.#count < this.#window) return NaN;
+    if (this.#count < this.#window) return NaN;
     return this.#equal >= this.#window ? value : this.#sum / this.#window;
   }
 }

@@ -2,8 +2,9 @@ import type {Bars} from "../bars.js";
 import type {ExecutionRules} from "../contract.js";
 import type {Costs} from "../costs.js";
 import type {Account} from "./account.js";
-import type {Ended, Filled, JournalRecord} from "./journal.js";
+import type {Ended, Filled, JournalRecord, Ordered} from "./journal.js";
 import type {Bracket, Order} from "./order.js";
+import type {Rates} from "./rates.js";
 
 /** What goes through the engine's queue. */
 export type Event =
@@ -19,6 +20,7 @@ export interface Context {
   readonly rules: ExecutionRules;
   readonly costs: Costs;
   readonly account: Account;
+  readonly rates: Rates;
   /** Returns the session that a time is in; equal within one session, different in the next. */
   readonly sessionOf: (time: number) => number;
   /** Orders that wait, by symbol, oldest first. */
@@ -63,18 +65,19 @@ export function tidy(x: Context, symbol: number): void {
 export function accept(x: Context, order: Order): void {
   x.books[order.symbol].push(order);
   const {id, type, tif, side, units, share, limit, stop, oco, parent} = order;
-  x.journal.push({
+  const record: Ordered = {
     kind: "order",
     time: x.time,
     order: id,
     symbol: x.bars[order.symbol].symbol,
     type,
     tif,
-    units: Number.isNaN(units) ? null : side * units,
-    ...(Number.isNaN(share) ? {} : {share}),
-    ...(Number.isNaN(limit) ? {} : {limit}),
-    ...(Number.isNaN(stop) ? {} : {stop}),
-    ...(oco === undefined ? {} : {oco}),
-    ...(parent === 0 ? {} : {parent})
-  });
+    units: Number.isNaN(units) ? null : side * units
+  };
+  if (!Number.isNaN(share)) record.share = share;
+  if (!Number.isNaN(limit)) record.limit = limit;
+  if (!Number.isNaN(stop)) record.stop = stop;
+  if (oco !== undefined) record.oco = oco;
+  if (parent !== 0) record.parent = parent;
+  x.journal.push(record);
 }

@@ -23,7 +23,7 @@ export function ruin(x: Context): boolean {
 export function finish(x: Context, fresh: readonly number[]): void {
   if (x.rules.end === "last-bar-again") {
     for (const k of fresh) closeHeld(x, k);
-    workBars(x, fresh, () => {});
+    workBars(x, fresh);
   }
   cancelAll(x, "the bars are over");
   if (x.rules.end === "close") closeAll(x);

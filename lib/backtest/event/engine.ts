@@ -53,11 +53,10 @@ const DAY_MS = 86_400_000;
  * told in `stopped`
  */
 export function runEvents(strategy: Strategy, options: EventOptions): EventResult {
-  const {bars, rates = [], actions, eventsAtOnce = 100_000} = options;
+  const {bars, actions, eventsAtOnce = 100_000} = options;
   const x = contextOf(options);
   const loop = new Loop(x, strategy, {
     actions: bars.map(({symbol, time}) => inOrder(actions?.get(symbol) ?? [], time.length)),
-    rates: new Rates(bars, options.base ?? bars[0].currency, rates),
     eventsAtOnce
   });
   const time = momentsOf(bars);
@@ -99,6 +98,8 @@ function valueOf(record: JournalRecord): number {
 function contextOf({
   bars,
   actions,
+  rates = [],
+  base = bars[0]?.currency,
   cash = 10_000,
   rules = PROFILES.default,
   costs = proportionalCosts(),
@@ -115,6 +116,7 @@ function contextOf({
     rules,
     costs,
     account: new Account(cash, symbols),
+    rates: new Rates(bars, base, rates),
     sessionOf,
     books: bars.map(() => []),
     journal: [],

@@ -1,3 +1,4 @@
+import type {ExecutionRules} from "../contract.js";
 import {type Context, end, isAlive, tidy} from "./context.js";
 import {execute} from "./execute.js";
 import {awaitsStop, meetsStop, type Order, takes, waitsAtLimit} from "./order.js";
@@ -6,29 +7,38 @@ import {elect, walkBar} from "./way.js";
 /**
  * Works the bars that end now (rule 19): all opens, the way through each bar, the closes.
  * @param fresh symbols that have one, in their order
- * @param toClose called between ways and closes, when what is known at the close is known
  */
-export function workBars(x: Context, fresh: readonly number[], toClose: () => void): void {
-  const {account, bars, bar, rules, capacity} = x;
+export function workBars(x: Context, fresh: readonly number[]): void {
+  const {bars, bar, books, rules, capacity} = x;
+  const {mark, rate} = x.account;
+  let isWaiting = false;
   for (const k of fresh) {
     const i = bar[k];
-    account.mark[k] = bars[k].open[i];
-    const share = rules.volumeShare === null ? Infinity : rules.volumeShare * bars[k].volume[i];
-    capacity[k] = rules.wholeUnits ? Math.floor(share) : share;
+    mark[k] = bars[k].open[i];
+    capacity[k] = capacityOf(rules, bars[k].volume[i]);
+    if (books[k].length) isWaiting = true;
   }
-  workOpens(x, fresh);
-  for (const k of fresh) if (x.books[k].length && !x.halted[k]) walkBar(x, k);
-  toClose();
-  for (const k of fresh) account.mark[k] = bars[k].close[bar[k]];
-  workCloses(x, fresh);
+  if (isWaiting) {
+    workOpens(x, fresh);
+    for (const k of fresh) if (books[k].length && !x.halted[k]) walkBar(x, k);
+  }
+  x.rates.set(rate, x.time, "at");
+  for (const k of fresh) mark[k] = bars[k].close[bar[k]];
+  if (isWaiting) workCloses(x, fresh);
 }
 
 /** Fills, at the close that they were decided on, market orders of symbols that have one (rule 3). */
 export function workSameClose(x: Context, fresh: readonly number[]): void {
   const due = fresh.flatMap((k) => (x.halted[k] ? [] : x.books[k].filter(({type}) => type === "MKT")));
-  executeAll(x, due, (order) => x.bars[order.symbol].close[x.bar[order.symbol]]);
+  executeAll(x, due, "close");
   endImmediate(x, due);
   for (const k of fresh) tidy(x, k);
+}
+
+/** Returns what may be filled in a bar, in units. */
+function capacityOf({volumeShare, wholeUnits}: ExecutionRules, volume: number): number {
+  const share = volumeShare === null ? Infinity : volumeShare * volume;
+  return wholeUnits ? Math.floor(share) : share;
 }
 
 function workOpens(x: Context, fresh: readonly number[]): void {
@@ -42,7 +52,7 @@ function workOpens(x: Context, fresh: readonly number[]): void {
       if (isAlive(order) && !x.halted[k] && isDueAtOpen(x, order, price, begins)) due.push(order);
     }
   }
-  executeAll(x, due, ({symbol}) => x.bars[symbol].open[x.bar[symbol]]);
+  executeAll(x, due, "open");
   for (const k of fresh) {
     if (!x.books[k].length) continue;
     if (!x.halted[k]) endImmediate(x, x.books[k]);
@@ -81,7 +91,7 @@ function workCloses(x: Context, fresh: readonly number[]): void {
       else if (order.type === "LOC" || order.type === "MOC") due.push(order);
     }
   }
-  executeAll(x, due, ({symbol}) => x.bars[symbol].close[x.bar[symbol]]);
+  executeAll(x, due, "close");
   for (const k of ended) {
     for (const order of x.books[k]) {
       if (!isAlive(order)) continue;
@@ -93,20 +103,21 @@ function workCloses(x: Context, fresh: readonly number[]): void {
 }
 
 /** Executes orders: those first that may only reduce, then those that do, then the rest; each in the order of decision. */
-function executeAll(x: Context, due: readonly Order[], priceOf: (order: Order) => number): void {
-  if (!due.length) return;
-  const ranked = due.map((order) => ({order, rank: rankOf(x, order)}));
-  ranked.sort((a, b) => a.rank - b.rank || a.order.id - b.order.id);
-  for (const {order} of ranked) if (isAlive(order)) execute(x, order, priceOf(order));
+function executeAll(x: Context, due: Order[], price: "open" | "close"): void {
+  const ranks = due.length < 2 ? undefined : new Map(due.map((order) => [order, rankOf(x, order)]));
+  if (ranks) due.sort((a, b) => ranks.get(a)! - ranks.get(b)! || a.id - b.id); // all are ranked
+  for (const order of due)
+    if (isAlive(order)) execute(x, order, x.bars[order.symbol][price][x.bar[order.symbol]]);
 }
 
 function rankOf({account, rules}: Context, {symbol, side, units, share, reduceOnly}: Order): number {
   if (reduceOnly) return 0;
   const held = account.units[symbol];
   if (!Number.isNaN(units)) return held * side < 0 && units <= Math.abs(held) ? 1 : 2;
+  if (share === 0) return 1;
+  if (share * held <= 0) return 2;
   const value = Math.abs(held * account.mark[symbol] * account.rate[symbol]);
-  const isSmaller = Math.abs(share) * rules.wholeEquity * account.equity() < value;
-  return share === 0 || (share * held > 0 && isSmaller) ? 1 : 2;
+  return Math.abs(share) * rules.wholeEquity * account.equity() < value ? 1 : 2;
 }
 
 /** Cancels what was to be filled at once and was not, and what is left of orders for an open that is over. */

@@ -42,35 +42,34 @@ function trade(
   closing: number,
   opening: number
 ): {filled: number; opened: number} {
-  const {account, costs, rules} = x;
   const {symbol: k, side} = order;
-  const bars = x.bars[k];
-  const bar = x.bar[k];
-  const taken = bounded(x, order, costs.slipped(side * (closing + opening), price, bars, bar));
-  const closedAt = rules.slippage === "entries" ? price : taken;
-  const commission = (units: number, at: number) =>
-    units === 0 ? 0 : costs.commission(side * units, at, bars, bar);
-  const closingFee = commission(closing, closedAt) * account.rate[k];
+  const rate = x.account.rate[k];
+  const taken = bounded(x, order, x.costs.slipped(side * (closing + opening), price, x.bars[k], x.bar[k]));
+  const closedAt = x.rules.slippage === "entries" ? price : taken;
+  const closingFee = fee(x, order, closing, closedAt) * rate;
   if (closing > 0) book(x, order, side * closing, closedAt, closingFee);
-  const openingFee = (commission(closing + opening, taken) - commission(closing, taken)) * account.rate[k];
-  const reckoned = commission(closing + opening, closedAt) - commission(closing, closedAt);
-  const reason = opening > 0 ? unaffordable(x, (opening * taken + reckoned) * account.rate[k]) : undefined;
-  const opened = reason === undefined ? opening : 0;
+  let reason: string | undefined;
+  let opened = 0;
+  let openingFee = 0;
+  if (opening > 0) {
+    const reckoned = fee(x, order, closing + opening, closedAt) - fee(x, order, closing, closedAt);
+    reason = unaffordable(x, (opening * taken + reckoned) * rate);
+    opened = reason === undefined ? opening : 0;
+    openingFee = (fee(x, order, closing + opened, taken) - fee(x, order, closing, taken)) * rate;
+  }
   if (opened > 0) book(x, order, side * opened, taken, openingFee);
-  if (closing > 0 && opened > 0 && closedAt !== taken) {
+  if (closedAt === taken) tell(x, order, side * (closing + opened), taken, closingFee + openingFee);
+  else {
     tell(x, order, side * closing, closedAt, closingFee);
     tell(x, order, side * opened, taken, openingFee);
-  } else if (closing + opened > 0) {
-    tell(
-      x,
-      order,
-      side * (closing + opened),
-      opened > 0 ? taken : closedAt,
-      closingFee + (opened > 0 ? openingFee : 0)
-    );
   }
   if (reason !== undefined) end(x, order, "rejected", reason);
   return {filled: closing + opened, opened};
+}
+
+/** Returns the commission of so many units of an order, in the symbol's currency. */
+function fee({costs, bars, bar}: Context, {symbol, side}: Order, units: number, price: number): number {
+  return units === 0 ? 0 : costs.commission(side * units, price, bars[symbol], bar[symbol]);
 }
 
 /** Returns why what is opened cannot be paid for; undefined when it can. */
@@ -85,6 +84,7 @@ function book(x: Context, {symbol}: Order, units: number, price: number, commiss
 }
 
 function tell(x: Context, {id, symbol}: Order, units: number, price: number, commission: number): void {
+  if (units === 0) return;
   const fill = {
     kind: "fill",
     time: x.time,

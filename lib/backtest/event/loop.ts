@@ -5,8 +5,8 @@ import {cancelOrder, takeOrder, takeSignal} from "./decide.js";
 import {QueueDesk} from "./desk.js";
 import {finish} from "./end.js";
 import {workBars, workSameClose} from "./exchange.js";
+import type {Filled} from "./journal.js";
 import {advance, type Past, Series} from "./past.js";
-import type {Rates} from "./rates.js";
 import type {Strategy} from "./strategy.js";
 
 /** A price that was carried on because no bar came. */
@@ -25,7 +25,6 @@ export class Loop {
   readonly #x: Context;
   readonly #strategy: Strategy;
   readonly #actions: readonly (readonly BarAction[])[];
-  readonly #rates: Rates;
   readonly #eventsAtOnce: number;
   readonly #desk: QueueDesk;
   readonly #past: Past & {now: number};
@@ -41,16 +40,11 @@ export class Loop {
   constructor(
     x: Context,
     strategy: Strategy,
-    {
-      actions,
-      rates,
-      eventsAtOnce
-    }: {actions: readonly (readonly BarAction[])[]; rates: Rates; eventsAtOnce: number}
+    {actions, eventsAtOnce}: {actions: readonly (readonly BarAction[])[]; eventsAtOnce: number}
   ) {
     this.#x = x;
     this.#strategy = strategy;
     this.#actions = actions;
-    this.#rates = rates;
     this.#eventsAtOnce = eventsAtOnce;
     this.#desk = new QueueDesk(x);
     this.#past = {now: NaN, series: x.bars.map((bars) => new Series(bars))};
@@ -72,7 +66,7 @@ export class Loop {
     try {
       x.queue.push({kind: "market", fresh: this.#fresh});
       this.#drain();
-      if (n >= x.rules.firstDecision) this.#ask(() => this.#strategy.decide(this.#past, this.#desk));
+      if (n >= x.rules.firstDecision) this.#ask();
       this.#drain();
       return undefined;
     } catch (error) {
@@ -97,10 +91,13 @@ export class Loop {
     return [...this.#carried.values()];
   }
 
+  /** Returns the symbols that have a bar now. */
   #freshAt(time: number): readonly number[] {
     const {bars, bar} = this.#x;
-    const isFresh = (k: number) => bars[k].time[bar[k] + 1] === time;
-    const fresh = this.#all.every(isFresh) ? this.#all : this.#all.filter(isFresh);
+    let count = 0;
+    for (const k of this.#all) if (bars[k].time[bar[k] + 1] === time) ++count;
+    const isAll = count === this.#all.length;
+    const fresh = isAll ? this.#all : this.#all.filter((k) => bars[k].time[bar[k] + 1] === time);
     for (const k of fresh) ++bar[k];
     return fresh;
   }
@@ -128,17 +125,16 @@ export class Loop {
       case "cancel":
         return cancelOrder(x, event.order);
       case "fill":
-        if (this.#strategy.filled)
-          this.#ask(() => this.#strategy.filled!(event.fill, this.#past, this.#desk));
+        if (this.#strategy.filled) this.#ask(event.fill);
     }
   }
 
   #market(fresh: readonly number[]): void {
     const x = this.#x;
-    const {rate} = x.account;
-    this.#rates.set(rate, x.time, "before");
-    this.#act((k, bar) => bar <= x.bar[k] || (!fresh.includes(k) && this.#isAfterLast(k, bar)));
-    workBars(x, fresh, () => this.#rates.set(rate, x.time, "at"));
+    x.rates.set(x.account.rate, x.time, "before");
+    if (this.#acting.length)
+      this.#act((k, bar) => bar <= x.bar[k] || (!fresh.includes(k) && this.#isAfterLast(k, bar)));
+    workBars(x, fresh);
     for (const k of this.#all) advance(this.#past.series[k], x.bar[k] + 1);
   }
 
@@ -170,9 +166,11 @@ export class Loop {
     }
   }
 
-  #ask(call: () => void): void {
+  /** Asks the strategy, or tells it of a fill. */
+  #ask(fill?: Filled): void {
     try {
-      call();
+      if (fill) this.#strategy.filled?.(fill, this.#past, this.#desk);
+      else this.#strategy.decide(this.#past, this.#desk);
     } catch (error) {
       throw new Fault(error instanceof Error ? error.message : String(error), {cause: error});
     }

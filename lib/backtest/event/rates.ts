@@ -15,6 +15,8 @@ export class Rates {
   readonly #at: Int32Array;
   /** Series of each symbol's currency, -1 for the base currency. */
   readonly #ofSymbol: Int32Array;
+  /** Whether all is in base currency. */
+  readonly #areOne: boolean;
 
   /** @throws RangeError if a symbol's currency has no series, or a series has no rate or one that is not above zero */
   constructor(bars: readonly Bars[], base: string, series: readonly RateSeries[]) {
@@ -30,11 +32,7 @@ export class Rates {
       if (found < 0) throw new RangeError(`no rates of ${currency} in ${base}: ${symbol} needs them`);
       return found;
     });
-  }
-
-  /** Tells whether all is in base currency. */
-  get areOne(): boolean {
-    return this.#ofSymbol.every((series) => series < 0);
+    this.#areOne = this.#ofSymbol.every((each) => each < 0);
   }
 
   /**
@@ -43,6 +41,7 @@ export class Rates {
    * @throws RangeError if there is none yet
    */
   set(into: Float64Array, time: number, known: "before" | "at"): void {
+    if (this.#areOne) return;
     for (let s = 0; s < this.#series.length; ++s) {
       const times = this.#series[s].time;
       let i = this.#at[s];
