@@ -18,8 +18,7 @@ import {conditionsOf} from "./read.js";
 import {MANY_ROWS} from "./stage.js";
 
 /**
- * Answers a question from the parts of a dataset, as answerQuery of lib/lake/query.ts does from rows. Names of columns
- * are checked, values bound: nothing of it is SQL.
+ * Answers a question from the parts of a dataset. Names of columns are checked, values bound: nothing of it is SQL.
  *
  * @param paths of the parts that may hold its days
  * @throws RangeError for a column or a value that the kind does not have

@@ -2,9 +2,10 @@ import {tableFromIPC} from "apache-arrow";
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
 import {rowsOf, type Row} from "../../../lib/lake/columns.js";
-import {answerQuery, OPERATORS, type Answer, type Filter, type LakeQuery} from "../../../lib/lake/query.js";
+import {OPERATORS, type Answer, type Filter, type LakeQuery} from "../../../lib/lake/query.js";
 import {addDays} from "../../../lib/time/day.js";
 import {long} from "../../long.js";
+import {answerQuery} from "./answer.js";
 import {bar, bars, BARS, lakeIn, temporaryFolder} from "./fixture.js";
 
 const ask = (rest: Partial<LakeQuery> = {}): LakeQuery => ({
