@@ -46,7 +46,7 @@ function lakeBridge(sim: Vendors, bridge: TestBridge): LakeBridge {
       return vi.waitFor(
         async () => {
           const status = await get(`/api/data/pull-status/${String(started.id)}`);
-          if (status.state === "running") throw new Error(`still ${status.message}`);
+          if (status.state === "running") throw new Error(`still ${String(status.message)}`);
           return status;
         },
         {timeout: 100_000, interval: 20}

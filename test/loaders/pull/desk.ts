@@ -32,11 +32,11 @@ export interface Desk {
   clock: {time: number};
   /** Lines that the vendors' ways to the web logged. */
   lines: string[];
-  pull(asks: PullAsk | readonly PullAsk[], options?: PullOptions): Promise<PullRecord>;
+  pull: (asks: PullAsk | readonly PullAsk[], options?: PullOptions) => Promise<PullRecord>;
   /** All rows of a dataset. */
-  rows(dataset: string): Promise<Record<string, unknown>[]>;
+  rows: (dataset: string) => Promise<Record<string, unknown>[]>;
   /** Paths that the vendors were asked for since the last time, with their queries. */
-  asked(): {path: string; query: Record<string, string>}[];
+  asked: () => {path: string; query: Record<string, string>}[];
 }
 
 export interface DeskOptions {

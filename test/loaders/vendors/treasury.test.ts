@@ -104,7 +104,9 @@ it("parseCurveCsv(csv) reads the real curve's capitals", () => {
 
 it("parseCurveCsv(csv) refuses a header without date or maturities, and a broken line", () => {
   expect(() => parseCurveCsv("Day,10 Yr\n01/02/2026,4.19\n", "BC")).toThrow("no Date among Day, 10 Yr");
-  expect(() => parseCurveCsv("Date,ten\n01/02/2026,4.19\n", "BC")).toThrow("a column ten, which is no maturity");
+  expect(() => parseCurveCsv("Date,ten\n01/02/2026,4.19\n", "BC")).toThrow(
+    "a column ten, which is no maturity"
+  );
   expect(() => parseCurveCsv("Date,10 Yr\n2026/01/02,4.19\n", "BC")).toThrow("the US Treasury: Date");
   expect(() => parseCurveCsv("Date,10 Yr\n01/02/2026,4.1", "BC")).toThrow("breaks off");
 });
