@@ -1,4 +1,4 @@
-import {hingeValues, type Point, type Program, quadraticGradient, rowValue} from "./program.js";
+import {addPriced, hingeValues, type Point, type Program, quadraticGradient, rowValue} from "./program.js";
 
 /** How near a point is to an optimum, by its own multipliers. All relative. */
 export interface Residuals {
@@ -51,14 +51,14 @@ export function certify(program: Program, {x, rows, hinges}: Point): Residuals {
   }
 
   if (program.hinges) {
-    const {rows: matrix, weight} = program.hinges;
+    const {forms, weight} = program.hinges;
     const values = hingeValues(program, x);
+    const pushes = hinges.map((push) => Math.min(Math.max(push, 0), weight));
     for (let t = 0; t < values.length; ++t) {
-      const price = Math.min(Math.max(hinges[t], 0), weight);
       objective += weight * Math.max(values[t], 0);
-      gap += weight * Math.max(values[t], 0) - price * values[t];
-      for (let i = 0, row = t * n; i < n; ++i) slope[i] += price * matrix[row + i];
+      gap += weight * Math.max(values[t], 0) - pushes[t] * values[t];
     }
+    addPriced(forms, pushes, slope);
   }
 
   let dual = 0;

@@ -209,7 +209,7 @@ function pointOf(
 ): Point {
   const {n, rows, lower, upper} = program;
   const price = objectiveScale / unit;
-  const hinges = splits.find(({matrix}) => matrix);
+  const hinges = splits.find(({forms}) => forms);
   return {
     x: Float64Array.from({length: n}, (_, i) => Math.min(Math.max(x[i] * unit, lower[i]), upper[i])),
     rows: Float64Array.from(rows, (_, r) => (y[r] * price) / rowScale[r]),

@@ -1,4 +1,6 @@
 import {factorCholesky, factorSemidefinite, solveCholesky} from "../../kernels/cholesky.js";
+import {crossProducts} from "../../kernels/cross-products.js";
+import {addForms, addPriced} from "./program.js";
 import type {Splits, StandardForm} from "./standard-form.js";
 
 /** Keeps the system solvable where variables are free and the covariance is singular, or rows repeat each other. */
@@ -87,19 +89,25 @@ export class NewtonSystem {
   }
 
   /** Adds what a family of splits leaves behind once its variables and equations are eliminated. */
-  #eliminate({count, variable, matrix, start, row}: Splits, diag: Float64Array, corner: Float64Array): void {
-    const {n} = this.#form.program;
-    const target = this.#matrix;
+  #eliminate({count, variable, forms, start, row}: Splits, diag: Float64Array, corner: Float64Array): void {
+    const weights = new Float64Array(count);
     for (let j = 0; j < count; ++j) {
       const plus = 1 / (this.#barrier[start + j] + REGULAR);
       const minus = 1 / (this.#barrier[start + count + j] + REGULAR);
       const weight = 1 / (plus + minus + REGULAR);
-      if (variable) diag[variable[j]] += weight;
-      else if (matrix && target) addSquare(target, matrix.subarray(j * n, j * n + n), weight);
-      if (row < 0 || !variable) continue;
+      weights[j] = weight;
+      if (!variable) continue;
+      diag[variable[j]] += weight;
+      if (row < 0) continue;
       this.#border[row][variable[j]] += weight * (plus - minus);
       corner[row] += plus + minus - weight * (plus - minus) ** 2;
     }
+    if (!forms || !this.#matrix) return;
+    const scaled = forms.slice();
+    const roots = weights.map(Math.sqrt);
+    for (let k = 0; k < scaled.length; k += count) for (let j = 0; j < count; ++j) scaled[k + j] *= roots[j];
+    const products = crossProducts(scaled, this.#form.program.n, count);
+    for (let k = 0; k < products.length; ++k) this.#matrix[k] += products[k];
   }
 
   #solveMatrix(b: Float64Array): void {
@@ -154,17 +162,19 @@ export class NewtonSystem {
     y.set(second.subarray(0, m));
     for (let r = 0; r < m; ++r) if (slack[r] >= 0) y[r] += first[slack[r]] / (barrier[slack[r]] + REGULAR);
 
-    for (const {count, variable, matrix, start, equation, row} of splits)
+    for (const {count, variable, forms, start, equation, row} of splits) {
+      const moved = new Float64Array(count);
       for (let j = 0; j < count; ++j) {
         const plus = 1 / (barrier[start + j] + REGULAR);
         const minus = 1 / (barrier[start + count + j] + REGULAR);
         const weight = 1 / (plus + minus + REGULAR);
         const [up, down] = [plus * first[start + j], minus * first[start + count + j]];
-        const moved = weight * (second[equation + j] + up - down);
-        if (variable) x[variable[j]] += moved;
-        else if (matrix) for (let i = 0; i < n; ++i) x[i] += matrix[j * n + i] * moved;
-        if (row >= 0) y[row] += (plus - minus) * moved - up - down;
+        moved[j] = weight * (second[equation + j] + up - down);
+        if (variable) x[variable[j]] += moved[j];
+        if (row >= 0) y[row] += (plus - minus) * moved[j] - up - down;
       }
+      if (forms) addPriced(forms, moved, x);
+    }
 
     for (let i = 0; i < n; ++i) if (fixed[i]) x[i] = 0;
     this.#solveMatrix(x);
@@ -176,22 +186,34 @@ export class NewtonSystem {
       if (slack[r] >= 0) dx[slack[r]] = (first[slack[r]] + y[r]) / (barrier[slack[r]] + REGULAR);
     }
 
-    for (const {count, variable, matrix, start, equation, row} of splits)
+    for (const {count, variable, forms, start, equation, row} of splits) {
+      const theta = row < 0 ? 0 : y[row];
+      const values = valuesOf(variable, forms, x, count);
       for (let j = 0; j < count; ++j) {
         const plus = 1 / (barrier[start + j] + REGULAR);
         const minus = 1 / (barrier[start + count + j] + REGULAR);
         const weight = 1 / (plus + minus + REGULAR);
-        const theta = row < 0 ? 0 : y[row];
-        let form = 0;
-        if (variable) form = x[variable[j]];
-        else if (matrix) for (let i = 0; i < n; ++i) form += matrix[j * n + i] * x[i];
         const given = second[equation + j] + plus * first[start + j] - minus * first[start + count + j];
-        const e = weight * (form + (plus - minus) * theta - given);
+        const e = weight * (values[j] + (plus - minus) * theta - given);
         dy[equation + j] = e;
         dx[start + j] = plus * (first[start + j] + e - theta);
         dx[start + count + j] = minus * (first[start + count + j] - e - theta);
       }
+    }
   }
+}
+
+/** Returns form'x of each split. */
+function valuesOf(
+  variable: Int32Array | null,
+  forms: Float64Array | null,
+  x: Float64Array,
+  count: number
+): Float64Array {
+  const values = new Float64Array(count);
+  if (variable) for (let j = 0; j < count; ++j) values[j] = x[variable[j]];
+  else if (forms) addForms(forms, x, values);
+  return values;
 }
 
 /** Writes P x, in scaled units, of all variables. */
@@ -215,15 +237,14 @@ export function applyEquations(form: StandardForm, x: Float64Array, out: Float64
     out[r] = slack[r] >= 0 ? -x[slack[r]] : 0;
     for (let i = 0; i < n; ++i) out[r] += rows[r][i] * x[i];
   }
-  for (const {count, variable, matrix, start, equation, row} of splits)
+  for (const {count, variable, forms, start, equation, row} of splits) {
+    const values = valuesOf(variable, forms, x, count);
     for (let j = 0; j < count; ++j) {
       const [plus, minus] = [x[start + j], x[start + count + j]];
-      let value = minus - plus;
-      if (variable) value += x[variable[j]];
-      else if (matrix) for (let i = 0; i < n; ++i) value += matrix[j * n + i] * x[i];
-      out[equation + j] = value;
+      out[equation + j] = values[j] + minus - plus;
       if (row >= 0) out[row] += plus + minus;
     }
+  }
 }
 
 /** Adds A'y. */
@@ -234,23 +255,15 @@ export function addTransposed(form: StandardForm, y: Float64Array, out: Float64A
     if (slack[r] >= 0) out[slack[r]] -= y[r];
     for (let i = 0; i < n; ++i) out[i] += rows[r][i] * y[r];
   }
-  for (const {count, variable, matrix, start, equation, row} of splits)
+  for (const {count, variable, forms, start, equation, row} of splits) {
+    const theta = row < 0 ? 0 : y[row];
     for (let j = 0; j < count; ++j) {
       const price = y[equation + j];
-      const theta = row < 0 ? 0 : y[row];
       if (variable) out[variable[j]] += price;
-      else if (matrix) for (let i = 0; i < n; ++i) out[i] += matrix[j * n + i] * price;
       out[start + j] += theta - price;
       out[start + count + j] += theta + price;
     }
-}
-
-/** Adds weight x row row' to the lower triangle. */
-function addSquare(target: Float64Array, row: Float64Array, weight: number): void {
-  const n = row.length;
-  for (let i = 0; i < n; ++i) {
-    const scaled = weight * row[i];
-    for (let j = 0, to = i * n; j <= i; ++j) target[to + j] += scaled * row[j];
+    if (forms) addPriced(forms, y.subarray(equation, equation + count), out);
   }
 }
 

@@ -61,15 +61,14 @@ export function programOf(problem: PortfolioProblem): Program {
 export function concluded(program: Program, limits: Limits, place: Place): Solution {
   const crossed = program.lower.some((least, i) => least > program.upper[i]);
   const answer = crossed ? undefined : solve(program);
-  if (answer && kktOf(answer.residuals) <= TOLERANCE) return solution(program, answer, "optimal");
-  if (crossed || !isFeasible(limits, place)) return none(program, "infeasible", conflictsOf(limits, place));
+  if (answer && kktOf(answer.residuals) <= TOLERANCE) return solutionOf(program, answer);
+  if (crossed || !isFeasible(limits, place)) return infeasible(program, conflictsOf(limits, place));
   const boxed = solveBoxed(program);
-  if (boxed === "unbounded") return none(program, "unbounded", []);
+  if (boxed === "unbounded") return unbounded(program);
   const best = [answer, boxed].reduce((a, b) =>
     b && !(a && kktOf(a.residuals) <= kktOf(b.residuals)) ? b : a
   );
-  if (!best) return none(program, "inaccurate", []);
-  return solution(program, best, kktOf(best.residuals) <= TOLERANCE ? "optimal" : "inaccurate");
+  return best ? solutionOf(program, best) : none(program, "inaccurate", []);
 }
 
 /** Weights beyond this many times the largest limit are taken as a sign that the objective improves without end. */
@@ -89,7 +88,9 @@ function solveBoxed(program: Program): Certified | "unbounded" | undefined {
   return {point, residuals: certify(program, point)};
 }
 
-function solution(program: Program, {point, residuals}: Certified, status: Certificate["status"]): Solution {
+/** Returns a point as an answer: optimal when its residuals prove it, else inaccurate. */
+export function solutionOf(program: Program, {point, residuals}: Certified): Solution {
+  const status = kktOf(residuals) <= TOLERANCE ? "optimal" : "inaccurate";
   const priceOf = (kind: Row["absolute"]) => {
     const r = program.rows.findIndex(({absolute}) => absolute === kind);
     return r < 0 ? 0 : point.rows[r];
@@ -117,6 +118,16 @@ function solution(program: Program, {point, residuals}: Certified, status: Certi
       }
     }
   };
+}
+
+/** Returns the answer that no weights meet the limits. */
+export function infeasible(program: Program, conflicts: readonly string[]): Solution {
+  return none(program, "infeasible", conflicts);
+}
+
+/** Returns the answer that weights can always be made better. */
+export function unbounded(program: Program): Solution {
+  return none(program, "unbounded", []);
 }
 
 function none({weights}: Program, status: Certificate["status"], conflicts: readonly string[]): Solution {

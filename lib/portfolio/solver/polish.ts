@@ -1,6 +1,6 @@
 import {factorCholesky, factorSemidefinite, solveCholesky} from "../../kernels/cholesky.js";
 import {sizeOf} from "./certify.js";
-import {hingeValues, type Point, type Program, quadraticGradient, rowValue} from "./program.js";
+import {addPriced, hingeValues, type Point, type Program, quadraticGradient, rowValue} from "./program.js";
 
 /** Keeps the system of the free variables solvable; refinement takes its effect out again. */
 const REGULAR = 1e-11;
@@ -83,11 +83,14 @@ export function polish(program: Program, near: Point): Point | undefined {
     for (let i = 0; i < n; ++i) slope[i] += linear[i];
     for (let r = 0; r < rows.length; ++r)
       if (side[r]) for (let i = 0; i < n; ++i) slope[i] += price[r] * rows[r].coefficients[i];
-    if (hinges)
-      for (let t = 0; t < hinges.count; ++t) {
-        const p = bend[t] < 0 ? push[t] : bend[t] * hinges.weight;
-        if (p) for (let i = 0; i < n; ++i) slope[i] += p * hinges.rows[t * n + i];
-      }
+    if (hinges) {
+      const {forms, weight} = hinges;
+      addPriced(
+        forms,
+        push.map((p, t) => (bend[t] < 0 ? p : bend[t] * weight)),
+        slope
+      );
+    }
     return slope;
   };
 
@@ -184,7 +187,9 @@ export function polish(program: Program, near: Point): Point | undefined {
       );
     }
     for (const t of bent)
-      columns.push(Float64Array.from(free, (i) => (hinges as NonNullable<typeof hinges>).rows[t * n + i]));
+      columns.push(
+        Float64Array.from(free, (i) => (hinges as NonNullable<typeof hinges>).forms[i * bend.length + t])
+      );
 
     const matrix = new Float64Array(k * k);
     let largest = diagonal;

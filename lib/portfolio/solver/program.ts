@@ -12,11 +12,11 @@ export interface Row {
   most: number;
 }
 
-/** Sum over rows of weight x max(0, row'x): with it the expected shortfall is a linear program. */
+/** Sum over forms of weight x max(0, form'x): with it the expected shortfall is a linear program. */
 export interface Hinges {
-  /** Row by row; shape (count x n). */
-  rows: Float64Array;
-  /** > 0, of every row. */
+  /** What each variable adds to each form, variable by variable; shape (n x count). */
+  forms: Float64Array;
+  /** > 0, of every form. */
   weight: number;
   count: number;
 }
@@ -81,14 +81,28 @@ export function rowValue({weights, at}: Program, {coefficients, absolute}: Row, 
   return sum;
 }
 
-/** Returns what each hinge's row is at x. */
-export function hingeValues({n, hinges}: Program, x: Float64Array): Float64Array {
+/** Returns what each hinge's form is at x; shape (count), empty without hinges. */
+export function hingeValues({hinges}: Program, x: Float64Array): Float64Array {
   const values = new Float64Array(hinges?.count ?? 0);
-  if (!hinges) return values;
-  for (let t = 0; t < values.length; ++t) {
-    let sum = 0;
-    for (let i = 0, row = t * n; i < n; ++i) sum += hinges.rows[row + i] * x[i];
-    values[t] = sum;
-  }
+  if (hinges) addForms(hinges.forms, x, values);
   return values;
+}
+
+/** Adds forms'x to `out`. */
+export function addForms(forms: Float64Array, x: Float64Array, out: Float64Array): void {
+  const count = out.length;
+  for (let i = 0, from = 0; from < forms.length; ++i, from += count) {
+    const factor = x[i];
+    if (factor) for (let t = 0; t < count; ++t) out[t] += forms[from + t] * factor;
+  }
+}
+
+/** Adds forms times prices, of each form, to `out`. */
+export function addPriced(forms: Float64Array, prices: Float64Array, out: Float64Array): void {
+  const count = prices.length;
+  for (let i = 0, from = 0; from < forms.length; ++i, from += count) {
+    let sum = 0;
+    for (let t = 0; t < count; ++t) sum += forms[from + t] * prices[t];
+    out[i] += sum;
+  }
 }

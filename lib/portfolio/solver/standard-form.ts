@@ -7,9 +7,10 @@ import type {Program, Row} from "./program.js";
 export interface Splits {
   /** Splits. */
   count: number;
-  /** Variable that each split is of; null when each is of a row of `matrix`. */
+  /** Variable that each split is of; null when each is of a hinge's form. */
   variable: Int32Array | null;
-  matrix: Float64Array | null;
+  /** As `Hinges.forms`. */
+  forms: Float64Array | null;
   /** Index of the first of `count` plus variables; the minus variables follow them. */
   start: number;
   /** Index of the first of `count` equations. */
@@ -63,18 +64,18 @@ export function standardForm(program: Program): StandardForm {
   const slack = new Int32Array(rows.length).fill(-1);
   const splits: Splits[] = [];
   let [size, equations] = [n, rows.length];
-  const split = (family: Pick<Splits, "count" | "variable" | "matrix" | "right" | "row">) => {
+  const split = (family: Pick<Splits, "count" | "variable" | "forms" | "right" | "row">) => {
     if (!family.count) return;
     splits.push({...family, start: size, equation: equations});
     size += 2 * family.count;
     equations += family.count;
   };
   if (gross >= 0)
-    split({count: weights, variable: all, matrix: null, right: new Float64Array(weights), row: gross});
+    split({count: weights, variable: all, forms: null, right: new Float64Array(weights), row: gross});
   split({
     count: costly.length,
     variable: costly,
-    matrix: null,
+    forms: null,
     right: Float64Array.from(costly, (i) => at[i] / unit),
     row: turnover
   });
@@ -82,7 +83,7 @@ export function standardForm(program: Program): StandardForm {
     split({
       count: hinges.count,
       variable: null,
-      matrix: hinges.rows,
+      forms: hinges.forms,
       right: new Float64Array(hinges.count),
       row: -1
     });
@@ -100,14 +101,14 @@ export function standardForm(program: Program): StandardForm {
   for (const family of splits) {
     right.set(family.right, family.equation);
     for (let j = 0; j < family.count; ++j) {
-      const each = family.matrix
+      const each = family.forms
         ? (hinges?.weight ?? 0)
         : family.row === gross && gross >= 0
           ? 0
           : cost[family.variable![j]];
       const price = (each * unit) / objectiveScale;
       costs[family.start + j] = price;
-      if (!family.matrix) costs[family.start + family.count + j] = price;
+      if (!family.forms) costs[family.start + family.count + j] = price;
     }
   }
   const rowScale = Float64Array.from(rows, ({coefficients, absolute}) =>
