@@ -64,6 +64,7 @@ describe("at the bridge", () => {
     const rows = page.getByRole("grid", {name: "Datasets"}).locator("tbody tr:not(.spacer)");
     await expect.poll(() => rows.count(), SOON).toBe(entries.length);
     await open(page, "European Central Bank", "fx");
+    await page.evaluate(() => scrollTo(0, 0));
     const found: string[] = [];
     for (const width of [1440, 390]) {
       for (const theme of ["light", "dark"] as const) {

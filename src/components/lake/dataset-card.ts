@@ -1,12 +1,11 @@
-import type {CatalogEntry, SymbolEntry} from "../../lib/lake/catalog.js";
-import {isIntraday, parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
+import type {CatalogEntry} from "../../lib/lake/catalog.js";
+import {parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
 import {ageChip} from "../badges.js";
 import {h, uniqueId} from "../dom.js";
 import {heldTables, openDatabase, run} from "../sql.js";
 import {quoted} from "../sql-text.js";
 import {tabs} from "../tabs.js";
-import {chartRows, measureOf, symbolsIn} from "./chart-rows.js";
-import {datasetChart} from "./dataset-chart.js";
+import {chartPart, type Charted} from "./chart-part.js";
 import {DatasetView} from "./dataset-view.js";
 import type {ColumnFacts, LakeHost} from "./lake-host.js";
 import {latest} from "./latest.js";
@@ -16,17 +15,12 @@ import {sqlBox} from "./sql-box.js";
 import {statisticsTable} from "./statistics-table.js";
 import {count, printBytes} from "./values.js";
 
-/** Points that a chart draws at most, a pixel. */
-const POINTS_A_PIXEL = 1;
-/** Pixels of a candle with the room around it. */
-const CANDLE = 6;
-
 export interface DatasetCard {
   node: HTMLElement;
   /** Shows a dataset: loads it first where the page does not hold it. */
   open(entry: CatalogEntry, columns: readonly ColumnFacts[]): Promise<void>;
-  /** Which one is shown. */
-  shown(): CatalogEntry | null;
+  /** Says so where the catalog has other rows of the dataset than those that are shown. */
+  compare(datasets: readonly CatalogEntry[]): void;
 }
 
 /** Returns the card in which a dataset is looked at: chart, rows under histograms, statistics, questions in SQL. */
@@ -35,13 +29,16 @@ export function datasetCard(host: LakeHost): DatasetCard {
   const chip = h("span", {class: "lake-chip"});
   const body = h("div", {class: "card-body"});
   const close = h("button", {type: "button", class: "button quiet", onclick: () => void shut()}, "Close");
+  const news = h("p", {class: "lake-news", role: "status"});
   const node = h(
     "section",
     {class: "card lake-dataset", "aria-labelledby": title.id, hidden: true},
     h("header", null, title, h("span", {class: "space"}), chip, close),
+    news,
     body
   );
   let shown: CatalogEntry | null = null;
+  let shownColumns: readonly ColumnFacts[] = [];
   let end: () => void = () => undefined;
   let asked = 0;
 
@@ -50,6 +47,8 @@ export function datasetCard(host: LakeHost): DatasetCard {
     end();
     end = () => undefined;
     shown = entry;
+    shownColumns = columns;
+    news.replaceChildren();
     const id = parseDatasetId(entry.dataset);
     title.replaceChildren(titleOf(entry, id));
     chip.replaceChildren(...chipOf(entry));
@@ -73,8 +72,8 @@ export function datasetCard(host: LakeHost): DatasetCard {
       if (mine !== asked) return;
       await run(`CREATE OR REPLACE VIEW rows AS SELECT * FROM ${quoted(table)}`);
       const view = await viewOf(table, columns);
-      const content = await contentOf({entry, id, view, facts, columns});
-      if (mine !== asked) return;
+      const content = await contentOf(entry, {id, view, facts});
+      if (mine !== asked) return content.end();
       end = content.end;
       body.replaceChildren(...content.nodes);
     } catch (error) {
@@ -110,7 +109,22 @@ export function datasetCard(host: LakeHost): DatasetCard {
     await releaseDataset(tableOf(entry));
   }
 
-  return {node, open, shown: () => shown};
+  function compare(datasets: readonly CatalogEntry[]): void {
+    const now = datasets.find(({dataset, layer}) => dataset === shown?.dataset && layer === shown.layer);
+    const isOther =
+      shown && now && (now.rows !== shown.rows || now.bytes !== shown.bytes || now.to !== shown.to);
+    const load = () => now && void open(now, shownColumns);
+    news.replaceChildren(
+      ...(isOther
+        ? [
+            "The lake has other rows of it now. ",
+            h("button", {type: "button", class: "link-button", onclick: load}, "Load them")
+          ]
+        : [])
+    );
+  }
+
+  return {node, open, compare};
 }
 
 /** A column that no row has a value of is not shown. */
@@ -141,17 +155,9 @@ function chipOf({source, to, staleDays}: CatalogEntry): Node[] {
   return [ageChip(source, to, age)];
 }
 
-interface Shown {
-  entry: CatalogEntry;
-  id: DatasetId;
-  view: DatasetView;
-  facts: readonly SymbolEntry[];
-  columns: readonly ColumnFacts[];
-}
-
-async function contentOf(shown: Shown): Promise<{nodes: Node[]; end: () => void}> {
+async function contentOf(entry: CatalogEntry, shown: Charted): Promise<{nodes: Node[]; end: () => void}> {
   const chart = await chartPart(shown);
-  const below = rowsPart(shown, chart.drawn);
+  const below = rowsPart(entry, shown.view, chart.drawn);
   return {
     nodes: [chart.node, below.node, heldLine()],
     end() {
@@ -162,125 +168,12 @@ async function contentOf(shown: Shown): Promise<{nodes: Node[]; end: () => void}
   };
 }
 
-/** The chart of one symbol's rows that pass, with what it is drawn of chosen above. */
-async function chartPart({
-  id,
-  view,
-  facts
-}: Shown): Promise<{node: HTMLElement; end: () => void; drawn: Promise<void>}> {
-  const symbols = await symbolsIn(view.table, id.kind);
-  const names = new Map(facts.map((fact) => [fact.symbol, fact]));
-  const select = h(
-    "select",
-    {onchange: again},
-    symbols.map(({symbol}) => h("option", {value: symbol}, labelOf(symbol, names.get(symbol))))
-  );
-  const place = h("div", {class: "lake-chart"});
-  const said = h("p", {class: "shown-range"});
-  let shape: "line" | "candles" = "line";
-  let span: readonly [number, number] | null = null;
-  let width = 0;
-  const {promise: drawn, resolve: tellDrawn} = Promise.withResolvers<void>();
-
-  function again(): void {
-    span = null;
-    draw();
-  }
-
-  const draw = latest(
-    async () => {
-      const room = width;
-      if (!room || symbols.length === 0) return;
-      const symbol = select.value;
-      const points = Math.floor(shape === "candles" ? (room - 60) / CANDLE : room * POINTS_A_PIXEL);
-      const rows = await chartRows(await view.from(), id.kind, {symbol, points, span});
-      tellDrawn();
-      const unit = names.get(symbol)?.unit || (id.kind === "bars" ? "points" : "");
-      if (rows.times.length < 2) {
-        place.replaceChildren(h("p", {class: "empty"}, `${symbol} has fewer than two rows that pass.`));
-        said.replaceChildren(backButton());
-        return;
-      }
-      place.replaceChildren(
-        datasetChart(rows, {
-          width: room,
-          label: id.kind === "bars" ? "Close" : measureOf(id.kind),
-          unit,
-          shape,
-          isIntraday: isIntraday(id.frequency),
-          onZoom(from, to) {
-            span = [from, to];
-            draw();
-          },
-          onBack: again
-        })
-      );
-      const each = Math.ceil(rows.rows / rows.times.length);
-      said.replaceChildren(
-        `${labelOf(symbol, names.get(symbol))}, ${measureOf(id.kind).toLowerCase()}${unit ? ` in ${unit}` : ""}: ${count(rows.rows, "row")}${view.filters.size ? " that pass" : ""}${each > 1 ? `, ${each} to a point, their range shaded` : ""}`,
-        ...(span ? [backButton()] : [])
-      );
-    },
-    (error) => place.replaceChildren(h("p", {class: "bad", role: "alert"}, error.message))
-  );
-
-  const backButton = () => h("button", {type: "button", class: "link-button", onclick: again}, "All days");
-
-  const observer = new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry.contentRect.width);
-    if (now === width || now === 0) return;
-    width = now;
-    draw();
-  });
-  observer.observe(place);
-  const endView = view.subscribe(draw);
-  const shapes =
-    id.kind === "bars" &&
-    tabs(
-      [
-        ["line", "Line"],
-        ["candles", "Candles"]
-      ],
-      {
-        label: "Drawn as",
-        chosen: shape,
-        onChoose(chosen) {
-          shape = chosen;
-          draw();
-        }
-      }
-    );
-  const controls = h(
-    "div",
-    {class: "lake-controls"},
-    h(
-      "label",
-      null,
-      h(
-        "span",
-        {class: "muted small"},
-        id.kind === "series" ? "Series" : id.kind === "fx" ? "Pair" : "Symbol"
-      ),
-      select
-    ),
-    shapes
-  );
-  return {
-    node: h("div", null, controls, place, said),
-    drawn,
-    end() {
-      observer.disconnect();
-      endView();
-    }
-  };
-}
-
-function labelOf(symbol: string, facts: SymbolEntry | undefined): string {
-  return facts?.name && facts.name !== symbol ? `${symbol} — ${facts.name}` : symbol;
-}
-
 /** Rows, statistics and questions, one of them at a time. */
-function rowsPart({entry, view}: Shown, chartDrawn: Promise<void>): {node: HTMLElement; end: () => void} {
+function rowsPart(
+  entry: CatalogEntry,
+  view: DatasetView,
+  chartDrawn: Promise<void>
+): {node: HTMLElement; end: () => void} {
   const place = h("div");
   let end: () => void = () => undefined;
   const shows = {

@@ -21,7 +21,11 @@ export function histogram({name, width, onFilter}: HistogramOptions): {
   show: (data: Histogram, filter: BinFilter | undefined) => void;
 } {
   const bars = s("g");
-  const drawing = s("svg", {width, height: HEIGHT, "aria-hidden": "true"}, bars);
+  const drawing = s(
+    "svg",
+    {viewBox: `0 0 ${width} ${HEIGHT}`, preserveAspectRatio: "none", height: HEIGHT, "aria-hidden": "true"},
+    bars
+  );
   const said = h("small");
   const node = h(
     "div",
@@ -85,8 +89,8 @@ export function histogram({name, width, onFilter}: HistogramOptions): {
 
   const last = () => (data?.counts.length ?? 1) - 1;
   const binAt = (event: PointerEvent) => {
-    const x = event.clientX - node.getBoundingClientRect().left;
-    return Math.max(0, Math.min(last(), Math.floor((x / width) * (last() + 1))));
+    const {left, width: drawn} = drawing.getBoundingClientRect();
+    return Math.max(0, Math.min(last(), Math.floor(((event.clientX - left) / drawn) * (last() + 1))));
   };
   let before: readonly [number, number] | null = null;
   drawing.addEventListener("pointerdown", (event) => {

@@ -44,6 +44,7 @@ function fill(node: HTMLElement): void {
         catalogCard(entries, {onOpen: (entry) => void open(entry), above: actions.node})
       );
       problems.replaceChildren(problemsCard(found));
+      viewer.compare(entries);
       tellStorage();
     },
     ({message}) => {
