@@ -8,6 +8,7 @@ import {TABLES} from "../../../lib/ledger/tables.js";
 import type {RunningDesk} from "./running.js";
 
 interface Operation {
+  parameters?: {required?: boolean}[];
   responses: Record<string, {content?: Record<string, {schema: object}>}>;
 }
 
@@ -16,9 +17,12 @@ const document = JSON.parse(readFileSync(join(root, "bridge/openapi.json"), "utf
   components: {schemas: Record<string, object>};
 };
 
-/** Those that answer JSON and need no id of something: a job, a socket, a table. */
+/** Those that answer JSON and need no id of something: a job, a socket, a table, a dataset. */
 const plain = Object.entries(document.paths).filter(
-  ([path, {get}]) => !path.includes("{") && get?.responses["200"].content?.["application/json"]
+  ([path, {get}]) =>
+    !path.includes("{") &&
+    get?.responses["200"].content?.["application/json"] &&
+    !get.parameters?.some(({required}) => required)
 );
 
 /** Tables of sections that the demo's queries do not tick, or that Flex does not have. */
