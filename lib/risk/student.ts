@@ -10,17 +10,17 @@ export function studentTwoSided(t: number, degrees: number): number {
   if (!(degrees > 0)) throw new RangeError(`invalid degrees of freedom: ${degrees}`);
   if (Number.isNaN(t)) return NaN;
   if (Math.abs(t) === Infinity) return 0;
-  return incompleteBeta(degrees / 2, 0.5, degrees, t * t);
+  return halfBeta(degrees / 2, degrees, t * t);
 }
 
-/** I_x(a, b) at x = p / (p + q), both kept so that neither 1 - x nor x loses its digits. */
-function incompleteBeta(a: number, b: number, p: number, q: number): number {
+/** I_x(a, 1/2) at x = p / (p + q), both kept so that neither x nor 1 - x loses its digits. */
+function halfBeta(a: number, p: number, q: number): number {
+  if (q === 0) return 1;
   const [x, y] = [p / (p + q), q / (p + q)];
-  if (y === 0) return 1;
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y));
-  return x < (a + 1) / (a + b + 2)
-    ? (front * continuedFraction(a, b, x)) / a
-    : 1 - (front * continuedFraction(b, a, y)) / b;
+  const front = (gammaRatio(a) / Math.sqrt(Math.PI)) * Math.exp(-a * Math.log1p(q / p)) * Math.sqrt(y);
+  return x < (a + 1) / (a + 2.5)
+    ? (front * continuedFraction(a, 0.5, x)) / a
+    : 1 - (front * continuedFraction(0.5, a, y)) / 0.5;
 }
 
 const TINY = 1e-300;
@@ -48,13 +48,16 @@ function apart(value: number): number {
   return Math.abs(value) < TINY ? TINY : value;
 }
 
-/** ln Gamma(x) for x > 0, by Stirling's series from x >= 12 on. */
-function logGamma(x: number): number {
+/** Gamma(a + 1/2) / Gamma(a), by the difference of Stirling's series from a >= 12 on. */
+function gammaRatio(a: number): number {
   let shift = 1;
-  let z = x;
-  for (; z < 12; ++z) shift *= z;
+  let z = a;
+  for (; z < 12; ++z) shift *= z / (z + 0.5);
+  const difference = z * Math.log1p(0.5 / z) - 0.5 + stirling(z + 0.5) - stirling(z);
+  return shift * Math.sqrt(z) * Math.exp(difference);
+}
+
+function stirling(z: number): number {
   const inverse = 1 / (z * z);
-  const series =
-    (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse / 1188)))) / z;
-  return (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + series - Math.log(shift);
+  return (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse / 1188)))) / z;
 }

@@ -28,7 +28,7 @@ export function linkage(distances: Float64Array, n: number, method: LinkageMetho
     throw new RangeError(`invalid distances[${Math.floor(wrong / n)}][${wrong % n}]: ${distances[wrong]}`);
   const d = distances.slice();
   const id = Array.from({length: n}, (_, i) => i);
-  const size = new Array<number>(n).fill(1);
+  const size = Array.from({length: n}, () => 1);
   const alive = Array.from({length: n}, (_, i) => i);
   const merges: Merge[] = [];
   while (alive.length > 1) {
