@@ -20,7 +20,7 @@ let pulled: Record<string, unknown>;
 beforeAll(async () => {
   desk = await keepLakeBridge();
   pulled = await desk.pull(PULL);
-});
+}, 160_000);
 
 it("POST /api/data/pull brings rows that the catalog lists, and the history tells of it", async () => {
   const {get, sim} = desk;
@@ -206,7 +206,7 @@ it("POST /api/data/update-all pulls what is new, and says what to do while nothi
     const now = await get(`/api/data/pull-status/${String(started.json().id)}`);
     expect(now.state).toBe("done");
     return now;
-  }, 20_000);
+  }, 60_000);
   expect(status).toMatchObject({
     what: "update-all",
     symbols: {done: 2, total: 2},
@@ -222,11 +222,11 @@ it("a pull shows how far it is, and ends when its job is cancelled", async () =>
   ).json();
   const path = `/api/data/pull-status/${String(started.id)}`;
   await vi.waitFor(async () => expect((await get(path)).progress).toMatchObject({done: 1, total: 4}), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 20
   });
   await send(`/api/jobs/${String(started.id)}`, {method: "DELETE", bearer: true});
-  await vi.waitFor(async () => expect((await get(path)).state).toBe("cancelled"), {timeout: 20_000});
+  await vi.waitFor(async () => expect((await get(path)).state).toBe("cancelled"), {timeout: 60_000});
   expect((await get(`/api/jobs/${String(started.id)}`)).state).toBe("cancelled");
   expect((await get(path)).symbols.done).toBeLessThan(4);
 });
@@ -238,13 +238,13 @@ it("pulls that are asked for at once run one after the other", async () => {
     post("/api/data/pull", {vendor: "ecb", symbols: ["EURUSD"], from: FROM})
   ]);
   expect(first.json().id).not.toBe(second.json().id);
-  await vi.waitFor(async () => expect((await get("/api/data/pulls")).pulls).toHaveLength(2), 20_000);
+  await vi.waitFor(async () => expect((await get("/api/data/pulls")).pulls).toHaveLength(2), 60_000);
   await vi.waitFor(async () => {
     const {pulls} = await get("/api/data/pulls");
     expect(pulls.map(({state}: {state: string}) => state)).toEqual(["done", "done"]);
     const [later, earlier] = pulls;
     expect(later.startedAt >= earlier.endedAt).toBe(true);
-  }, 20_000);
+  }, 60_000);
 });
 
 it("a pull of which nothing came fails, and its job says why", async () => {
@@ -344,7 +344,7 @@ it("POST /api/data/verify tells what is wrong with the lake, and repair puts it 
       const job = await get(`/api/jobs/${String(id)}`);
       expect(job.state).toBe("done");
       return job;
-    }, 20_000);
+    }, 60_000);
   };
   expect((await run("/api/data/verify")).result.problems).toMatchObject([
     {dataset: BARS, code: "missing-part"}
@@ -360,6 +360,6 @@ it("the socket's listeners hear that the lake has changed", async () => {
   services.announcements.subscribe((announcement) => heard.push(announcement.type));
   await get("/api/data/catalog");
   await pull(PULL);
-  await vi.waitFor(() => expect(heard).toContain("lake"), 10_000);
+  await vi.waitFor(() => expect(heard).toContain("lake"), 60_000);
   expect(heard).toContain("job");
 });

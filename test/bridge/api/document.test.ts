@@ -62,8 +62,8 @@ beforeAll(async () => {
     bearer: true
   });
   pullId = String(pull.json().id);
-  await vi.waitFor(() => expect(bridge.services.jobs.get(pullId)?.state).toBe("done"), {timeout: 20_000});
-});
+  await vi.waitFor(() => expect(bridge.services.jobs.get(pullId)?.state).toBe("done"), {timeout: 100_000});
+}, 120_000);
 
 const TAGGED = {kind: "position", account: "U1000001", id: "11"};
 
