@@ -57,7 +57,7 @@ const SOCKET: ZodOpenApiPathItemObject = {
     tags: ["desk"],
     summary: "Hear what happens",
     description:
-      "A WebSocket. It says `hello`, then announces `import` (version, accounts), `job` (job) and `mode` (mode, version) " +
+      "A WebSocket. It says `hello`, then announces `import` (version, accounts), `lake` (version), `job` (job) and `mode` (mode, version) " +
       'as JSON objects with a `type`. `{"type":"ping"}` is answered with `{"type":"pong"}`. ' +
       "Of each kind a slow reader gets only the newest. A second connection with the same id replaces the first.",
     requestParams: {path: z.object({connection_id: z.string().regex(/^[\w-]{1,64}$/)})},
