@@ -48,9 +48,11 @@ it("a strategy is told of its fills before it is asked again", () => {
     ...script({0: (desk) => desk.order({symbol: "A", side: "buy", units: 2})}),
     filled: ({units, price}: {units: number; price: number}) => void heard.push(`${units} at ${price}`)
   };
-  const asked = strategy.decide;
   runEvents(
-    {...strategy, decide: (past, desk) => (heard.push(`asked ${past.now / DAY}`), asked(past, desk))},
+    {
+      ...strategy,
+      decide: (past, desk) => (heard.push(`asked ${past.now / DAY}`), strategy.decide(past, desk))
+    },
     {bars: [flatBars([10, 11])]}
   );
   expect(heard).toEqual(["asked 0", "2 at 11", "asked 1"]);
