@@ -9,7 +9,7 @@ export interface ShippedStrategy {
   /** Names of its parameters, each a whole number from 1 on. */
   parameters: readonly string[];
   /** Makes it anew, for one run. @throws RangeError if a parameter is missing, strange or out of its bounds */
-  create(parameters: Parameters): Strategy;
+  create: (parameters: Parameters) => Strategy;
 }
 
 /** The strategies that come with the house, by name. */
