@@ -17,7 +17,7 @@ async function openJob(
   service: Partial<FlexServiceOptions> = {},
   options: Partial<FlexJobOptions<Outcome>> = {}
 ) {
-  desk = await openDesk({service, waits: {tries: 2, silenceMs: 100}});
+  desk = await openDesk({service, waits: {tries: 2, silenceMs: 10_000}});
   const imported = new Map<string, string>();
   const kept: {json?: string} = {};
   const make = () =>
