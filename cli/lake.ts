@@ -78,7 +78,7 @@ interface LakeRoomOptions {
 }
 
 /** Kinds of jobs that are a lake's; they end when another lake is shown. */
-export const LAKE_JOBS = ["pull", "verify"];
+export const LAKE_JOBS = ["pull", "verify", "repair"];
 
 /** Opens the lake of a room; its threads start with the first question and the first pull. */
 export function openLakeRoom({
@@ -177,7 +177,7 @@ export function openLakeRoom({
       }
     },
     verify: (options) =>
-      jobs.start("verify", async (report, signal) => {
+      jobs.start(options.repair ? "repair" : "verify", async (report, signal) => {
         const message = options.repair ? "checking and repairing the lake" : "checking the lake";
         report({message});
         const onNews = ({done, total}: {done: number; total: number}) => report({message, done, total});

@@ -1,7 +1,7 @@
 /** The thread that reads the lake: catalog, questions, and the figures of Markets, kept until the lake changes. */
 import {setTimeout as sleep} from "node:timers/promises";
 import {parentPort, workerData} from "node:worker_threads";
-import type {DatasetId, Layer} from "../lib/lake/dataset.js";
+import {formatDatasetId, type DatasetId, type Layer} from "../lib/lake/dataset.js";
 import type {LakeQuery} from "../lib/lake/query.js";
 import type {LakeWanted} from "../lib/ledger/lake/lake-rows.js";
 import type {Watchlist} from "../lib/market/watchlist.js";
@@ -76,7 +76,7 @@ const calls = {
 
 function check(layer: Layer, id: DatasetId): void {
   if (lake.has(layer, id)) return;
-  const name = Object.values(id).join("/");
+  const name = formatDatasetId(id);
   throw new LakeError(
     "no-such-dataset",
     `there is no dataset ${name} in ${layer}: /api/data/catalog lists them`

@@ -21,25 +21,30 @@ const sources = createSources({urls, keys}, {now, keepReply: (reply) => lake.kee
 let last: Promise<unknown> = Promise.resolve();
 
 /** Runs a work when those before it have ended. */
-function inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const turn = last.then(async () => {
-    signal.throwIfAborted();
-    return work();
-  });
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = last.then(work);
   last = turn.catch(() => {});
   return turn;
 }
 
 const calls = {
   pull: (job: PullJob, {tell, signal}: CallTools<PullProgress>): Promise<PullRecord> =>
-    inTurn(signal, () => runPull(job, {lake, sources, now, onProgress: tell, signal})),
-  importCsv: (file: CsvFile, {signal}: CallTools): Promise<PullRecord> =>
-    inTurn(signal, () => importCsv(file, {lake, vendors: VENDORS, now})),
+    inTurn(() => runPull(job, {lake, sources, now, onProgress: tell, signal})),
+  importCsv: (file: CsvFile): Promise<PullRecord> =>
+    inTurn(() => importCsv(file, {lake, vendors: VENDORS, now})),
   verify: (
     options: {dataset?: string; repair: boolean},
     {tell, signal}: CallTools<{done: number; total: number}>
   ): Promise<VerifyReport> =>
-    inTurn(signal, () => lake.verify({...options, onProgress: (done, total) => tell({done, total})}))
+    inTurn(() =>
+      lake.verify({
+        ...options,
+        onProgress(done, total) {
+          signal.throwIfAborted();
+          tell({done, total});
+        }
+      })
+    )
 };
 
 export type PullCalls = typeof calls;

@@ -6,7 +6,7 @@ import {
   type LakeProblem,
   type SymbolEntry
 } from "../../lib/lake/catalog.js";
-import {LAYERS, parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
+import {formatDatasetId, LAYERS, parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
 import type {LakeStorage} from "../services.js";
 import {Day, Time} from "./common.js";
 import {endpoint} from "./endpoint.js";
@@ -151,13 +151,15 @@ export const dataProblems = endpoint({
     schema: z.object({problems: z.array(ProblemRow)}).meta({id: "LakeProblems"})
   },
   handle: async ({query: {dataset}, desk}) => ({
-    problems: await desk.services.lake.problems(dataset && Object.values(dataset).join("/"))
+    problems: await desk.services.lake.problems(dataset && formatDatasetId(dataset))
   })
 });
 
 const checked = z.strictObject({
-  dataset: z.string().max(200).exactOptional().meta({description: "of this dataset alone; all when absent"})
+  dataset: Dataset.exactOptional().meta({description: "of this dataset alone; all when absent"})
 });
+
+const nameOf = (dataset: DatasetId) => ({dataset: formatDatasetId(dataset)});
 
 export const verify = endpoint({
   method: "post",
@@ -169,7 +171,7 @@ export const verify = endpoint({
   problems: [404, 415],
   reply: {status: 202, description: "the job that checks", schema: Job},
   handle: ({body: {dataset}, desk}) =>
-    desk.services.lake.verify({...(dataset !== undefined && {dataset}), repair: false})
+    desk.services.lake.verify({...(dataset && nameOf(dataset)), repair: false})
 });
 
 export const repair = endpoint({
@@ -183,5 +185,5 @@ export const repair = endpoint({
   problems: [404, 415, 507],
   reply: {status: 202, description: "the job that repairs", schema: Job},
   handle: ({body: {dataset}, desk}) =>
-    desk.services.lake.verify({...(dataset !== undefined && {dataset}), repair: true})
+    desk.services.lake.verify({...(dataset && nameOf(dataset)), repair: true})
 });

@@ -247,6 +247,24 @@ it("pulls that are asked for at once run one after the other", async () => {
   }, 60_000);
 });
 
+it("a pull that is cancelled before its turn asks for nothing", async () => {
+  const {post, get, send, sim} = await startLakeBridge();
+  sim.faults.yahoo.always.push({kind: "slow", ms: 500});
+  const [first, second] = await Promise.all([
+    post("/api/data/pull", PULL),
+    post("/api/data/pull", {vendor: "ecb", symbols: ["EURUSD"], from: FROM})
+  ]);
+  const path = `/api/data/pull-status/${String(second.json().id)}`;
+  expect((await get(path)).state).toBe("running");
+  await send(`/api/jobs/${String(second.json().id)}`, {method: "DELETE", bearer: true});
+  await vi.waitFor(
+    async () => expect((await get(`/api/data/pull-status/${String(first.json().id)}`)).state).toBe("done"),
+    60_000
+  );
+  await vi.waitFor(async () => expect((await get(path)).state).toBe("cancelled"), 60_000);
+  expect(sim.calls.filter(({vendor}) => vendor === "ecb")).toEqual([]);
+});
+
 it("a pull of which nothing came fails, and its job says why", async () => {
   const {pull, get} = desk;
   const status = await pull({vendor: "yahoo", symbols: ["NOSUCH"]});
@@ -346,6 +364,8 @@ it("POST /api/data/verify tells what is wrong with the lake, and repair puts it 
       return job;
     }, 60_000);
   };
+  const wrong = await post("/api/data/verify", {dataset: "../../etc"});
+  expect([wrong.status, wrong.json().detail]).toEqual([400, expect.stringContaining("invalid dataset")]);
   expect((await run("/api/data/verify")).result.problems).toMatchObject([
     {dataset: BARS, code: "missing-part"}
   ]);
