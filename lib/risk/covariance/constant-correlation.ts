@@ -35,7 +35,7 @@ export function constantCorrelation(returns: ReturnColumns): CovarianceEstimate 
       const k = i * n + j;
       pi += -2 * e[k] * s[k] + s[k] ** 2;
       if (i === j) continue;
-      gamma += (s[k] - mean * deviations[i] * deviations[j]) ** 2;
+      gamma += (s[k] - mean * (deviations[i] * deviations[j])) ** 2;
       crossed += (deviations[j] / deviations[i]) * (variance * (s[k] - e[k]) - e[i * n + i] * s[k]);
     }
   }
@@ -44,7 +44,7 @@ export function constantCorrelation(returns: ReturnColumns): CovarianceEstimate 
   for (let i = 0; i < n; ++i)
     for (let j = 0; j < n; ++j) {
       if (i === j) continue;
-      const target = mean * deviations[i] * deviations[j];
+      const target = mean * (deviations[i] * deviations[j]);
       s[i * n + j] = shrinkage * target + (1 - shrinkage) * s[i * n + j];
     }
   return {n, values: s, shrinkage, observations: rows};

@@ -46,7 +46,7 @@ export function repairCovariance(matrix: Float64Array, n: number): RepairedCovar
     ++clipped;
     const vector = vectors.subarray(k * n, (k + 1) * n);
     for (let i = 0; i < n; ++i)
-      for (let j = 0; j < n; ++j) values[i * n + j] -= eigenvalues[k] * vector[i] * vector[j];
+      for (let j = 0; j < n; ++j) values[i * n + j] -= eigenvalues[k] * (vector[i] * vector[j]);
   }
   return {values, smallest: n ? eigenvalues[n - 1] : NaN, clipped};
 }
