@@ -1,5 +1,5 @@
+import {leafOrder, linkage} from "../../risk/cluster/linkage.js";
 import {checkCovariance} from "../solver/check.js";
-import {singleLinkage} from "./single-linkage.js";
 
 /**
  * Returns the weights of hierarchical risk parity, above zero and with sum 1: assets are ordered by single linkage of the
@@ -23,7 +23,7 @@ export function hierarchicalRiskParity(assets: readonly string[], covariance: Fl
     return Math.sqrt(Math.min(Math.max((1 - correlation) / 2, 0), 1));
   });
   const weights = new Float64Array(n).fill(1);
-  split(singleLinkage(distances, n), weights, covariance, n);
+  split(leafOrder(linkage(distances, n, "single"), n), weights, covariance, n);
   return weights;
 }
 
