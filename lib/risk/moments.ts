@@ -15,7 +15,8 @@ export function mean(values: Float64Array): number {
 
 /**
  * Returns the standard deviation: the root of the sum of squared deviations over (n - ddof).
- * Exactly 0 when the values differ by no more than rounding; NaN if n <= ddof.
+ * Exactly 0 when the values differ by no more than rounding, their own or that of a return, which is made as a ratio
+ * less one and so is only known to 1e-16; NaN if n <= ddof.
  */
 export function deviation(values: Float64Array, ddof: number): number {
   if (values.length <= ddof) return NaN;
@@ -23,7 +24,7 @@ export function deviation(values: Float64Array, ddof: number): number {
   const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   const spread = Math.sqrt(squares / (values.length - ddof));
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return spread <= values.length * Number.EPSILON * largest ? 0 : spread;
+  return spread <= Number.EPSILON * Math.max(values.length * largest, 4) ? 0 : spread;
 }
 
 /**

@@ -28,3 +28,11 @@ it("present(values) leaves out what is missing, and refuses what is infinite", (
   expect(present(of(NaN, 1, NaN, 2))).toEqual(of(1, 2));
   expect(() => present(of(1, -Infinity))).toThrow(new RangeError("invalid returns[1]: -Infinity"));
 });
+
+it("deviation(values) of returns that are one number but for their rounding is zero", () => {
+  const value = Float64Array.from({length: 40}, (_, i) => 1000 * 1.01 ** i);
+  const returns = value.slice(1).map((v, i) => v / value[i] - 1);
+  expect(new Set(returns).size).toBeGreaterThan(1);
+  expect(deviation(returns, 1)).toBe(0);
+  expect(deviation(Float64Array.of(0.01, 0.01 + 1e-14), 1)).toBeGreaterThan(0);
+});
