@@ -30,8 +30,8 @@ export function bestByEnumeration(problem: PortfolioProblem): number {
   const add = (a: number[], least: number | undefined, most: number | undefined) => {
     if (least === most && most !== undefined) equations.push({a, b: most});
     else {
-      if (most !== undefined) inequalities.push({a, b: most});
-      if (least !== undefined) inequalities.push({a: a.map((v) => -v), b: -least});
+      if (most !== undefined && most < Infinity) inequalities.push({a, b: most});
+      if (least !== undefined && least > -Infinity) inequalities.push({a: a.map((v) => -v), b: -least});
     }
   };
   if (limits.sum !== undefined) add(ones, limits.sum, limits.sum);
