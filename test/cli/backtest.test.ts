@@ -1,0 +1,135 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, it} from "vitest";
+import {root} from "../../config.js";
+import {PROFILES} from "../../lib/backtest/contract.js";
+import {runEvents} from "../../lib/backtest/event/engine.js";
+import {metricsOf, metricValues} from "../../lib/backtest/metrics/metrics.js";
+import {readBars} from "../../lib/backtest/read-bars.js";
+import {smaCross} from "../../lib/backtest/strategies/sma-cross.js";
+import {desk, tearsheet} from "./terminal.js";
+
+const WALK = "test/data/bars/walk.csv";
+const CROSS = ["backtest", "--bars", WALK, "--strategy", "sma-cross", "--set", "fast=5", "--set", "slow=20"];
+
+it("tearsheet backtest --json prints the trades, equity and metrics of the library, and the run's hash", async () => {
+  const {code, json, stderr} = await tearsheet([...CROSS, "--cash", "5000", "--json"], {});
+  const {bars} = readBars(readFileSync(join(root, WALK), "utf8"), {symbol: "walk"});
+  const run = runEvents(smaCross({fast: 5, slow: 20}), {bars: [bars], cash: 5000});
+  const iso = (time: number) => new Date(time).toISOString();
+  const answer = json();
+  expect({code, stderr}).toEqual({code: 0, stderr: ""});
+  expect(answer.trades).toEqual(
+    run.trades.map((trade) => ({...trade, entryTime: iso(trade.entryTime), exitTime: iso(trade.exitTime)}))
+  );
+  expect(Object.keys(answer.trades[0])).toEqual([
+    "symbol",
+    "side",
+    "entryTime",
+    "exitTime",
+    "entryPrice",
+    "exitPrice",
+    "size",
+    "pnl",
+    "returnPercent",
+    "commission" // prettier-ignore
+  ]);
+  expect(answer.equity).toEqual(Array.from(run.time, (time, i) => [iso(time), run.equity[i]]));
+  expect(answer.metrics).toEqual(metricValues(metricsOf({...run, cash: 5000, benchmark: bars.close})));
+  for (const name of [
+    "totalReturn",
+    "annualReturn",
+    "volatility",
+    "sharpe",
+    "sortino",
+    "maxDrawdown",
+    "winRate",
+    "profitFactor",
+    "trades",
+    "exposure",
+    "finalEquity"
+  ])
+    // prettier-ignore
+    expect(answer.metrics[name]).toEqual(expect.any(Number));
+  expect(answer.metrics.maxDrawdown).toBeLessThan(0);
+  expect(answer.run).toMatch(/^[0-9a-f]{64}$/);
+});
+
+it("equal runs have an equal hash, others another", async () => {
+  const runs = await Promise.all(
+    [[], [], ["--cash", "9999"], ["--commission", "5bps"], ["--whole-shares"]].map(async (more) => {
+      const {json} = await tearsheet([...CROSS, ...more, "--json"], {});
+      return json().run;
+    })
+  );
+  expect(runs[1]).toBe(runs[0]);
+  expect(new Set(runs).size).toBe(4);
+});
+
+it("--fill same-close is told as a warning, and as a badge", async () => {
+  const {stderr, json} = await tearsheet([...CROSS, "--fill", "same-close", "--json"], {});
+  expect(stderr).toBe("warning: fills at the close it was decided on\n");
+  expect(json().badges).toEqual(["fills at the close it was decided on"]);
+});
+
+it("--profile, --whole-shares, --commission and --slippage change the run", async () => {
+  const answer = await tearsheet(
+    [...CROSS, "--profile", "lean-daily", "--commission", "0.01/share", "--slippage", "2bps", "--json"],
+    {}
+  );
+  const {trades, rules} = answer.json();
+  expect(rules).toEqual(PROFILES["lean-daily"]);
+  for (const {size, commission} of trades) {
+    expect(size).toBe(Math.trunc(size));
+    expect(commission).toBeCloseTo(2 * 0.01 * size, 9);
+  }
+});
+
+it.each([
+  [["--strategy", "magic"], "unknown strategy: magic: there are sma-cross, buy-and-hold, momentum"],
+  [["--set", "slow"], "invalid parameter: slow: write NAME=NUMBER"],
+  [["--set", "fast=6"], "fast is set twice"],
+  [["--set", "lookback=6"], "sma-cross has no parameter lookback: it has fast, slow"],
+  [["--engine", "steam"], "unknown engine: steam: there are "],
+  [["--profile", "mine"], "unknown profile: mine: there are default, backtesting.py, lean-daily"],
+  [["--fill", "yesterday"], "unknown fill: yesterday: say next-open or same-close"],
+  [["--cash", "0"], "invalid cash: 0: a number above zero"],
+  [["--frequency", "x"], "invalid frequency: x: a number above zero"],
+  [["--commission", "free"], "invalid cost: free: write 0.001, 5bps or 0.005/share"]
+])("words that make no sense are a usage error: %j", async (words, message) => {
+  const {code, stderr, stdout} = await tearsheet([...CROSS, ...words, "--json"], {});
+  expect({code, stdout}).toEqual({code: 64, stdout: ""});
+  expect(stderr).toContain(message);
+});
+
+it("a file that is not there, or has bars that make no sense, is told in a sentence", async () => {
+  const {run, write} = desk();
+  const missing = await run(["backtest", "--bars", "/nowhere.csv", "--strategy", "buy-and-hold"]);
+  expect(missing).toMatchObject({code: 1, stderr: "no such file: /nowhere.csv\n"});
+  const file = write("bad.csv", "date,open,high,low,close\n2025-01-01,1,1,1,1\n2025-01-01,1,1,1,1\n");
+  const bad = await run(["backtest", "--bars", file, "--strategy", "buy-and-hold", "--json"]);
+  expect(bad).toMatchObject({code: 2, stdout: ""});
+  expect(bad.stderr).toBe(
+    `${file}: line 3: time 2025-01-01T00:00:00.000Z is that of line 2 again: keep one of them\n`
+  );
+});
+
+it("a constant series and a single row are backtests whose ratios are n/a with the reason", async () => {
+  const {run, write} = desk();
+  const rows = Array.from({length: 30}, (_, i) => `2025-01-${String(i + 1).padStart(2, "0")},5,5,5,5`);
+  const header = "date,open,high,low,close";
+  for (const count of [30, 1]) {
+    const file = write("flat.csv", [header, ...rows.slice(0, count)].join("\n"));
+    const {code, json} = await run(["backtest", "--bars", file, "--strategy", "buy-and-hold", "--json"]);
+    expect(code).toBe(0);
+    expect(json().metrics).toMatchObject({
+      finalEquity: 10000,
+      totalReturn: 0,
+      sharpe: null,
+      trades: count === 1 ? 0 : 1
+    });
+    expect(json().conventions.sharpe.reason).toBe(
+      count === 1 ? "needs two returns or more: 0" : "the returns do not vary"
+    );
+  }
+});
