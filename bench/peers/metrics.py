@@ -83,7 +83,8 @@ def of_quantstats(r, b, periods, risk_free):
         "volatility": qs.stats.volatility(r, periods=periods),
         "sharpe": qs.stats.sharpe(r, rf=risk_free, periods=periods),
         "sortino": qs.stats.sortino(r, rf=risk_free, periods=periods),
-        "calmar": qs.stats.calmar(r, periods=periods),
+        # it divides by a drawdown of zero
+        **({"calmar": qs.stats.calmar(r, periods=periods)} if qs.stats.max_drawdown(r) < 0 else {}),
         "omega": qs.stats.omega(r, rf=risk_free, periods=periods),
         "maxDrawdown": qs.stats.max_drawdown(r),
         "valueAtRisk": qs.stats.value_at_risk(r),
