@@ -106,7 +106,7 @@ function columnsOf(datasets: readonly CatalogEntry[]): Column<CatalogEntry>[] {
         h(
           "span",
           {class: "lake-fresh", "data-tip": entry.lastPull?.message ?? null},
-          light(stateOf(entry)),
+          isDated(entry) && light(stateOf(entry)),
           freshness(entry)
         ),
       drawn: 152,
@@ -142,6 +142,9 @@ function columnsOf(datasets: readonly CatalogEntry[]): Column<CatalogEntry>[] {
     }
   ];
 }
+
+/** Whether it is known how far the rows should reach. */
+const isDated = ({staleDays, lastPull}: CatalogEntry) => staleDays !== null || lastPull?.ok === false;
 
 function freshness({staleDays, to}: CatalogEntry): string {
   if (to === null) return "no row";

@@ -22,6 +22,7 @@ const PAGES = [
   "/notebooks/",
   "/notebooks/pnl-queries",
   "/notebooks/analysis",
+  "/notebooks/currencies",
   "/gallery/",
   "/docs"
 ];
