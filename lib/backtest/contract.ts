@@ -44,6 +44,13 @@ export interface ExecutionRules {
   end: "close" | "last-bar-again" | "leave";
 }
 
+/** The order types that mean something on bars (rule 8). */
+export const ORDER_TYPES = ["MKT", "LMT", "STP", "STP LMT", "TRAIL", "MOO", "LOO", "MOC", "LOC"] as const;
+export type OrderType = (typeof ORDER_TYPES)[number];
+
+/** How long an order waits (rule 9). */
+export type TimeInForce = "GTC" | "DAY" | "GTD" | "IOC" | "FOK";
+
 /** Named rules; `default` is ours, the others reproduce a peer's. */
 export const PROFILES = {
   default: {

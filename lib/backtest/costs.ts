@@ -1,14 +1,19 @@
 import type {Bars} from "./bars.js";
+import type {OrderType} from "./contract.js";
 
 /**
- * What a fill costs. Both functions see the fill's units (below zero for a sale), the price, and the bar it fills in; both
- * are in the symbol's currency.
+ * What fills and holdings cost (rule 20), in the symbol's currency but where said. A fill is told by its units (below zero
+ * for a sale), its price, and the bar it fills in.
  */
 export interface Costs {
   /** Returns the price that a fill gets which takes what the market gives, in place of `price`. */
-  slipped(units: number, price: number, bars: Bars, bar: number): number;
+  slipped: (units: number, price: number, bars: Bars, bar: number, type: OrderType) => number;
   /** Returns the commission and fees of a fill; below zero for a rebate. */
-  commission(units: number, price: number, bars: Bars, bar: number): number;
+  commission: (units: number, price: number, bars: Bars, bar: number) => number;
+  /** Returns what holding units (below zero is short) costs over so many days, at the last close; below zero is income. */
+  holding?: (units: number, price: number, bars: Bars, bar: number, days: number) => number;
+  /** Returns what cash (below zero is owed) costs over so many days, in base currency; below zero is interest earned. */
+  financing?: (cash: number, days: number) => number;
 }
 
 /** A cost as a fraction of the value, or as money for each unit. */

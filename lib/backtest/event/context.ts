@@ -3,13 +3,13 @@ import type {ExecutionRules} from "../contract.js";
 import type {Costs} from "../costs.js";
 import type {Account} from "./account.js";
 import type {Ended, Filled, JournalRecord, Ordered} from "./journal.js";
-import type {Bracket, Order} from "./order.js";
+import type {Order} from "./order.js";
 import type {Rates} from "./rates.js";
 
 /** What goes through the engine's queue. */
 export type Event =
   | {kind: "market"; fresh: readonly number[]}
-  | {kind: "signal"; symbol: number; share: number; bracket: Bracket | undefined}
+  | {kind: "signal"; order: Order}
   | {kind: "order"; order: Order}
   | {kind: "cancel"; order: number}
   | {kind: "fill"; fill: Filled};

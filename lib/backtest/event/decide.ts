@@ -1,25 +1,22 @@
 import {accept, type Context, end, isAlive, tidy} from "./context.js";
-import {type Bracket, marketOrder, type Order} from "./order.js";
+import {marketOrder, type Order} from "./order.js";
 import {sizeAtClose} from "./sizing.js";
 
-/** Turns a signal into an order, unless its share is held already or on its way (rule 4). */
-export function takeSignal(x: Context, symbol: number, share: number, bracket: Bracket | undefined): void {
+/** Takes the order of a signal, unless its share is held already or on its way (rule 4). */
+export function takeSignal(x: Context, order: Order): void {
   const {account, books, rules} = x;
+  const {symbol, share} = order;
   x.journal.push({kind: "signal", time: x.time, symbol: x.bars[symbol].symbol, share});
-  const held = account.units[symbol];
   if (!rules.exclusive) {
-    const waiting = books[symbol].find((order) => !Number.isNaN(order.share));
+    const waiting = books[symbol].find((each) => !Number.isNaN(each.share));
     if (waiting?.share === share) return;
     if (waiting) {
       end(x, waiting, "cancelled", "a newer signal takes its place");
       tidy(x, symbol);
     }
-    const isHeld = share === 0 ? held === 0 : held !== 0 && x.share[symbol] === share;
-    if (isHeld) return;
+    const held = account.units[symbol];
+    if (share === 0 ? held === 0 : held !== 0 && x.share[symbol] === share) return;
   }
-  const order = marketOrder(++x.lastOrder, symbol, 0, NaN);
-  order.share = share;
-  order.bracket = bracket;
   takeOrder(x, order);
 }
 

@@ -1,5 +1,5 @@
 import type {Context} from "./context.js";
-import {type Bracket, checkBracket, orderOf, type OrderRequest} from "./order.js";
+import {type Bracket, checkBracket, marketOrder, orderOf, type OrderRequest} from "./order.js";
 import type {Desk} from "./strategy.js";
 
 /** What a strategy does goes into the engine's queue; what it sees is the account as it is. */
@@ -30,7 +30,11 @@ export class QueueDesk implements Desk {
 
   signal(symbol: string, share: number, {bracket}: {bracket?: Bracket} = {}): void {
     if (!Number.isFinite(share)) throw new RangeError(`invalid share: ${share}`);
-    this.#x.queue.push({kind: "signal", symbol: this.#symbol(symbol), share, bracket: checkBracket(bracket)});
+    const order = marketOrder(this.#x.lastOrder + 1, this.#symbol(symbol), 0, NaN);
+    order.share = share;
+    order.bracket = checkBracket(bracket);
+    this.#x.queue.push({kind: "signal", order});
+    ++this.#x.lastOrder;
   }
 
   order(request: OrderRequest): number {

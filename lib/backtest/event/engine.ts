@@ -36,7 +36,7 @@ export interface EventResult extends BacktestResult {
   /** Base currency that is not invested, at each moment; shape as `equity`. */
   uninvested: Float64Array;
   journal: JournalRecord[];
-  /** Of what was held, symbols that had to be valued at an old close. */
+  /** Symbols that were valued at an old close while they were held, and currencies at an old rate. */
   carried: Carried[];
   /** Whether the equity was gone; columns then go on with what was left. */
   isRuined: boolean;

@@ -44,7 +44,11 @@ function trade(
 ): {filled: number; opened: number} {
   const {symbol: k, side} = order;
   const rate = x.account.rate[k];
-  const taken = bounded(x, order, x.costs.slipped(side * (closing + opening), price, x.bars[k], x.bar[k]));
+  const taken = bounded(
+    x,
+    order,
+    x.costs.slipped(side * (closing + opening), price, x.bars[k], x.bar[k], order.type)
+  );
   const closedAt = x.rules.slippage === "entries" ? price : taken;
   const closingFee = fee(x, order, closing, closedAt) * rate;
   if (closing > 0) book(x, order, side * closing, closedAt, closingFee);

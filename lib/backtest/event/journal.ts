@@ -1,5 +1,5 @@
 import type {BarAction} from "../bars.js";
-import type {OrderType, TimeInForce} from "./order.js";
+import type {OrderType, TimeInForce} from "../contract.js";
 
 /** What happened, in order: every decision, what became of it and why. Times are milliseconds since 1970 UTC. */
 export type JournalRecord =
@@ -9,6 +9,7 @@ export type JournalRecord =
   | Filled
   | Ended
   | Happened
+  | Carried
   | {kind: "ruin"; time: number; equity: number}
   | {kind: "stopped"; time: number; strategy: string; reason: string};
 
@@ -70,6 +71,16 @@ export interface Ended {
   order: number;
   symbol: string;
   reason: string;
+}
+
+/** What holding cost since the last moment. */
+export interface Carried {
+  kind: "carry";
+  time: number;
+  /** Null for cash. */
+  symbol: string | null;
+  /** What it paid, in base currency; below zero was taken. */
+  cash: number;
 }
 
 /** A corporate action or a halt. */

@@ -1,6 +1,7 @@
 import type {BarAction} from "../bars.js";
 import {happen} from "./actions.js";
 import type {Context, Event} from "./context.js";
+import {carry} from "./carry.js";
 import {cancelOrder, takeOrder, takeSignal} from "./decide.js";
 import {QueueDesk} from "./desk.js";
 import {finish} from "./end.js";
@@ -9,13 +10,16 @@ import type {Filled} from "./journal.js";
 import {advance, type Past, Series} from "./past.js";
 import type {Strategy} from "./strategy.js";
 
-/** A price that was carried on because no bar came. */
+/** A price or a rate that was carried on because no other came. */
 export interface Carried {
-  symbol: string;
-  /** Longest time that something held was valued at an old close, and when it was that old. */
+  /** Symbol that was held, or currency. */
+  of: string;
+  /** The longest time, and when it was that old. */
   ageMs: number;
   time: number;
 }
+
+const DAY_MS = 86_400_000;
 
 /** What a strategy did that ends its run. */
 class Fault extends Error {}
@@ -60,7 +64,9 @@ export class Loop {
    */
   moment(n: number, time: number): {strategy: string; time: number; reason: string} | undefined {
     const x = this.#x;
+    const days = (time - x.time) / DAY_MS;
     x.time = this.#past.now = time;
+    if (n > 0) carry(x, days);
     this.#fresh = this.#freshAt(time);
     this.#events = 0;
     try {
@@ -88,7 +94,7 @@ export class Loop {
   }
 
   carried(): Carried[] {
-    return [...this.#carried.values()];
+    return [...this.#carried.values(), ...this.#x.rates.carried()];
   }
 
   /** Returns the symbols that have a bar now. */
@@ -119,7 +125,7 @@ export class Loop {
       case "market":
         return this.#market(event.fresh);
       case "signal":
-        return takeSignal(x, event.symbol, event.share, event.bracket);
+        return takeSignal(x, event.order);
       case "order":
         return takeOrder(x, event.order);
       case "cancel":
@@ -161,8 +167,7 @@ export class Loop {
     for (const k of this.#all) {
       if (account.units[k] === 0) continue;
       const ageMs = time - bars[k].time[bar[k]];
-      if (ageMs > (this.#carried.get(k)?.ageMs ?? 0))
-        this.#carried.set(k, {symbol: bars[k].symbol, ageMs, time});
+      if (ageMs > (this.#carried.get(k)?.ageMs ?? 0)) this.#carried.set(k, {of: bars[k].symbol, ageMs, time});
     }
   }
 

@@ -1,9 +1,4 @@
-/** The order types that mean something on bars (rule 8). */
-export const ORDER_TYPES = ["MKT", "LMT", "STP", "STP LMT", "TRAIL", "MOO", "LOO", "MOC", "LOC"] as const;
-export type OrderType = (typeof ORDER_TYPES)[number];
-
-/** How long an order waits (rule 9). */
-export type TimeInForce = "GTC" | "DAY" | "GTD" | "IOC" | "FOK";
+import {ORDER_TYPES, type OrderType, type TimeInForce} from "../contract.js";
 
 /** The exits of an entry: prices at which what it filled is closed again; the one that fills takes the other away. */
 export interface Bracket {

@@ -13,6 +13,8 @@ export interface RateSeries {
 export class Rates {
   readonly #series: readonly RateSeries[];
   readonly #at: Int32Array;
+  /** Longest time that each rate was carried on, and when it was that old. */
+  readonly #oldest: {ageMs: number; time: number}[];
   /** Series of each symbol's currency, -1 for the base currency. */
   readonly #ofSymbol: Int32Array;
   /** Whether all is in base currency. */
@@ -22,6 +24,7 @@ export class Rates {
   constructor(bars: readonly Bars[], base: string, series: readonly RateSeries[]) {
     this.#series = series;
     this.#at = new Int32Array(series.length).fill(-1);
+    this.#oldest = series.map(() => ({ageMs: 0, time: NaN}));
     for (const {currency, rate} of series) {
       const wrong = rate.findIndex((value) => !(value > 0 && value < Infinity));
       if (wrong >= 0) throw new RangeError(`invalid rate of ${currency}: ${rate[wrong]}`);
@@ -33,6 +36,13 @@ export class Rates {
       return found;
     });
     this.#areOne = this.#ofSymbol.every((each) => each < 0);
+  }
+
+  /** Returns the rates that were carried on, by currency. */
+  carried(): {of: string; ageMs: number; time: number}[] {
+    return this.#series
+      .map(({currency}, s) => ({of: currency, ...this.#oldest[s]}))
+      .filter(({ageMs}) => ageMs > 0);
   }
 
   /**
@@ -47,6 +57,7 @@ export class Rates {
       let i = this.#at[s];
       while (i + 1 < times.length && (times[i + 1] < time || (known === "at" && times[i + 1] === time))) ++i;
       this.#at[s] = i;
+      if (i >= 0 && time - times[i] > this.#oldest[s].ageMs) this.#oldest[s] = {ageMs: time - times[i], time};
     }
     for (let k = 0; k < into.length; ++k) {
       const s = this.#ofSymbol[k];

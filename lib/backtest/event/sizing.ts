@@ -27,7 +27,7 @@ export function sizeAtFill(x: Context, order: Order, price: number): boolean {
   let equity = account.equity();
   if (closing > 0) {
     const at =
-      rules.slippage === "entries" ? price : costs.slipped(side * closing, price, x.bars[k], x.bar[k]);
+      rules.slippage === "entries" ? price : costs.slipped(side * closing, price, x.bars[k], x.bar[k], "MKT");
     const fee = costs.commission(side * closing, at, x.bars[k], x.bar[k]);
     equity -= (side * closing * (at - price) + fee) * rate;
   }
@@ -84,7 +84,7 @@ function unitsFor(x: Context, {symbol, side, amount, price, closing}: Opening): 
   let units = money / price;
   let unitCost = price;
   for (let round = 0; round < 100 && units > 0; ++round) {
-    const at = costs.slipped(side * (closing + units), price, bars, bar);
+    const at = costs.slipped(side * (closing + units), price, bars, bar, "MKT");
     const feeAt = rules.slippage === "entries" ? price : at;
     const fee =
       costs.commission(side * (closing + units), feeAt, bars, bar) -

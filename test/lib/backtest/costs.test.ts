@@ -36,12 +36,16 @@ it("a commission is a fraction of the value, or money for each unit, on both sid
 
 it("slippage raises what is bought and lowers what is sold, never below zero", () => {
   const ofValue = proportionalCosts({slippage: parseRate("0.01")});
-  expect([ofValue.slipped(1, 50, bars, 0), ofValue.slipped(-1, 50, bars, 0)]).toEqual([50.5, 49.5]);
+  expect([ofValue.slipped(1, 50, bars, 0, "MKT"), ofValue.slipped(-1, 50, bars, 0, "MKT")]).toEqual([
+    50.5, 49.5
+  ]);
   const ofUnit = proportionalCosts({slippage: parseRate("0.25/share")});
-  expect([ofUnit.slipped(3, 50, bars, 0), ofUnit.slipped(-3, 0.1, bars, 0)]).toEqual([50.25, 0]);
+  expect([ofUnit.slipped(3, 50, bars, 0, "MKT"), ofUnit.slipped(-3, 0.1, bars, 0, "MKT")]).toEqual([
+    50.25, 0
+  ]);
 });
 
 it("without costs a fill has the market's price and no commission", () => {
   const none = proportionalCosts();
-  expect([none.slipped(5, 50, bars, 0), none.commission(5, 50, bars, 0)]).toEqual([50, 0]);
+  expect([none.slipped(5, 50, bars, 0, "MKT"), none.commission(5, 50, bars, 0)]).toEqual([50, 0]);
 });

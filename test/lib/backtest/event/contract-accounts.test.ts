@@ -2,7 +2,7 @@
 import {expect, it} from "vitest";
 import {parseRate, proportionalCosts} from "../../../../lib/backtest/costs.js";
 import type {Desk} from "../../../../lib/backtest/event/strategy.js";
-import {barsOf, endsOf, fillsOf, flatBars, play, type Row} from "../bars.js";
+import {barsOf, DAY, endsOf, fillsOf, flatBars, play, type Row} from "../bars.js";
 
 const market = (side: "buy" | "sell", units: number) => ({symbol: "A", side, units}) as const;
 /** A bar that stays where it is. */
@@ -92,6 +92,61 @@ it("rule 20: the whole equity pays for its commission too", () => {
   const run = play(flatBars([10, 10]), {0: (desk) => desk.signal("A", 1)}, {costs, rules: {end: "leave"}});
   expect(fillsOf(run)[0][1]).toBeCloseTo(80, 10);
   expect(run.uninvested[1]).toBeCloseTo(0, 10);
+});
+
+it("rule 20: holding and cash cost for the time since the last close", () => {
+  const costs = {
+    ...proportionalCosts(),
+    holding: (units: number, price: number, _: unknown, __: number, days: number) =>
+      units < 0 ? ((-units * price * 0.0365) / 365) * days : 0,
+    financing: (cash: number, days: number) => (cash < 0 ? -cash * 0.001 * days : 0)
+  };
+  const order = (side: "buy" | "sell", units: number) => ({
+    0: (desk: Desk) => desk.order(market(side, units))
+  });
+  const bars = flatBars([10, 10, 10], {days: [0, 1, 4]});
+  expect(play(bars, order("sell", 10), {costs}).equity[2]).toBeCloseTo(1000 - 0.03, 12);
+  const owed = play(bars, order("buy", 150), {costs, rules: {margin: 0.5}});
+  expect(owed.equity[2]).toBeCloseTo(1000 - 500 * 0.003, 12);
+  expect(owed.journal.find(({kind}) => kind === "carry")).toEqual({
+    kind: "carry",
+    time: 4 * DAY,
+    symbol: null,
+    cash: -1.5
+  });
+});
+
+it("rule 20: slippage knows the type of the order", () => {
+  const costs = {
+    ...proportionalCosts(),
+    slipped: (_: number, price: number, __: unknown, ___: number, type: string) =>
+      type === "STP" ? price + 1 : price
+  };
+  const run = play(
+    flatBars([10, 11]),
+    {
+      0: (desk) => {
+        desk.order({...market("buy", 1), type: "STP", stop: 11});
+        desk.order(market("buy", 1));
+      }
+    },
+    {costs, rules: {end: "leave"}}
+  );
+  expect(fillsOf(run)).toEqual([
+    [1, 1, 12],
+    [1, 1, 11]
+  ]);
+});
+
+it("rule 19: at one open orders fill in the order of the decisions, signals among them", () => {
+  const run = play([flatBars([10, 10]), flatBars([10, 10], {symbol: "B"})], {
+    0: (desk) => {
+      desk.signal("B", 0.75);
+      desk.order(market("buy", 50));
+    }
+  });
+  expect(fillsOf(run)[0]).toEqual([1, 75, 10]);
+  expect(endsOf(run)).toEqual([[1, "rejected", "it costs 500, free are 250"]]);
 });
 
 it("rule 21: when the equity is gone all is closed at that close and the run is over", () => {

@@ -35,7 +35,7 @@ it("rule 12: what is held is valued at its last close, whose age is told", () =>
   const b = flatBars([5, 5, 5, 5], {symbol: "B", days: [1, 2, 3, 4]});
   const run = play([a, b], {1: (desk) => desk.order(market("buy", 10))});
   expect([...run.equity]).toEqual([1000, 1000, 1000, 1000]);
-  expect(run.carried).toEqual([{symbol: "A", ageMs: 2 * DAY, time: 4 * DAY}]);
+  expect(run.carried).toEqual([{of: "A", ageMs: 2 * DAY, time: 4 * DAY}]);
   expect(run.trades[0].exitTime).toBe(2 * DAY);
 });
 
@@ -154,4 +154,10 @@ it("rule 17: a missing rate is an error, never 1", () => {
   expect(() => play(bars, {}, {base: "USD", rates: late})).toThrow(
     "no rate of EUR by 1970-01-01T00:00:00.000Z: rates must begin before the bars"
   );
+});
+
+it("rule 17: a rate that is carried on is told with its age", () => {
+  const rates = [{currency: "EUR", time: Float64Array.of(0), rate: Float64Array.of(2)}];
+  const run = play(flatBars([5, 5, 5], {currency: "EUR"}), {}, {rates, base: "USD"});
+  expect(run.carried).toEqual([{of: "EUR", ageMs: 2 * DAY, time: 2 * DAY}]);
 });

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import type {Bars} from "../../../../lib/backtest/bars.js";
-import type {ExecutionRules} from "../../../../lib/backtest/contract.js";
+import {type ExecutionRules, ORDER_TYPES} from "../../../../lib/backtest/contract.js";
 import type {EventResult} from "../../../../lib/backtest/event/engine.js";
-import {ORDER_TYPES, type OrderRequest} from "../../../../lib/backtest/event/order.js";
+import type {OrderRequest} from "../../../../lib/backtest/event/order.js";
 import type {Desk} from "../../../../lib/backtest/event/strategy.js";
 import {barsOf, DAY, play} from "../bars.js";
 
