@@ -17,6 +17,7 @@ export async function run(words: readonly string[]): Promise<void> {
 /** Returns the command line: each verb parses its words, loads its module alone and calls one function. */
 export function program(): Command {
   const tearsheet = new Command("tearsheet")
+    .enablePositionalOptions() // what follows a verb is the verb's, as in pull flex --json
     .description(
       "A research notebook and trading desk for Interactive Brokers accounts, on your own machine."
     )
@@ -88,6 +89,7 @@ export function program(): Command {
 
   const pull = tearsheet
     .command("pull")
+    .enablePositionalOptions()
     .description("fetch a vendor's rows into the lake, what Markets reads, or statements (flex)")
     .argument(
       "[vendor]",
