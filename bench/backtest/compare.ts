@@ -1,7 +1,7 @@
 /**
  * Compares the event engine with backtesting.py, trade by trade, on random bars or on files:
  *
- *     PYTHON=/tmp/venv/bin/python tsx bench/backtest/compare.ts [FILE.csv…]
+ *     PATH=VENV/bin:$PATH tsx bench/backtest/compare.ts [FILE.csv…]
  */
 import {spawnSync} from "node:child_process";
 import {readFileSync} from "node:fs";
@@ -68,7 +68,7 @@ function runPeer(jobs: readonly Job[]): Peer {
       Object.entries({time, open, high, low, close, volume}).map(([name, values]) => [name, [...values]])
     )
   }));
-  const {stdout, status, stderr} = spawnSync(process.env.PYTHON ?? "python3", [SCRIPT], {
+  const {stdout, status, stderr} = spawnSync("python3", [SCRIPT], {
     input: JSON.stringify(input),
     encoding: "utf8",
     maxBuffer: 2 ** 30

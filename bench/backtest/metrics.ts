@@ -2,7 +2,7 @@
  * Compares metrics by the profiles of empyrical, QuantStats and backtesting.py with these libraries themselves, on
  * random backtests of days, hours and weeks:
  *
- *     PYTHON=/tmp/venv/bin/python tsx bench/backtest/metrics.ts [COUNT]
+ *     PATH=VENV/bin:$PATH tsx bench/backtest/metrics.ts [COUNT]
  */
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";
@@ -64,7 +64,7 @@ const input = cases.map(({record, trades, riskFree}) => ({
   periodsPerYear: sampleEquity(record).periodsPerYear,
   riskFree
 }));
-const {stdout, status, stderr} = spawnSync(process.env.PYTHON ?? "python3", [SCRIPT], {
+const {stdout, status, stderr} = spawnSync("python3", [SCRIPT], {
   input: JSON.stringify(input),
   encoding: "utf8",
   maxBuffer: 2 ** 30

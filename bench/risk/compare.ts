@@ -2,7 +2,7 @@
  * Compares VaR, CVaR, principal components, clusters and regressions with numpy, skfolio, scikit-learn, scipy and
  * statsmodels on random returns:
  *
- *     PYTHON=/tmp/venv/bin/python tsx bench/risk/compare.ts [COUNT]
+ *     PATH=VENV/bin:$PATH tsx bench/risk/compare.ts [COUNT]
  */
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";
@@ -69,7 +69,7 @@ function figuresOf(columns: Float64Array[]): Figures {
 
 const count = Number(process.argv[2] ?? 80);
 const cases = Array.from({length: count}, (_, seed) => randomReturns(seed));
-const {stdout, status, stderr} = spawnSync(process.env.PYTHON ?? "python3", [SCRIPT], {
+const {stdout, status, stderr} = spawnSync("python3", [SCRIPT], {
   input: JSON.stringify(cases.map((columns) => columns.map((column) => [...column]))),
   encoding: "utf8",
   maxBuffer: 2 ** 30
