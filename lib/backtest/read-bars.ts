@@ -15,9 +15,10 @@ export class BarFileError extends Error {
 
 const TIMES = ["date", "time", "datetime", "timestamp"];
 const PRICES = ["open", "high", "low", "close"] as const;
-const EMPTY = /^(|nan|null|none|na|n\/a|-)$/i;
+/** What stands in a cell in the place of a number that is missing. */
+export const EMPTY = /^(|nan|null|none|na|n\/a|-)$/i;
 /** A line of the file, its cells without space around. */
-interface Row {
+export interface Row {
   line: number;
   cells: string[];
 }
@@ -70,7 +71,11 @@ export function readBars(
   return {bars: {symbol, currency, time, open, high, low, close, volume}, warnings};
 }
 
-function rowsOf(csv: string): Row[] {
+/**
+ * Returns the lines of a CSV with commas, semicolons or tabs, whichever the first line has most of.
+ * @throws BarFileError if quotes are left open
+ */
+export function rowsOf(csv: string): Row[] {
   const first = csv.slice(0, csv.search(/[\r\n]|$/));
   const delimiter = [",", ";", "\t"].reduce((most, each) =>
     first.split(each).length > first.split(most).length ? each : most
@@ -130,7 +135,7 @@ const STAMP =
   /^(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i;
 
 /** Returns milliseconds since 1970 UTC; NaN when the text is no time. */
-function parseTime(text: string): number {
+export function parseTime(text: string): number {
   const match = STAMP.exec(text);
   if (!match)
     return /^\d{9,10}(\.\d+)?$/.test(text)
