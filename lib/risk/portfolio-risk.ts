@@ -10,6 +10,7 @@ export interface SplitRisk extends FigureWith<TailConstants & {measure: TailMeas
   component: Float64Array;
 }
 
+/** The loss at the edge of the tail, or the mean loss in it. */
 export type TailMeasure = "var" | "cvar";
 
 interface SplitOptions {

@@ -11,6 +11,7 @@ export interface Metric extends FigureWith<MetricConstants> {
 
 /** Whose rules a backtest's metrics follow. A library that has no such metric is stood in for by ours, which is said. */
 export const METRIC_PROFILES = ["ours", "empyrical", "quantstats", "backtesting.py"] as const;
+/** Name of a profile. */
 export type MetricProfile = (typeof METRIC_PROFILES)[number];
 
 /** Every metric of a backtest. Ratios and returns are fractions; a drawdown is negative. */
@@ -55,6 +56,8 @@ export const METRIC_IDS = [
   "upCapture",
   "downCapture"
 ] as const;
+/** Name of a metric. */
 export type MetricId = (typeof METRIC_IDS)[number];
 
+/** Every metric of a backtest by its name. */
 export type Metrics = Readonly<Record<MetricId, Metric>>;

@@ -32,6 +32,7 @@ export interface Rule {
   of: (evidence: Evidence) => FigureWith<object>;
 }
 
+/** How each metric is made. */
 export type Rules = Readonly<Record<MetricId, Rule>>;
 
 /** Returns what rules take numbers from. */

@@ -1,5 +1,6 @@
 import {normalProbability} from "../normal.js";
 
+/** To buy, or to sell. */
 export type OptionRight = "call" | "put";
 
 /** A European option on a forward price, and what its value depends on. */
