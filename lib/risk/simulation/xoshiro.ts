@@ -48,29 +48,28 @@ export class Xoshiro {
   /** Makes the next 64 bits. */
   next(): void {
     const s = this.#s;
-    const [ah, al] = [s[0], s[1]];
-    const [bh, bl] = [s[2], s[3]];
-    let [ch, cl] = [s[4], s[5]];
-    let [dh, dl] = [s[6], s[7]];
-    const sumLow = (al >>> 0) + (dl >>> 0);
-    const sumHigh = (ah + dh + (sumLow > 0xffffffff ? 1 : 0)) | 0;
+    const ah = s[0];
+    const al = s[1];
+    const bh = s[2];
+    const bl = s[3];
+    const ch = s[4] ^ ah;
+    const cl = s[5] ^ al;
+    const eh = s[6];
+    const el = s[7];
+    const dh = eh ^ bh;
+    const dl = el ^ bl;
+    const sumLow = (al >>> 0) + (el >>> 0);
     const sl = sumLow | 0;
-    const turnedHigh = (sumHigh << 23) | (sl >>> 9);
-    const turnedLow = (sl << 23) | (sumHigh >>> 9);
-    const outLow = (turnedLow >>> 0) + (al >>> 0);
-    this.high = (turnedHigh + ah + (outLow > 0xffffffff ? 1 : 0)) >>> 0;
+    const sh = (ah + eh + (sumLow > 0xffffffff ? 1 : 0)) | 0;
+    const outLow = (((sl << 23) | (sh >>> 9)) >>> 0) + (al >>> 0);
+    this.high = (((sh << 23) | (sl >>> 9)) + ah + (outLow > 0xffffffff ? 1 : 0)) >>> 0;
     this.low = outLow >>> 0;
-    const [th, tl] = [(bh << 17) | (bl >>> 15), bl << 17];
-    ch ^= ah;
-    cl ^= al;
-    dh ^= bh;
-    dl ^= bl;
     s[2] = bh ^ ch;
     s[3] = bl ^ cl;
     s[0] = ah ^ dh;
     s[1] = al ^ dl;
-    s[4] = ch ^ th;
-    s[5] = cl ^ tl;
+    s[4] = ch ^ ((bh << 17) | (bl >>> 15));
+    s[5] = cl ^ (bl << 17);
     s[6] = (dl << 13) | (dh >>> 19);
     s[7] = (dh << 13) | (dl >>> 19);
   }

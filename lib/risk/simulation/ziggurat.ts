@@ -20,6 +20,8 @@ export interface ZigguratTables {
 /** The tables of 256 layers under exp(-x^2 / 2). */
 export const ZIGGURAT: ZigguratTables = tables();
 
+const {sure: SURE, width: WIDTH, height: HEIGHT} = ZIGGURAT;
+
 function tables(): ZigguratTables {
   const [sure, width, height] = [0, 0, 0].map(() => new Float64Array(LAYERS));
   const atTail = Math.exp((-R * R) / 2);
@@ -45,20 +47,16 @@ function tables(): ZigguratTables {
  * @see Marsaglia & Tsang (2000), "The ziggurat method", Journal of Statistical Software 5(8); Doornik (2005)
  */
 export function normal(random: Xoshiro): number {
-  const {sure, width, height} = ZIGGURAT;
   for (;;) {
     random.next();
     const layer = random.low & 0xff;
     const place = random.high * 0x100000 + (random.low >>> 12);
-    const negative = (random.low & 0x100) !== 0;
-    const x = place * width[layer];
-    if (place < sure[layer]) return negative ? -x : x;
-    if (layer === 0) {
-      const far = R + tail(random);
-      return negative ? -far : far;
-    }
-    const between = (height[layer - 1] - height[layer]) * random.uniform() + height[layer];
-    if (between < Math.exp((-x * x) / 2)) return negative ? -x : x;
+    const sign = random.low & 0x100 ? -1 : 1;
+    const x = place * WIDTH[layer];
+    if (place < SURE[layer]) return sign * x;
+    if (layer === 0) return sign * (R + tail(random));
+    const between = (HEIGHT[layer - 1] - HEIGHT[layer]) * random.uniform() + HEIGHT[layer];
+    if (between < Math.exp((-x * x) / 2)) return sign * x;
   }
 }
 
