@@ -23,5 +23,6 @@ it("printChange(change, changeUnit) tells basis points whole and fractions as pe
 it("unitWord(unit) leaves out what the label says", () => {
   expect(unitWord("index")).toBe("");
   expect(unitWord("percent")).toBe("%");
-  expect(unitWord("usd per barrel")).toBe("usd per barrel");
+  expect(unitWord("usd per barrel")).toBe("USD per barrel");
+  expect(unitWord("basis points")).toBe("bp");
 });
