@@ -98,7 +98,7 @@ export function unconvertible({ledger, series}: Study): Finding[] {
 
 /** Returns what the data lake stands in for, so that nobody takes it for IBKR's. */
 export function fromLake({ledger, series}: Study): Finding[] {
-  return lakeSources(ledger, series, null, null).map(({source, sentence}) => ({
+  return lakeSources(ledger, series, {reach: "with-balances"}).map(({source, sentence}) => ({
     code: "from-lake",
     severity: "info",
     account: null,

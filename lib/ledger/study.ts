@@ -119,7 +119,7 @@ function scopeOf(
   {mode, today, ledger}: Pick<ViewContext, "mode"> & Pick<Study, "today" | "ledger">
 ): Scope {
   const asOf = series.days.at(-1) ?? null;
-  const lake = lakeSources(ledger, series, span?.fromDay ?? null, span?.toDay ?? null);
+  const lake = lakeSources(ledger, series, {from: span?.fromDay ?? null, to: span?.toDay ?? null});
   return {
     accounts: series.accounts,
     currency: series.currency,

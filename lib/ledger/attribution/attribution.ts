@@ -2,6 +2,7 @@ import type {Amount} from "../../money/amount.js";
 import {figure, unavailable, type Figure} from "../../returns/figure.js";
 import {contributionFactors, LINKING, type LinkingMethod} from "../../returns/linking.js";
 import {chain} from "../../returns/time-weighted.js";
+import {scopeWithBalances} from "../lake/lake-use.js";
 import {money, moneyOr, noMoney} from "../money-view.js";
 import type {NavSeries} from "../nav-series.js";
 import {rangeGain} from "../pnl.js";
@@ -31,7 +32,8 @@ export function attributionView(
   const {linking} = CONVENTIONS[profile];
   const parts = partsOf(asked);
   const {study, note} = withMarks(asked, parts, of);
-  const {scope, context, daily, convention, span, series} = study;
+  const {context, daily, convention, span, series} = study;
+  const scope = scopeWithBalances(study);
   const gain = rangeGain(study);
   const reason = gain.gain === null ? gain.reason : unmarked(study, parts);
   const total = span ? chain(daily[convention], span) : unavailable(study.nothing);

@@ -1,6 +1,7 @@
 import {linkedBrinson, type BrinsonEffects, type GroupPeriod} from "../../returns/brinson.js";
 import {figure, unavailable, type Figure} from "../../returns/figure.js";
 import {contributionFactors, LINKING, type LinkingMethod} from "../../returns/linking.js";
+import {scopeWithBalances} from "../lake/lake-use.js";
 import {CONVENTIONS} from "../risk-profile.js";
 import type {Study} from "../study.js";
 import type {Scope, ViewQuery} from "../views.js";
@@ -52,7 +53,8 @@ export function brinsonView(
 ): BrinsonView {
   const parts = partsOf(asked);
   const {study} = withMarks(asked, parts, of);
-  const {scope, series, span, context, nothing} = study;
+  const {series, span, context, nothing} = study;
+  const scope = scopeWithBalances(study);
   const {linking} = CONVENTIONS[profile];
   const view = {scope, by, linking, constants: constants(linking)};
   const without = (reason: string): BrinsonView => {

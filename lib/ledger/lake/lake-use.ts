@@ -6,7 +6,7 @@ import {latestPositions, ownRate, RowConverter, type Convertible} from "../expos
 import type {NavSeries} from "../nav-series.js";
 import {ratesOf} from "../rates.js";
 import type {LedgerTables} from "../tables.js";
-import type {LakeSource} from "../views.js";
+import type {LakeSource, Scope} from "../views.js";
 import {withoutLake} from "./lake-rows.js";
 
 /** What the lake stands in for: one pair of currencies, or the price of one position. */
@@ -20,30 +20,36 @@ interface LakeUse {
   days: {day: string; ageDays: number}[];
 }
 
-const kept = new WeakMap<NavSeries, LakeUse[]>();
+/** Whose rates count: days with a value and rows of money; or cash by currency, too, which attribution translates. */
+type Reach = "booked" | "with-balances";
 
-/**
- * Returns what figures of some accounts take from the lake because no statement says it: rates of rows and of days with a
- * value, and prices of what is held; nothing without a lake.
- */
-export function lakeUses(ledger: LedgerTables, series: NavSeries): LakeUse[] {
+const kept = {
+  booked: new WeakMap<NavSeries, LakeUse[]>(),
+  "with-balances": new WeakMap<NavSeries, LakeUse[]>()
+} satisfies Record<Reach, object>;
+
+function usesOf(ledger: LedgerTables, series: NavSeries, reach: Reach): LakeUse[] {
   if (!ledger.lake) return [];
-  let uses = kept.get(series);
-  if (!uses) kept.set(series, (uses = [...ratesUsed(ledger, series), ...pricesUsed(ledger, series)]));
+  let uses = kept[reach].get(series);
+  if (!uses) {
+    uses = [...ratesUsed(ledger, series, reach), ...pricesUsed(ledger, series)];
+    kept[reach].set(series, uses);
+  }
   return uses;
 }
 
 /**
- * Returns the same as sentences, for what is used from one day to another.
- * @param from first day; all when null
+ * Returns what figures of some accounts take from the lake because no statement says it: rates, and prices of what is held,
+ * each with its days and age in a sentence; nothing without a lake.
+ *
+ * @param days from one to another, both included; all that there are when left out
  */
 export function lakeSources(
   ledger: LedgerTables,
   series: NavSeries,
-  from: string | null,
-  to: string | null
+  {from = null, to = null, reach = "booked"}: {from?: string | null; to?: string | null; reach?: Reach} = {}
 ): LakeSource[] {
-  return lakeUses(ledger, series).flatMap(({source, what, of, days}) => {
+  return usesOf(ledger, series, reach).flatMap(({source, what, of, days}) => {
     const own = days.filter(({day}) => (from === null || day >= from) && (to === null || day <= to));
     if (!own.length) return [];
     const [first, last] = [own[0], own[own.length - 1]];
@@ -56,8 +62,22 @@ export function lakeSources(
   });
 }
 
-/** Rates of days with a value, and of rows that no rate of IBKR's converts. */
-function ratesUsed(ledger: LedgerTables, series: NavSeries): LakeUse[] {
+/** Returns the scope of a study whose figures also translate cash by currency. */
+export function scopeWithBalances({
+  ledger,
+  series,
+  scope
+}: {
+  ledger: LedgerTables;
+  series: NavSeries;
+  scope: Scope;
+}): Scope {
+  const lake = lakeSources(ledger, series, {from: scope.from, to: scope.to, reach: "with-balances"});
+  return lake.length ? {...scope, lake} : scope;
+}
+
+/** Rates that no rate of IBKR's stands for. */
+function ratesUsed(ledger: LedgerTables, series: NavSeries, reach: Reach): LakeUse[] {
   const to = series.currency;
   if (to === null) return [];
   const own = new RowConverter(withoutLake(ledger), to);
@@ -73,7 +93,7 @@ function ratesUsed(ledger: LedgerTables, series: NavSeries): LakeUse[] {
       list.filter(({account}) => accounts.has(account))
     ),
     ...latestPositions(ledger, series.accounts),
-    ...cash_balances.filter(
+    ...(reach === "booked" ? [] : cash_balances).filter(
       ({account, currency, endingCash}) => accounts.has(account) && currency !== BASE_SUMMARY && endingCash
     )
   ];

@@ -6,6 +6,7 @@ import {findCampaigns} from "../campaigns/find.js";
 import {contractsOf} from "../campaigns/contracts.js";
 import {worth} from "../exposure.js";
 import {gainBetween} from "../gain.js";
+import {scopeWithBalances} from "../lake/lake-use.js";
 import {moneyOr} from "../money-view.js";
 import type {Movement} from "../movements/movement.js";
 import {ratesOf} from "../rates.js";
@@ -52,7 +53,8 @@ const ASSUMED = [
 
 /** Returns the account beside its twin that did not do the trades after a day, or those of a tag. */
 export function twinView(study: Study, {after, tag}: TwinQuery): TwinView {
-  const {series, scope, span, nav, inflow, outflow, convention, daily} = study;
+  const {series, span, nav, inflow, outflow, convention, daily} = study;
+  const scope = scopeWithBalances(study);
   const from = tag === undefined ? (after ?? scope.from ?? "") : null;
   const isRemoved = from === null ? withTag(study, tag ?? "") : ({day}: Movement) => day > from;
   const {changes, removed, assumed} = differenceOf(study.ledger, series.accounts, isRemoved);

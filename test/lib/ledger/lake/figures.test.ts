@@ -50,6 +50,20 @@ it("a view names only what its own days take from the lake, and how old it is", 
   expect(figuresOf(dollars(), {rates}).summary({}).scope).not.toHaveProperty("lake");
 });
 
+it("only views that translate cash by currency name the rates of it", () => {
+  const balance = {day: "2026-01-02", currency: "EUR", fromDate: "2026-01-02", endingCash: "5"};
+  const ledger = {...dollars(), cash_balances: ledgerOf({cash_balances: [balance]}).cash_balances};
+  const rates = [euroFixings(["2026-01-02", 1.2], ["2026-01-05", 1.25])];
+  const {summary, attribution} = {...figuresOf(ledger, {rates})};
+  expect(summary({}).scope).not.toHaveProperty("lake");
+  expect(attribution({by: "position"}).scope.lake).toEqual([
+    {
+      source: "ECB fixing",
+      sentence: "rate of EUR/USD on 2026-01-02 by the ECB fixing of 2026-01-02: no statement says it"
+    }
+  ]);
+});
+
 it("the health list tells what the lake stands in for, in place of what cannot be told", () => {
   const money = {...dollars(), ...pick(ledgerOf({cash: [deposit]}), "cash")};
   const codes = (lake: Partial<LakeRows> | null) =>
