@@ -40,7 +40,11 @@ const browser = await chromium.launch({executablePath: findChromium() ?? "", arg
 try {
   const lines = createInterface({input: bridge.stdout})[Symbol.asyncIterator]();
   let text = "";
-  while (!text.trimEnd().endsWith("}")) text += (await lines.next()).value;
+  while (!text.trimEnd().endsWith("}")) {
+    const {value, done} = await lines.next();
+    if (done) throw new Error("the desk ended before it was ready: start it with --json to see why");
+    text += value;
+  }
   const {url: address, token} = JSON.parse(text) as {url: string; token: string}; // the contract of start --json
   const headers = {authorization: `Bearer ${token}`};
   while ((await fetch(`${address}/api/accounts`, {headers})).status !== 200) await setTimeout(200);
