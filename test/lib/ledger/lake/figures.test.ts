@@ -54,9 +54,9 @@ it("only views that translate cash by currency name the rates of it", () => {
   const balance = {day: "2026-01-02", currency: "EUR", fromDate: "2026-01-02", endingCash: "5"};
   const ledger = {...dollars(), cash_balances: ledgerOf({cash_balances: [balance]}).cash_balances};
   const rates = [euroFixings(["2026-01-02", 1.2], ["2026-01-05", 1.25])];
-  const {summary, attribution} = {...figuresOf(ledger, {rates})};
-  expect(summary({}).scope).not.toHaveProperty("lake");
-  expect(attribution({by: "position"}).scope.lake).toEqual([
+  const figures = figuresOf(ledger, {rates});
+  expect(figures.summary({}).scope).not.toHaveProperty("lake");
+  expect(figures.attribution({by: "position"}).scope.lake).toEqual([
     {
       source: "ECB fixing",
       sentence: "rate of EUR/USD on 2026-01-02 by the ECB fixing of 2026-01-02: no statement says it"
