@@ -100,10 +100,8 @@ export function blackLitterman(
   checkCovariance(covariance, assets);
   checkColumn("prior return", expected, assets);
   if (!(tau > 0 && tau < Infinity)) throw new RangeError(`invalid tau: ${tau}: it is above 0`);
-  if (
-    views.some(({confidence}) => confidence === undefined) !==
-    views.every(({confidence}) => confidence === undefined)
-  )
+  const unsaid = views.filter(({confidence}) => confidence === undefined).length;
+  if (unsaid > 0 && unsaid < views.length)
     throw new RangeError(
       "some views have a confidence and some have none: give it for all of them or for none"
     );

@@ -55,8 +55,8 @@ export function rowsOf(limits: Limits, expected: Float64Array): Row[] {
 export function namedLimits(limits: Limits, assets: readonly string[]): NamedLimit[] {
   const {sum, net, groups = [], gross, turnover, expectedReturn} = limits;
   const named: NamedLimit[] = [
-    ...boundNames("lower", limits.lower, assets),
-    ...boundNames("upper", limits.upper, assets)
+    ...boundNames("upper", limits.upper, assets),
+    ...boundNames("lower", limits.lower, assets)
   ];
   if (sum !== undefined) named.push({words: `the weights sum to ${sum}`, drop: without("sum")});
   if (net) {

@@ -7,6 +7,9 @@ const REGULAR = 1e-11;
 const REFINEMENTS = 4;
 const MOST_ROUNDS = 30;
 
+/** Most work, in multiplications, beside two factors of all variables: what is near the optimum settles with less. */
+const WORK = 1e6;
+
 /** What a price or a weight may be wrong by before its limit changes sides, relative. */
 const SLIP = 1e-12;
 
@@ -113,8 +116,10 @@ export function polish(program: Program, near: Point): Point | undefined {
   for (let round = 0; round < MOST_ROUNDS; ++round) {
     const free: number[] = [];
     for (let i = 0; i < n; ++i) if (Number.isNaN(pinned[i])) free.push(i);
-    work += free.length ** 3;
-    if (work > 2 * n ** 3 + 1e6) return undefined;
+    const binding = side.reduce((sum, each) => sum + (each ? 1 : 0), 0);
+    const bent = bend.reduce((sum, each) => sum + (each < 0 ? 1 : 0), binding);
+    work += free.length ** 3 + bent ** 3;
+    if (work > 2 * n ** 3 + WORK) return undefined;
     if (!solveFree(free)) return undefined;
     let changed = false;
     const slope = slopes();

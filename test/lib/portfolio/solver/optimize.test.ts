@@ -229,8 +229,8 @@ describe("limits that cannot be met", () => {
 
   it("optimize(problem) names bounds of one asset that exclude each other, and nothing else", () => {
     expect(conflicts({sum: 1, lower: of(0, 0.5, 0, 0), upper: of(1, 0.4, 1, 1)})).toEqual([
-      "B is 0.5 or more",
-      "B is 0.4 or less"
+      "B is 0.4 or less",
+      "B is 0.5 or more"
     ]);
   });
 
@@ -261,8 +261,8 @@ describe("limits that cannot be met", () => {
       "the turnover, the sum of |trade|, is 0.1 or less"
     ]);
     expect(conflicts({sum: 1, lower: 0, upper: 0.5, expectedReturn: 0.068})).toEqual([
-      "every weight is 0 or more",
       "every weight is 0.5 or less",
+      "every weight is 0 or more",
       "the weights sum to 1",
       "the expected return is 0.068 or more"
     ]);
