@@ -29,7 +29,8 @@ export function portfolioMetrics({scope, nav, day, range, leverage}: SummaryView
   const currency = scope.currency ?? "";
   const gainLabel = `Gain since ${formatDay(day.from, {year: false})}`;
   const age = scope.ageDays === 0 ? "today" : `${scope.ageDays} d`;
-  const source = scope.source === "demo" ? "Demo" : scope.source;
+  const own = scope.source === "demo" ? "Demo" : scope.source;
+  const source = [...new Set([own, ...(scope.lake ?? []).map((one) => one.source)])].join(" + ");
   const metric = (figure: string, unit: string, changes: string[] = [], note = "") => ({
     figure,
     unit,
