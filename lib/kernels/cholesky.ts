@@ -4,6 +4,9 @@ const PANEL = 32;
 /** Columns of the trailing matrix that are updated before the next: their part of the panel stays in the first cache. */
 const TILE = 64;
 
+/** A pivot that lost this much of the diagonal it came from is rounding. */
+const DEPENDENT = 1e-13;
+
 /**
  * Factors a symmetric positive definite matrix, A = L L', in place: the lower triangle becomes L, the upper is left
  * without meaning. Right-looking by panels, the update in blocks of four rows by two columns.
@@ -12,6 +15,25 @@ const TILE = 64;
  * @returns the row whose pivot is not positive, where A is not positive definite; -1 when all are
  */
 export function factorCholesky(a: Float64Array, n: number): number {
+  return factor(a, n, undefined);
+}
+
+/**
+ * Factors a positive semidefinite matrix as `factorCholesky` does; rows that depend on those before them are left out:
+ * solutions are zero there.
+ *
+ * @param a row by row, its lower triangle is read; shape (n x n)
+ */
+export function factorSemidefinite(a: Float64Array, n: number): void {
+  factor(
+    a,
+    n,
+    Float64Array.from({length: n}, (_, i) => a[i * n + i])
+  );
+}
+
+/** @param whole the diagonal, when rows that depend on others are to be left out */
+function factor(a: Float64Array, n: number, whole: Float64Array | undefined): number {
   for (let from = 0; from < n; from += PANEL) {
     const to = Math.min(from + PANEL, n);
     for (let i = from; i < to; ++i) {
@@ -21,6 +43,7 @@ export function factorCholesky(a: Float64Array, n: number): number {
         let sum = a[row + j];
         for (let k = from; k < j; ++k) sum -= a[row + k] * a[column + k];
         if (j < i) a[row + j] = sum / a[column + j];
+        else if (whole) a[row + i] = sum > DEPENDENT * whole[i] ? Math.sqrt(sum) : Infinity;
         else if (sum > 0) a[row + i] = Math.sqrt(sum);
         else return i;
       }
@@ -172,26 +195,4 @@ export function solveUpper(l: Float64Array, n: number, b: Float64Array): void {
 export function solveCholesky(l: Float64Array, n: number, b: Float64Array): void {
   solveLower(l, n, b);
   solveUpper(l, n, b);
-}
-
-/** A pivot that lost this much of the diagonal it came from is rounding. */
-const DEPENDENT = 1e-13;
-
-/**
- * Factors a positive semidefinite matrix as `factorCholesky` does; rows that depend on those before them are left out:
- * solutions are zero there. For small matrices.
- * @param a row by row, its lower triangle is read; shape (n x n)
- */
-export function factorSemidefinite(a: Float64Array, n: number): void {
-  for (let i = 0; i < n; ++i) {
-    const row = i * n;
-    const whole = a[row + i];
-    for (let j = 0; j <= i; ++j) {
-      const column = j * n;
-      let sum = a[row + j];
-      for (let k = 0; k < j; ++k) sum -= a[row + k] * a[column + k];
-      if (j < i) a[row + j] = sum / a[column + j];
-      else a[row + i] = sum > DEPENDENT * whole ? Math.sqrt(sum) : Infinity;
-    }
-  }
 }

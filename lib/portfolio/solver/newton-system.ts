@@ -6,6 +6,9 @@ import type {Splits, StandardForm} from "./standard-form.js";
 /** Keeps the system solvable where variables are free and the covariance is singular, or rows repeat each other. */
 const REGULAR = 1e-10;
 
+/** What is added to the diagonal, relative, when the matrix cannot be factored with less. */
+const RIDGES = [0, 1e-14, 1e-12, 1e-10];
+
 /** Most times that a solution is mended by its own residual. */
 const REFINEMENTS = 3;
 
@@ -36,34 +39,32 @@ export class NewtonSystem {
   }
 
   /**
-   * Takes D and factors.
+   * Takes D and factors, with more and more on the diagonal where rounding has eaten a pivot; refinement takes it out
+   * again.
    * @returns whether the matrix could be factored
    */
   factor(barrier: Float64Array): boolean {
-    const {program, rows, slack, splits, fixed, diagonal} = this.#form;
-    const {n, weights} = program;
     this.#barrier = barrier;
+    return RIDGES.some((ridge) => this.#factorWith(ridge));
+  }
+
+  #factorWith(ridge: number): boolean {
+    const {program, rows, slack, splits, diagonal} = this.#form;
+    const {n, weights} = program;
     const diag = this.#diagonal;
-    for (let i = 0; i < n; ++i) diag[i] = barrier[i] + REGULAR + (i < weights ? diagonal : 0);
+    for (let i = 0; i < n; ++i) diag[i] = this.#barrier[i] + REGULAR + (i < weights ? diagonal : 0);
     const m = rows.length;
     const corner = new Float64Array(m).fill(REGULAR);
     for (let r = 0; r < m; ++r) {
       this.#border[r].set(rows[r]);
-      if (slack[r] >= 0) corner[r] += 1 / (barrier[slack[r]] + REGULAR);
+      if (slack[r] >= 0) corner[r] += 1 / (this.#barrier[slack[r]] + REGULAR);
     }
     const matrix = this.#matrix;
     if (matrix) this.#fill(matrix);
     for (const family of splits) this.#eliminate(family, diag, corner);
-    if (matrix) for (let i = 0; i < n; ++i) matrix[i * n + i] += diag[i];
-
-    for (let i = 0; i < n; ++i) {
-      if (!fixed[i]) continue;
-      diag[i] = 1;
-      for (const column of this.#border) column[i] = 0;
-      if (!matrix) continue;
-      for (let j = 0; j < n; ++j) matrix[i * n + j] = matrix[j * n + i] = 0;
-      matrix[i * n + i] = 1;
-    }
+    if (matrix)
+      for (let i = 0; i < n; ++i) matrix[i * n + i] += diag[i] + ridge * (matrix[i * n + i] + diag[i]);
+    this.#leaveOutFixed();
     if (matrix && factorCholesky(matrix, n) >= 0) return false;
 
     for (let r = 0; r < m; ++r) {
@@ -74,6 +75,20 @@ export class NewtonSystem {
     }
     factorSemidefinite(this.#schur, m);
     return true;
+  }
+
+  #leaveOutFixed(): void {
+    const {program, fixed} = this.#form;
+    const {n} = program;
+    const matrix = this.#matrix;
+    for (let i = 0; i < n; ++i) {
+      if (!fixed[i]) continue;
+      this.#diagonal[i] = 1;
+      for (const column of this.#border) column[i] = 0;
+      if (!matrix) continue;
+      for (let j = 0; j < n; ++j) matrix[i * n + j] = matrix[j * n + i] = 0;
+      matrix[i * n + i] = 1;
+    }
   }
 
   /** Writes P, without its diagonal's barrier, into the lower triangle. */

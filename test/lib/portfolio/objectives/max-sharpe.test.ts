@@ -39,7 +39,7 @@ it("maximizeSharpe(problem) beats random portfolios within the limits, and stays
     if (status === "infeasible" || status === "unbounded") continue;
     expect(status, drawn).toBe("optimal");
     const own = performanceOf(weights, expected, covariance, {riskFree: 0.01});
-    expect(own.sharpe.value, drawn).toBeCloseTo(objective, 9);
+    expect(Math.abs(own.sharpe.value! / objective - 1), drawn).toBeLessThan(1e-9);
     const draw = generator(seed + 1);
     for (let k = 0; k < 200; ++k) {
       const other = weights.map((weight) => weight + 0.2 * draw());
@@ -66,7 +66,6 @@ it("maximizeSharpe(problem) names what keeps all portfolios below the risk-free 
   expect([...weights]).toEqual([NaN, NaN]);
   expect(certificate.conflicts).toEqual([
     "every weight is 0 or more",
-    "the weights sum to 1",
     "the expected return is above the risk-free rate, 0.2"
   ]);
 });
