@@ -6,12 +6,12 @@ import type {Order} from "./order.js";
 const ORDER: readonly BarAction["kind"][] = ["halt", "resume", "split", "dividend", "delisting"];
 
 /**
- * Returns actions in the order they are done in.
+ * Returns actions in the order they are done in. A delisting may come after the last of so many bars.
  * @throws RangeError if one is of no bar, or its value cannot be
  */
 export function inOrder(actions: readonly BarAction[], bars: number): BarAction[] {
   for (const {kind, bar, value} of actions) {
-    if (!(Number.isInteger(bar) && bar >= 0 && bar <= bars))
+    if (!(Number.isInteger(bar) && bar >= 0 && (bar < bars || (bar === bars && kind === "delisting"))))
       throw new RangeError(`invalid bar of a ${kind}: ${bar}`);
     const least = kind === "split" ? Number.MIN_VALUE : 0;
     if (!(value >= least && value < Infinity)) throw new RangeError(`invalid value of a ${kind}: ${value}`);
@@ -44,7 +44,6 @@ export function happen(x: Context, symbol: number, {kind, value}: BarAction, ope
 function split(x: Context, symbol: number, ratio: number, open: number): void {
   const {account, books, rules, time, share} = x;
   account.split(symbol, ratio);
-  account.mark[symbol] /= ratio;
   for (const order of books[symbol]) {
     splitOrder(order, ratio);
     if (rules.wholeUnits) order.units = Math.trunc(order.units);

@@ -81,7 +81,6 @@ export class Loop {
       x.journal.push({kind: "stopped", ...stopped});
       return stopped;
     } finally {
-      x.queue.length = 0;
       if (this.#fresh !== this.#all) this.#age(time);
     }
   }

@@ -94,10 +94,5 @@ function unitsFor(x: Context, {symbol, side, amount, price, closing}: Opening): 
     if (Math.abs(next - units) <= Number.EPSILON * units) break;
     units = next;
   }
-  return rules.wholeUnits && units > 0 ? floorDivide(money, unitCost) : units;
-}
-
-/** Returns how many times b goes into a, exactly: the quotient of doubles may round up to a whole number. */
-function floorDivide(a: number, b: number): number {
-  return Math.round((a - (a % b)) / b);
+  return rules.wholeUnits && units > 0 ? Math.floor(money / unitCost) : units;
 }

@@ -1,6 +1,6 @@
 /** The examples of guides/execution-contract.md, rules 18 to 22. Fills are [day, units, price]. */
 import {expect, it} from "vitest";
-import {parseRate, proportionalCosts} from "../../../../lib/backtest/costs.js";
+import {type Costs, parseRate, proportionalCosts} from "../../../../lib/backtest/costs.js";
 import type {Desk} from "../../../../lib/backtest/event/strategy.js";
 import {barsOf, DAY, endsOf, fillsOf, flatBars, play, type Row} from "../bars.js";
 
@@ -94,6 +94,25 @@ it("rule 20: the whole equity pays for its commission too", () => {
   expect(run.uninvested[1]).toBeCloseTo(0, 10);
 });
 
+it("rule 20: a turn from long to short opens what is left when its closing is paid for", () => {
+  const turn = {0: (desk: Desk) => desk.signal("A", 1), 1: (desk: Desk) => desk.signal("A", -1)};
+  const fills = (costs: Costs) => fillsOf(play(flatBars([10, 10, 20]), turn, {costs, rules: {end: "leave"}}));
+  // bought at 12.5: 80; sold at 15: 1,200, which open 80 more at 15
+  expect(fills(proportionalCosts({slippage: parseRate("0.25")}))).toEqual([
+    [1, 80, 12.5],
+    [2, -160, 15]
+  ]);
+  // 80 at 10 with 200 of commission; 1,600 less 400 open 48 at 20 with 240 of commission
+  const [, [, units]] = fills(proportionalCosts({commission: parseRate("0.25")}));
+  expect(units).toBeCloseTo(-128, 9);
+  // 10 an order: 99 at 10; 1,980 less 10 open 98.5 at 20, the order's commission being paid
+  const flat = {...proportionalCosts(), commission: (each: number) => (each === 0 ? 0 : 10)};
+  expect(fills(flat)).toEqual([
+    [1, 99, 10],
+    [2, -197.5, 20]
+  ]);
+});
+
 it("rule 20: holding and cash cost for the time since the last close", () => {
   const costs = {
     ...proportionalCosts(),
@@ -114,6 +133,14 @@ it("rule 20: holding and cash cost for the time since the last close", () => {
     symbol: null,
     cash: -1.5
   });
+});
+
+it("rule 20: what holding costs is in the symbol's currency", () => {
+  const rates = [{currency: "EUR", time: Float64Array.of(0), rate: Float64Array.of(2)}];
+  const costs = {...proportionalCosts(), holding: (units: number, price: number) => units * price * 0.01};
+  const bars = flatBars([10, 10, 10], {currency: "EUR"});
+  const run = play(bars, {0: (desk) => desk.order(market("buy", 10))}, {costs, rates, base: "USD"});
+  expect(run.equity[2]).toBe(1000 - 2);
 });
 
 it("rule 20: slippage knows the type of the order", () => {

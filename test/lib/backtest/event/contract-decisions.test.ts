@@ -67,10 +67,12 @@ it("rule 4: a share that is held already is no order, unless orders are exclusiv
   const again = {0: (desk: Desk) => desk.signal("A", 1)};
   const deeds = {...again, 2: again[0]};
   const prices = [10, 10, 20, 20, 20];
-  expect(fillsOf(play(flatBars(prices), deeds))).toEqual([
+  const once = play(flatBars(prices), deeds);
+  expect(fillsOf(once)).toEqual([
     [1, 100, 10],
     [4, -100, 20]
   ]);
+  expect(endsOf(once)).toEqual([]);
   expect(fillsOf(play(flatBars(prices), deeds, {rules: {exclusive: true}}))).toEqual([
     [1, 100, 10],
     [3, -100, 20],
@@ -106,6 +108,11 @@ it("rule 5: whole units are cut towards zero, long and short", () => {
     );
     expect(fillsOf(run)[0]).toEqual([1, share * 81, 12.3]);
   }
+});
+
+it("rule 5: 1,000 buy 10,000 whole units at 0.1, though 0.1 is no double", () => {
+  const run = play(flatBars([0.1, 0.1]), {0: (desk) => desk.signal("A", 1)}, {rules: {wholeUnits: true}});
+  expect(fillsOf(run)[0]).toEqual([1, 10_000, 0.1]);
 });
 
 it("rule 5: less than a unit is rejected", () => {

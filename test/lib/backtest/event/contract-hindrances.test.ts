@@ -17,6 +17,19 @@ it("rule 11: a share of the volume caps the fills of a bar, the rest waits", () 
   ]);
 });
 
+it("rule 11: of whole units the cap is whole too, and what is closed at the end knows none", () => {
+  const rows: Row[] = [55, 55, 9].map((volume) => [10, 10, 10, 10, volume]);
+  const run = play(
+    barsOf(rows),
+    {0: (desk) => desk.order(market("buy", 5.9))},
+    {rules: {volumeShare: 0.1, wholeUnits: true}}
+  );
+  expect(fillsOf(run)).toEqual([
+    [1, 5, 10],
+    [2, -5, 10]
+  ]);
+});
+
 it("rule 11: a cap over bars without volume is an error", () => {
   expect(() => play(flatBars([10, 10]), {}, {rules: {volumeShare: 0.1}})).toThrow(
     new RangeError("a share of the volume needs volumes: A has none at bar 0")
@@ -71,6 +84,26 @@ it("rule 14: the fraction of a whole unit is paid out at the open", () => {
   );
   expect(run.uninvested[2]).toBe(1000 - 150 + 50);
   expect(run.equity[2]).toBe(1000);
+});
+
+it("rule 14: a split divides how far a trailing stop stays behind, and cuts whole units of orders", () => {
+  const actions = new Map([["A", [{bar: 2, kind: "split", value: 1.5} as const]]]);
+  const run = play(
+    barsOf([at(90), at(90), [60, 60, 60, 60], [60, 60, 50, 50]]),
+    {
+      0: (desk) => desk.order(market("buy", 3)),
+      1: (desk) => {
+        desk.order({...market("sell", 3), type: "TRAIL", trail: {amount: 12}});
+        desk.order({...market("buy", 3), type: "LMT", limit: 78});
+      }
+    },
+    {actions, rules: {wholeUnits: true, end: "leave"}}
+  );
+  expect(fillsOf(run)).toEqual([
+    [1, 3, 90],
+    [3, -4, 52],
+    [3, 4, 52]
+  ]);
 });
 
 it("rule 15: dividends are cash on raw prices, paid by shorts", () => {

@@ -1,5 +1,6 @@
 /** The examples of guides/execution-contract.md, rules 6 to 10. Fills are [day, units, price]. */
 import {expect, it} from "vitest";
+import type {OrderRequest} from "../../../../lib/backtest/event/order.js";
 import type {Desk} from "../../../../lib/backtest/event/strategy.js";
 import {barsOf, DAY, endsOf, fillsOf, flatBars, play, type Row} from "../bars.js";
 
@@ -96,7 +97,7 @@ it("rule 8: STP LMT never fills beyond its limit", () => {
 it("rule 8: MOO and LOO fill at the next session's open, MOC and LOC at its close", () => {
   const hours = [0, 0.5, 1, 1.5, 2]; // sessions of two bars; decided at the close of day 0's first
   const bars = barsOf([[10, 10, 10, 10], [11, 12, 11, 12], [13, 14, 13, 14], [15, 16, 15, 16], [17, 18, 17, 18]], {days: hours}); // prettier-ignore
-  const run = (order: {type: "MOO" | "MOC"} | {type: "LOO" | "LOC"; limit: number}) => {
+  const run = (order: Partial<OrderRequest>) => {
     const result = play(
       bars,
       {0: (desk) => desk.order({...market("buy", 1), ...order})},
@@ -106,6 +107,7 @@ it("rule 8: MOO and LOO fill at the next session's open, MOC and LOC at its clos
   };
   expect(run({type: "MOO"})).toEqual([[[1, 1, 13]], []]);
   expect(run({type: "LOO", limit: 13})).toEqual([[[1, 1, 13]], []]);
+  expect(run({type: "LOO", limit: 12, side: "sell"})).toEqual([[[1, -1, 13]], []]);
   expect(run({type: "LOO", limit: 12})).toEqual([[], [[1, "cancelled", "the open is not at its limit: 13"]]]);
   expect(run({type: "MOC"})).toEqual([[[0.5, 1, 12]], []]);
   expect(run({type: "LOC", limit: 12})).toEqual([[[0.5, 1, 12]], []]);
@@ -177,4 +179,27 @@ it("rule 10: exits go when what they close is closed by another order", () => {
     [2, "cancelled", "nothing is held to close"],
     [2, "cancelled", "nothing is held to close"]
   ]);
+});
+
+it("rule 10: exits grow with each part of their entry that fills", () => {
+  const rows: Row[] = [[10, 10, 10, 10, 6], [10, 10, 10, 10, 6], [10, 10, 10, 10, 4], [9, 9, 7, 7, 50]]; // prettier-ignore
+  const entry = {...market("buy", 10), bracket: {stop: 8}};
+  const run = play(barsOf(rows), {0: (desk) => desk.order(entry)}, {rules: {volumeShare: 1, end: "leave"}});
+  expect(fillsOf(run)).toEqual([
+    [1, 6, 10],
+    [2, 4, 10],
+    [3, -10, 8]
+  ]);
+});
+
+it("rule 10: an order that only reduces is cut to what is held, and is done", () => {
+  const run = play(flatBars([10, 10, 10, 10]), {
+    0: (desk) => desk.order(market("buy", 30)),
+    1: (desk) => desk.order({...market("sell", 50), reduceOnly: true})
+  });
+  expect(fillsOf(run)).toEqual([
+    [1, 30, 10],
+    [2, -30, 10]
+  ]);
+  expect(endsOf(run)).toEqual([]);
 });

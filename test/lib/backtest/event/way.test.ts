@@ -1,7 +1,7 @@
 /** What walking a bar both ways must leave as it was, and what happens within one bar alone. */
 import {expect, it} from "vitest";
 import type {Desk} from "../../../../lib/backtest/event/strategy.js";
-import {barsOf, fillsOf, play, type Row} from "../bars.js";
+import {barsOf, endsOf, fillsOf, play, type Row} from "../bars.js";
 
 const at = (price: number): Row => [price, price, price, price, 100];
 const buy = {symbol: "A", side: "buy", units: 1} as const;
@@ -45,6 +45,7 @@ it("a share that is held stays held when a fill was only tried", () => {
     {rules: {end: "leave"}}
   );
   expect(fillsOf(run)).toEqual([[1, 10, 100]]);
+  expect(endsOf(run)).toEqual([[3, "cancelled", "the bars are over"]]); // the STP LMT alone
 });
 
 it("of a stop and a limit at one price the stop is met first", () => {
