@@ -230,6 +230,38 @@ export function program(): Command {
     )
     .action(async (options) => (await import("./backtest.js")).printBacktest(options));
 
+  tearsheet
+    .command("optimize")
+    .description(
+      "choose weights from a file of prices, with the proof that none are better; exit 1 when infeasible"
+    )
+    .requiredOption("--prices <file>", "CSV: date, then one column an asset; blanks for missing")
+    .requiredOption(
+      "--objective <name>",
+      "min-volatility, max-sharpe, quadratic-utility, risk-parity, hrp or min-cvar"
+    )
+    .option("--risk-free <rate>", "return of the riskless asset a year; 0 by default")
+    .option("--risk-aversion <number>", "of quadratic-utility; 1 by default")
+    .option("--bounds <least,most>", "of each weight; 0,1 by default")
+    .option("--sum <number>", "of the weights; 1 by default")
+    .option("--gross <number>", "most of the sum of |weight|")
+    .option("--l2 <number>", "weight of the squared weights; 0 by default")
+    .option("--turnover <cost>", "of one unit of |weight - current|; 0 by default")
+    .option("--current <file>", 'weights held now, {"ASSET": weight}, or the word equal')
+    .option("--covariance <name>", "sample (default), ledoit-wolf, oas or constant-correlation")
+    .option("--missing <how>", "pairwise (default), or drop rows with a blank")
+    .option("--frequency <number>", "rows in a year; 252 by default")
+    .option("--json", "print weights, figures and the certificate")
+    .addHelpText(
+      "after",
+      examples(
+        "tearsheet optimize --prices prices.csv --objective min-volatility",
+        "tearsheet optimize --prices prices.csv --objective max-sharpe --bounds -0.2,0.4 --gross 1.6 --json",
+        "tearsheet optimize --prices prices.csv --objective min-volatility --turnover 0.001 --current equal"
+      )
+    )
+    .action(async (options) => (await import("./optimize.js")).printOptimum(options));
+
   scoped(tearsheet.command("reconcile"))
     .description("compare what we compute with IBKR's own figures; exit 1 when one differs")
     .addHelpText("after", examples("tearsheet reconcile", "tearsheet reconcile --demo --json"))
