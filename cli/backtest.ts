@@ -4,7 +4,7 @@ import {basename, join} from "node:path";
 import {root} from "../config.js";
 import type {Bars} from "../lib/backtest/bars.js";
 import {type ExecutionRules, PROFILES, type ProfileName} from "../lib/backtest/contract.js";
-import {type Costs, parseRate, proportionalCosts} from "../lib/backtest/costs.js";
+import {type Costs, parseRate, proportionalCosts} from "../lib/backtest/costs/costs.js";
 import {runEvents} from "../lib/backtest/event/engine.js";
 import {metricsOf, metricValues} from "../lib/backtest/metrics/metrics.js";
 import {BarFileError, readBars} from "../lib/backtest/read-bars.js";

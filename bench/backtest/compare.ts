@@ -9,7 +9,7 @@ import {basename} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {Bars} from "../../lib/backtest/bars.js";
 import {PROFILES} from "../../lib/backtest/contract.js";
-import {proportionalCosts} from "../../lib/backtest/costs.js";
+import {proportionalCosts} from "../../lib/backtest/costs/costs.js";
 import {runEvents} from "../../lib/backtest/event/engine.js";
 import {readBars} from "../../lib/backtest/read-bars.js";
 import type {Trade} from "../../lib/backtest/trade.js";

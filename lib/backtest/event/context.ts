@@ -1,6 +1,6 @@
 import type {Bars} from "../bars.js";
 import type {ExecutionRules} from "../contract.js";
-import type {Costs} from "../costs.js";
+import type {Costs} from "../costs/costs.js";
 import type {Account} from "./account.js";
 import type {Ended, Filled, JournalRecord, Ordered} from "./journal.js";
 import type {Order} from "./order.js";

@@ -1,6 +1,6 @@
 import type {BarAction, Bars} from "../bars.js";
 import {badgesOf, type ExecutionRules, PROFILES} from "../contract.js";
-import {type Costs, proportionalCosts} from "../costs.js";
+import {type Costs, proportionalCosts} from "../costs/costs.js";
 import type {BacktestResult} from "../result.js";
 import {Account} from "./account.js";
 import {inOrder} from "./actions.js";

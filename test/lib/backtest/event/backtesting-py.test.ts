@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {expect, it} from "vitest";
 import {strategyOf} from "../../../../bench/backtest/peer-strategies.js";
 import {PROFILES} from "../../../../lib/backtest/contract.js";
-import {proportionalCosts} from "../../../../lib/backtest/costs.js";
+import {proportionalCosts} from "../../../../lib/backtest/costs/costs.js";
 import {runEvents} from "../../../../lib/backtest/event/engine.js";
 import {readBars} from "../../../../lib/backtest/read-bars.js";
 import reference from "../../../reference/backtesting_py.json" with {type: "json"};

@@ -1,6 +1,6 @@
 /** The examples of guides/execution-contract.md, rules 18 to 22. Fills are [day, units, price]. */
 import {expect, it} from "vitest";
-import {type Costs, parseRate, proportionalCosts} from "../../../../lib/backtest/costs.js";
+import {type Costs, parseRate, proportionalCosts} from "../../../../lib/backtest/costs/costs.js";
 import type {Desk} from "../../../../lib/backtest/event/strategy.js";
 import {barsOf, DAY, endsOf, fillsOf, flatBars, play, type Row} from "../bars.js";
 

@@ -3,7 +3,7 @@
  * orders. What is done at each close stands in `deeds`, what comes of it in the ledger below.
  */
 import {expect, it} from "vitest";
-import {parseRate, proportionalCosts} from "../../../../lib/backtest/costs.js";
+import {parseRate, proportionalCosts} from "../../../../lib/backtest/costs/costs.js";
 import type {Desk} from "../../../../lib/backtest/event/strategy.js";
 import {barsOf, fillsOf, play, type Row} from "../bars.js";
 

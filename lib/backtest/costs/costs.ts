@@ -1,5 +1,5 @@
-import type {Bars} from "./bars.js";
-import type {OrderType} from "./contract.js";
+import type {Bars} from "../bars.js";
+import type {OrderType} from "../contract.js";
 
 /**
  * What fills and holdings cost (rule 20), in the symbol's currency but where said. A fill is told by its units (below zero

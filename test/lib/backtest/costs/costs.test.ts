@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
-import {parseRate, proportionalCosts} from "../../../lib/backtest/costs.js";
-import {flatBars} from "./bars.js";
+import {parseRate, proportionalCosts} from "../../../../lib/backtest/costs/costs.js";
+import {flatBars} from "../bars.js";
 
 const bars = flatBars([50]);
 
