@@ -164,7 +164,8 @@ export function openLakeRoom({
     async pullStatus(id) {
       const live = running.get(id);
       const record = (await ask("pull", {id})) ?? live?.record;
-      return record && {record: toldPull(record), progress: live?.progress ?? null};
+      const progress = record?.state === "running" ? live?.progress : null; // the thread's last word may be on its way
+      return record && {record: toldPull(record), progress: progress ?? null};
     },
     pulls: async () => (await ask("pulls", null)).map(toldPull),
     async importCsv(file) {

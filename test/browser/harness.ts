@@ -15,6 +15,7 @@ import {afterAll} from "vitest";
 import {root} from "../../config.js";
 import {CHROMIUM_FLAGS, findChromium} from "../../scripts/browser.js";
 import {buildSite, dist, siteIsFresh} from "../../scripts/site.js";
+import {isLong} from "../long.js";
 
 let browser: Promise<Browser> | undefined;
 
@@ -99,18 +100,20 @@ async function launch(): Promise<Browser> {
 /** A picture of a long page takes its time where other work shares the machine. */
 const SHOT_MS = 120_000;
 
-/** Takes a picture of the whole page as var/shots/NAME-WIDTH-THEME.png; returns its path. */
+/**
+ * Shows the page in a theme at a width; in the long run a picture of all of it is taken as
+ * var/shots/NAME-WIDTH-THEME.png.
+ */
 export async function shot(
   page: Page,
   name: string,
   {theme = "light", width = 1440}: {theme?: "light" | "dark"; width?: number} = {}
-): Promise<string> {
+): Promise<void> {
   const path = join(root, "var/shots", `${name}-${width}-${theme}.png`);
   await page.emulateMedia({colorScheme: theme});
   await page.setViewportSize({width, height: width < 640 ? 844 : 900});
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({path, fullPage: true, animations: "disabled", timeout: SHOT_MS});
-  return path;
+  if (isLong) await page.screenshot({path, fullPage: true, animations: "disabled", timeout: SHOT_MS});
 }
 
 /** Serves a folder on a free loopback port, as a plain web host does; `onRequest` hears each path asked for. */

@@ -1,19 +1,17 @@
 /** The lake on the Data page, at a bridge whose vendors are stand-ins, and in the site alone. */
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {readFileSync, rmSync} from "node:fs";
 import {createRequire} from "node:module";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import type {run} from "axe-core";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {CatalogEntry} from "../../lib/lake/catalog.js";
-import {startDesk, type RunningDesk} from "./desk/running.js";
+import {demoFolder, startDesk, type RunningDesk} from "./desk/running.js";
 import {ensureSite, openPage, openProfile, serveStatic, shot} from "./harness.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SOON = {timeout: 60_000, interval: 100};
 
-const folder = mkdtempSync(join(tmpdir(), "lake-page-"));
+const folder = demoFolder("lake-page");
 let desk: RunningDesk;
 
 beforeAll(async () => {

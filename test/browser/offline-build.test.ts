@@ -1,30 +1,10 @@
-import {spawnSync, type SpawnSyncReturns} from "node:child_process";
-import {globSync, readFileSync, rmSync} from "node:fs";
+import {globSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {beforeAll, expect, it} from "vitest";
-import {root} from "../../config.js";
+import {expect, inject, it} from "vitest";
 import {dist} from "../../scripts/site.js";
 import {openPage, serveStatic} from "./harness.js";
 
-/** With a network of its own, in which there is nothing, not even loopback. */
-const cut = ["--map-root-user", "--net"];
-let build: SpawnSyncReturns<string>;
-
-beforeAll(() => {
-  const {status, stderr, error} = run("unshare", ...cut, "true");
-  if (status !== 0)
-    throw new Error(`the network cannot be cut here, by unshare of util-linux: ${error ?? stderr}`);
-  const demo = run(...node, "scripts/make-demo.ts"); // its stand-ins answer on loopback
-  if (demo.status !== 0) throw new Error(`the demo could not be made:\n${demo.stderr}`);
-  rmSync(join(root, "src/.observablehq/cache"), {recursive: true, force: true});
-  build = run("unshare", ...cut, ...node, "scripts/build.ts");
-});
-
-const node = [process.execPath, "--import", "tsx"] as const;
-
-function run(command: string, ...args: readonly string[]): SpawnSyncReturns<string> {
-  return spawnSync(command, args, {cwd: root, encoding: "utf8"});
-}
+const build = inject("offlineBuild");
 
 it("npm run build needs no network", () => {
   expect(build.status, `${build.stdout}${build.stderr}`.slice(-4000)).toBe(0);

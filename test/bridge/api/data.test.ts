@@ -227,7 +227,8 @@ it("a pull shows how far it is, and ends when its job is cancelled", async () =>
   });
   await send(`/api/jobs/${String(started.id)}`, {method: "DELETE", bearer: true});
   await vi.waitFor(async () => expect((await get(path)).state).toBe("cancelled"), {timeout: 60_000});
-  expect((await get(`/api/jobs/${String(started.id)}`)).state).toBe("cancelled");
+  const job = async () => (await get(`/api/jobs/${String(started.id)}`)).state;
+  await vi.waitFor(async () => expect(await job()).toBe("cancelled"), {timeout: 60_000}); // the record is written first
   expect((await get(path)).symbols.done).toBeLessThan(4);
 });
 

@@ -1,8 +1,12 @@
 import {spawn} from "node:child_process";
 import {once} from "node:events";
+import {cpSync, mkdtempSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {createInterface} from "node:readline";
 import {setTimeout} from "node:timers/promises";
-import {childEnvironment, root} from "../../../config.js";
+import {demoDir} from "../../../cli/demo-place.js";
+import {childEnvironment, loadConfig, readEnvironment, root} from "../../../config.js";
 
 type DeskRequest = Omit<RequestInit, "headers"> & {headers?: Record<string, string>};
 
@@ -31,6 +35,16 @@ const NOTHING = {FLEX_TOKEN: "", FLEX_QUERY_IDS: "", DB_URL: "", SNAPSHOT_ACCOUN
 /** Returns the environment of a desk with its data in a folder. */
 export const deskEnvironment = (dataDir: string): NodeJS.ProcessEnv =>
   childEnvironment({...NOTHING, DATA_DIR: dataDir, PORT: "0", LOG_FORMAT: "text", LOG_LEVEL: "info"});
+
+/**
+ * Returns a new folder with the demo as the global setup made it, so that a desk of its own need not make it again.
+ * Remove it after the test.
+ */
+export function demoFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  cpSync(demoDir(loadConfig(readEnvironment())), demoDir({DATA_DIR: folder}), {recursive: true});
+  return folder;
+}
 
 /** Starts a desk on a free port; resolves with its first answer, long before it is ready. */
 export async function startDesk(dataDir: string): Promise<RunningDesk> {
