@@ -166,13 +166,21 @@ it("Markets of an empty lake says of each row what to pull, and a pull shows at 
 
 it("Markets still answers from the lake, with ages, when every vendor is down", async () => {
   const {sim, pull, get} = desk;
+  const rows = async () => {
+    const {rates, fx, equities, commodities, macro} = await get("/api/market/overview");
+    return [rates, fx, equities, commodities, macro].flatMap(({groups}) =>
+      groups.flatMap((group: {rows: {id: string; value: number; ageDays: number}[]}) => group.rows)
+    );
+  };
+  const before = await rows();
   for (const faults of Object.values(sim.faults)) faults.always.push({kind: "reset", bytes: 0});
   const failed = await pull({vendor: "yahoo", symbols: ["NEWONE"], from: "2026-01-02"});
   expect(failed).toMatchObject({state: "failed", failures: [{code: "unavailable"}]});
-  const {groups} = await get("/api/market/equities");
-  const [row] = groups[0].rows;
-  expect(row.value).toBeGreaterThan(0);
-  expect(row.ageDays).toBeGreaterThanOrEqual(0);
+  expect(await rows()).toEqual(before);
+  expect(before.length).toBeGreaterThan(100);
+  for (const {id, value, ageDays} of before)
+    expect([id, typeof value, ageDays >= 0]).toEqual([id, "number", true]);
+  for (const name of VIEWS) expect((await desk.send(`/api/market/${name}`)).status).toBe(200);
 });
 
 it("the person's own list of meetings counts, and one that is not understood does not", async () => {
