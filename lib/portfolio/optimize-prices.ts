@@ -1,18 +1,13 @@
 import {type Figure, figure, unavailable} from "../returns/figure.js";
-import {
-  COVARIANCES,
-  type CovarianceName,
-  isPositiveSemidefinite,
-  repairCovariance
-} from "../risk/covariance/index.js";
-import {compoundReturns} from "./expected-returns.js";
+import type {CovarianceName} from "../risk/covariance/index.js";
+import {estimatePrices} from "./estimate-prices.js";
 import {hierarchicalRiskParity} from "./objectives/hierarchical.js";
 import {maximizeSharpe} from "./objectives/max-sharpe.js";
 import {minimizeShortfall} from "./objectives/min-cvar.js";
 import {minimizeVolatility} from "./objectives/min-volatility.js";
 import {performanceOf} from "./objectives/performance.js";
 import {riskParity} from "./objectives/risk-parity.js";
-import {type PriceTable, simpleReturns} from "./read-prices.js";
+import type {PriceTable} from "./read-prices.js";
 import {optimize} from "./solver/optimize.js";
 import type {Limits} from "./solver/problem.js";
 import type {Solution, SolutionStatus} from "./solver/solution.js";
@@ -145,17 +140,14 @@ export function optimizePrices({assets, prices}: PriceTable, options: PriceOptio
     riskFree = 0,
     covariance: name = "sample"
   } = options;
-  const blanks = blankRows(prices);
-  const returns = simpleReturns(missing === "drop" ? withoutRows(prices, blanks) : prices);
-  checkReturns(assets, returns, missing === "drop" ? 0 : blanks.size, {objective, name});
-
-  const estimate = COVARIANCES[name](returns);
-  const {values, warnings} = yearly(estimate.values, assets, frequency);
-  const expected = compoundReturns(returns, {periodsPerYear: frequency});
-  const solution = solve(assets, returns, expected, values, options);
+  const {returns, expected, covariance, shrinkage, observations, warnings} = estimatePrices(
+    {assets, prices},
+    {missing, frequency, covariance: name, ...(objective === "min-cvar" && {complete: objective})}
+  );
+  const solution = solve(assets, returns, expected, covariance, options);
   const {weights, status, certificate} = solution;
   const found = !weights.some(Number.isNaN);
-  const performance = performanceOf(weights, expected, values, {riskFree});
+  const performance = performanceOf(weights, expected, covariance, {riskFree});
   const why = found ? undefined : `there are no weights: ${status}`;
   const shown = (value: number) => figure(value, why);
   const proof = (value: number) =>
@@ -174,13 +166,7 @@ export function optimizePrices({assets, prices}: PriceTable, options: PriceOptio
       dual: proof(certificate.dual),
       conflicts: certificate.conflicts
     },
-    estimate: {
-      covariance: name,
-      shrinkage: "shrinkage" in estimate ? (estimate.shrinkage ?? null) : null,
-      observations: estimate.observations,
-      frequency,
-      missing
-    },
+    estimate: {covariance: name, shrinkage, observations, frequency, missing},
     warnings
   };
 }
@@ -220,69 +206,11 @@ function solve(
   }
 }
 
-/** Returns a year's covariance, repaired where it has an eigenvalue below zero, and a warning that it was. */
-function yearly(perPeriod: Float64Array, assets: readonly string[], frequency: number) {
-  const n = assets.length;
-  const values = perPeriod.map((value) => value * frequency);
-  if (isPositiveSemidefinite(values, n)) return {values, warnings: []};
-  const {values: repaired, smallest, clipped} = repairCovariance(values, n);
-  const words = clipped === 1 ? "an eigenvalue" : `${clipped} eigenvalues`;
-  return {
-    values: repaired,
-    warnings: [
-      `the covariance of pairs has ${words} below zero, ${smallest.toPrecision(3)}: put to zero (missing "drop" has none)`
-    ]
-  };
-}
-
-function blankRows(prices: readonly Float64Array[]): Set<number> {
-  const blanks = new Set<number>();
-  for (const column of prices)
-    for (const [t, price] of column.entries()) if (Number.isNaN(price)) blanks.add(t);
-  return blanks;
-}
-
-function withoutRows(prices: readonly Float64Array[], rows: ReadonlySet<number>): Float64Array[] {
-  return prices.map((column) => column.filter((_, t) => !rows.has(t)));
-}
-
-function checkReturns(
-  assets: readonly string[],
-  returns: readonly Float64Array[],
-  blanks: number,
-  {objective, name}: {objective: ObjectiveName; name: CovarianceName}
-): void {
-  for (const [i, column] of returns.entries()) {
-    const count = column.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
-    if (count < 2)
-      throw new RangeError(
-        `${assets[i]} has ${count === 1 ? "one return" : "no return"}: two or more are needed`
-      );
-    const first = column.find((value) => !Number.isNaN(value));
-    if (name === "constant-correlation" && column.every((value) => Number.isNaN(value) || value === first))
-      throw new RangeError(`${assets[i]} does not vary: it has no correlation`);
-  }
-  for (let i = 0; i < assets.length; ++i)
-    for (let j = 0; j < i; ++j) {
-      const common = returns[i].reduce(
-        (sum, value, t) => sum + (Number.isNaN(value + returns[j][t]) ? 0 : 1),
-        0
-      );
-      if (common < 2)
-        throw new RangeError(
-          `${assets[j]} and ${assets[i]} have ${common} returns in common: two or more are needed`
-        );
-    }
-  if (!blanks) return;
-  const needs = name === "sample" || name === "exponential" ? undefined : name;
-  const picky = objective === "min-cvar" ? objective : needs;
-  if (picky !== undefined)
-    throw new RangeError(
-      `${picky} needs rows without blanks: ${blanks} ${blanks === 1 ? "row has" : "rows have"} one: drop them (missing "drop")`
-    );
-}
-
-function currentOf(
+/**
+ * Returns weights held now in the order of the assets, 0 for those not named.
+ * @throws RangeError for a weight of an unknown asset
+ */
+export function currentOf(
   current: Readonly<Record<string, number>> | "equal",
   assets: readonly string[]
 ): Float64Array {
