@@ -5,6 +5,7 @@ import {optimize} from "../../../../lib/portfolio/solver/optimize.js";
 import type {Limits, PortfolioProblem} from "../../../../lib/portfolio/solver/problem.js";
 import {long} from "../../../long.js";
 import {bestByEnumeration} from "./enumerate.js";
+import {canBeMet} from "./highs.js";
 import {randomProblem} from "./problems.js";
 import {prove} from "./proof.js";
 
@@ -50,7 +51,7 @@ function fenced(limits: Limits, n: number): Limits {
   return {...limits, lower: fence(limits.lower, -100), upper: fence(limits.upper, 100)};
 }
 
-it("conflictsOf(limits) cannot be met, and can once any one of them is dropped", () => {
+it("conflictsOf(limits) cannot be met, and can once any one of them is dropped, by HiGHS too", () => {
   let found = 0;
   for (let seed = 0; seed < long(400); ++seed) {
     const problem = broken(seed, [1, 2, 3, 6, 20]);
@@ -67,12 +68,14 @@ it("conflictsOf(limits) cannot be met, and can once any one of them is dropped",
     const place: Place = {assets, expected: expected!, current: current!};
     const set = only(conflicts, limits, assets);
     expect(isFeasible(set, place)).toBe(false);
+    expect(canBeMet(set, problem), `seed ${seed}: ${conflicts.join(", ")}`).toBe(false);
     for (const dropped of conflicts) {
       const rest = only(
         conflicts.filter((words) => words !== dropped),
         limits,
         assets
       );
+      expect(canBeMet(rest, problem), `seed ${seed}: ${conflicts.join(", ")} without ${dropped}`).toBe(true);
       // weights that meet them, checked apart, are proof
       const least = {
         ...problem,
