@@ -110,26 +110,30 @@ export function costsOf({commission, slippage}: BacktestInput["costs"]): Costs {
 }
 
 /** Runs a strategy over bars, and measures what it did. */
-export const backtest = whole(BacktestInputSchema, (input): BacktestOutput => {
-  const {bars, cash, engine, convention, riskFree, frequency} = input;
-  const rules = rulesOf(input);
-  const {result, warnings} = resultOf(input, rules);
-  const benchmark = bars.length === 1 ? closesAt(bars[0], result.time) : null;
-  const metrics = metricsOf(
-    {...result, cash, ...(benchmark && {benchmark})},
-    {profile: convention, riskFree, ...(frequency !== undefined && {frequency})}
-  );
-  return {
-    ...result,
-    engine,
-    rules,
-    cash,
-    drawdown: drawdownOf(result.equity, cash),
-    benchmark,
-    metrics,
-    warnings
-  };
-});
+export const backtest = whole(
+  BacktestInputSchema,
+  (input): BacktestOutput => {
+    const {bars, cash, engine, convention, riskFree, frequency} = input;
+    const rules = rulesOf(input);
+    const {result, warnings} = resultOf(input, rules);
+    const benchmark = bars.length === 1 ? closesAt(bars[0], result.time) : null;
+    const metrics = metricsOf(
+      {...result, cash, ...(benchmark && {benchmark})},
+      {profile: convention, riskFree, ...(frequency !== undefined && {frequency})}
+    );
+    return {
+      ...result,
+      engine,
+      rules,
+      cash,
+      drawdown: drawdownOf(result.equity, cash),
+      benchmark,
+      metrics,
+      warnings
+    };
+  },
+  ({strategy}) => `the strategy ${strategy}`
+);
 
 function resultOf(
   {bars, strategy, parameters, engine, cash, costs}: BacktestInput,

@@ -4,9 +4,11 @@
  * A task has a door (`input`, a zod schema: plain JSON with lists of numbers passes it, and so do typed arrays), is done in
  * parts that can run anywhere, and gives plain objects with typed arrays that can be cloned from thread to thread.
  *
- *     const output = runTask("risk", {history: {assets, returns}, values});                    // here, at once
- *     const output = await pool.run("risk", {history: {assets, returns}, values}, {signal});   // src/workers/task-pool.ts,
- *                                                                                              // bridge/jobs/task-pool.ts
+ *     const output = runTask("risk", {history: {assets, returns}, values}); // here, at once
+ *     const output = await pool.run("risk", {history: {assets, returns}, values}, {signal, onProgress, timeoutMs});
+ *
+ * `pool` is `taskPool()` of src/workers/task-pool.ts in a page, `createTaskPool()` of bridge/jobs/task-pool.ts in Node. It
+ * rejects with a `TaskError` (messages.ts) whose message is one sentence for the person.
  *
  * `onProgress` is told of each part as it ends, with what it gave: a sweep's tiles, a simulation's paths.
  *

@@ -16,6 +16,8 @@ import type {Task} from "./task.js";
 
 /** Most numbers that are drawn: paths times periods times assets. */
 const MOST_DRAWS = 2e10;
+/** Most values of paths that are kept: paths times points. */
+const MOST_KEPT = 2e7;
 /** Paths of one part. */
 const PART = 5_000;
 
@@ -45,10 +47,12 @@ export const MonteCarloInputSchema = z
     cash: z.number().default(0),
     ...monteCarloChoices
   })
-  .superRefine(({history, values, paths, periods}, context) => {
+  .superRefine(({history, values, paths, periods, points}, context) => {
     const {assets} = history;
     const wrong = (message: string) => context.addIssue({code: "custom", message});
     if (values.length !== assets.length) wrong(`${values.length} values for ${assets.length} assets`);
+    if (paths * points > MOST_KEPT)
+      wrong(`${paths} paths at ${points} points are more than ${MOST_KEPT} values: take fewer`);
     if (paths * periods * assets.length > MOST_DRAWS)
       wrong(
         `${paths} paths of ${periods} periods and ${assets.length} assets are more than ${MOST_DRAWS} draws: take fewer`

@@ -13,6 +13,8 @@ export interface Task<Input, Part, Piece, Output> {
   run(part: Part): Piece;
   /** Returns the answer from the pieces, in the order of the parts. */
   join(pieces: readonly Piece[], input: Input): Output;
+  /** Returns what it is called when a person is told of it; its name where absent. */
+  title?(input: Input): string;
 }
 
 /** Told after each part: how many are done of all, and what the one that ended gave. */
@@ -34,7 +36,8 @@ export type TaskPiece<T> = T extends {run(part: never): infer Piece} ? Piece : n
 /** Returns the task that is one piece of work. */
 export function whole<Input, Output>(
   input: z.ZodType<Input>,
-  run: (input: Input) => Output
+  run: (input: Input) => Output,
+  title?: (input: Input) => string
 ): Task<Input, Input, Output, Output> {
-  return {input, parts: (given) => [given], run, join: ([only]) => only};
+  return {input, parts: (given) => [given], run, join: ([only]) => only, ...(title && {title})};
 }

@@ -1,0 +1,96 @@
+/** What a pool and its threads say to each other. A thread keeps the input of each job that is open. */
+import {enter, TaskInputError} from "./door.js";
+import {type Task, TASKS, type TaskName} from "./index.js";
+
+/** Why a task gave nothing. */
+export type TaskErrorCode =
+  /** What was sent does not pass the door. */
+  | "invalid-input"
+  /** It passed the door, but makes no sense further in. */
+  | "refused"
+  /** It took too long, and was stopped. */
+  | "out-of-time"
+  /** The thread ended in the middle of it. */
+  | "crashed"
+  /** Too much waits already. */
+  | "busy"
+  /** A fault of our own. */
+  | "internal";
+
+/** A task that gave nothing; its message is for the person who asked. */
+export class TaskError extends Error {
+  override readonly name = "TaskError";
+  readonly code: TaskErrorCode;
+
+  constructor(code: TaskErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What a thread is told. */
+export type ToThread =
+  | {job: number; open: TaskName; given: unknown}
+  | {job: number; part: number}
+  | {job: number; pieces: unknown[]}
+  | {job: number; close: true};
+
+/** What a thread tells. */
+export type FromThread =
+  /** How many parts it has, and what it is called in a sentence. */
+  | {job: number; parts: number; title: string}
+  | {job: number; part: number; piece: unknown}
+  | {job: number; output: unknown}
+  | {job: number; failure: {code: TaskErrorCode; message: string}};
+
+interface OpenJob {
+  task: Task<unknown, unknown, unknown, unknown>;
+  input: unknown;
+  parts: unknown[];
+}
+
+/** Returns what answers a pool in a thread: one answer a message, none to a close. */
+export function taskThread(): (message: ToThread) => FromThread | undefined {
+  const jobs = new Map<number, OpenJob>();
+  const work = (message: ToThread): FromThread | undefined => {
+    const {job} = message;
+    if ("close" in message) {
+      jobs.delete(job);
+      return undefined;
+    }
+    if ("open" in message) {
+      const task = TASKS[message.open] as unknown as OpenJob["task"]; // parts go back only to the task they are of
+      const input = enter(task.input, message.given);
+      const parts = task.parts(input);
+      jobs.set(job, {task, input, parts});
+      return {job, parts: parts.length, title: task.title?.(input) ?? message.open};
+    }
+    const {task, input, parts} = jobs.get(job)!; // a pool opens a job first
+    if ("part" in message) return {job, part: message.part, piece: task.run(parts[message.part])};
+    return {job, output: task.join(message.pieces, input)};
+  };
+  return (message) => {
+    try {
+      return work(message);
+    } catch (error) {
+      return {job: message.job, failure: failureOf(error)};
+    }
+  };
+}
+
+function failureOf(error: unknown): {code: TaskErrorCode; message: string} {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof TaskInputError) return {code: "invalid-input", message};
+  return {code: error instanceof RangeError ? "refused" : "internal", message};
+}
+
+/** Returns the buffers of the columns in a message, so that they can be handed over instead of copied. */
+export function buffersIn(value: unknown, found: Set<ArrayBuffer> = new Set()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (Array.isArray(value)) {
+    if (typeof value[0] === "object") for (const each of value) buffersIn(each, found);
+  } else if (value !== null && typeof value === "object")
+    for (const each of Object.values(value)) buffersIn(each, found);
+  return [...found];
+}

@@ -1,0 +1,28 @@
+import type {FromThread} from "../lib/tasks/messages.js";
+import {TaskPool} from "../lib/tasks/pool.js";
+import {startWorker} from "./start.js";
+
+let pool: TaskPool | undefined;
+
+/**
+ * Returns the page's one pool of workers, one less than there are cores, at least one; they start with the first task. Its
+ * messages are plain, without comlink: a job is cancelled by ending the worker, which a call in progress would not outlive.
+ */
+export function taskPool(): TaskPool {
+  return (pool ??= new TaskPool({
+    threads: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
+    after(ms, call) {
+      const timer = setTimeout(call, ms);
+      return () => clearTimeout(timer);
+    },
+    start({onMessage, onEnd}) {
+      const worker = startWorker(import.meta.resolve("./task-worker.js"));
+      worker.addEventListener("message", ({data}: MessageEvent<FromThread>) => onMessage(data));
+      worker.addEventListener("error", ({message}) => {
+        worker.terminate();
+        onEnd(message || "its worker did not start: reload the page");
+      });
+      return {post: (message) => worker.postMessage(message), end: () => worker.terminate()};
+    }
+  }));
+}
