@@ -1,5 +1,6 @@
-import {type FromThread, TaskError, type ToThread} from "./messages.js";
 import type {OutputOf, PieceOf, TaskName, TaskProgress} from "./index.js";
+import type {FromThread, ToThread} from "./messages.js";
+import {TaskError} from "./task-error.js";
 
 /** A thread, as a page or Node has it. */
 export interface Thread {
