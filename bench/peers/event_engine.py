@@ -15,6 +15,9 @@ import warnings
 warnings.simplefilter("ignore")
 
 
+EPOCH = 946_684_800_000  # walks begin with 1970, which not every engine takes
+
+
 def frame(bars):
     import pandas as pd
 
@@ -103,7 +106,7 @@ def nautilus(job):
     columns = job["bars"]
     price = lambda value: Price(value, 2)
     bars = [
-        Bar(bar_type, *map(price, values), Quantity.from_int(int(volume)), int(at) * 1_000_000, int(at) * 1_000_000)
+        Bar(bar_type, *map(price, values), Quantity.from_int(int(volume)), *[(int(at) + EPOCH) * 1_000_000] * 2)
         for at, volume, *values in zip(*(columns[name] for name in ("time", "volume", "open", "high", "low", "close")))
     ]
 
