@@ -17,6 +17,8 @@ export function carry(x: Context, days: number): void {
 
 function pay(x: Context, symbol: string | null, cost: number): void {
   if (cost === 0) return;
+  if (!Number.isFinite(cost))
+    throw new RangeError(`invalid cost of holding ${symbol ?? "cash"}: ${cost}: by the costs`);
   x.account.cash -= cost;
   x.journal.push({kind: "carry", time: x.time, symbol, cash: -cost});
 }

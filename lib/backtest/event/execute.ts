@@ -1,5 +1,6 @@
 import {DUST} from "./account.js";
 import {accept, type Context, end, isAlive} from "./context.js";
+import {feeOf, slippedAt} from "./cost.js";
 import {marketOrder, type Order} from "./order.js";
 import {sizeAtFill} from "./sizing.js";
 
@@ -44,11 +45,7 @@ function trade(
 ): {filled: number; opened: number} {
   const {symbol: k, side} = order;
   const rate = x.account.rate[k];
-  const taken = bounded(
-    x,
-    order,
-    x.costs.slipped(side * (closing + opening), price, x.bars[k], x.bar[k], order.type)
-  );
+  const taken = bounded(x, order, slippedAt(x, k, side * (closing + opening), price, order.type));
   const closedAt = x.rules.slippage === "entries" ? price : taken;
   const closingFee = fee(x, order, closing, closedAt) * rate;
   if (closing > 0) book(x, order, side * closing, closedAt, closingFee);
@@ -72,8 +69,8 @@ function trade(
 }
 
 /** Returns the commission of so many units of an order, in the symbol's currency. */
-function fee({costs, bars, bar}: Context, {symbol, side}: Order, units: number, price: number): number {
-  return units === 0 ? 0 : costs.commission(side * units, price, bars[symbol], bar[symbol]);
+function fee(x: Context, {symbol, side}: Order, units: number, price: number): number {
+  return units === 0 ? 0 : feeOf(x, symbol, side * units, price);
 }
 
 /** Returns why what is opened cannot be paid for; undefined when it can. */

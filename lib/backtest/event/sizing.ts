@@ -1,4 +1,5 @@
 import type {Context} from "./context.js";
+import {feeOf, slippedAt} from "./cost.js";
 import type {Order} from "./order.js";
 
 /**
@@ -7,7 +8,7 @@ import type {Order} from "./order.js";
  * @returns false when there is nothing to do, or not enough for a unit
  */
 export function sizeAtFill(x: Context, order: Order, price: number): boolean {
-  const {account, rules, costs} = x;
+  const {account, rules} = x;
   const {symbol: k, share} = order;
   const held = account.units[k];
   const rate = account.rate[k];
@@ -26,9 +27,8 @@ export function sizeAtFill(x: Context, order: Order, price: number): boolean {
   if (side === 0) return setUnits(order, -Math.sign(held), closing);
   let equity = account.equity();
   if (closing > 0) {
-    const at =
-      rules.slippage === "entries" ? price : costs.slipped(side * closing, price, x.bars[k], x.bar[k], "MKT");
-    const fee = costs.commission(side * closing, at, x.bars[k], x.bar[k]);
+    const at = rules.slippage === "entries" ? price : slippedAt(x, k, side * closing, price, "MKT");
+    const fee = feeOf(x, k, side * closing, at);
     equity -= (side * closing * (at - price) + fee) * rate;
   }
   const opening = unitsFor(x, {symbol: k, side, amount: amountOf(x, share, equity), price, closing});
@@ -77,18 +77,16 @@ interface Opening {
 
 /** Returns the units whose value at the price they get and whose commission are an amount; by repetition, as both may depend on the units. */
 function unitsFor(x: Context, {symbol, side, amount, price, closing}: Opening): number {
-  const {costs, rules} = x;
-  const bars = x.bars[symbol];
-  const bar = x.bar[symbol];
+  const {rules} = x;
   const money = amount / x.account.rate[symbol];
   let units = money / price;
   let unitCost = price;
   for (let round = 0; round < 100 && units > 0; ++round) {
-    const at = costs.slipped(side * (closing + units), price, bars, bar, "MKT");
+    const at = slippedAt(x, symbol, side * (closing + units), price, "MKT");
     const feeAt = rules.slippage === "entries" ? price : at;
     const fee =
-      costs.commission(side * (closing + units), feeAt, bars, bar) -
-      (closing > 0 ? costs.commission(side * closing, feeAt, bars, bar) : 0);
+      feeOf(x, symbol, side * (closing + units), feeAt) -
+      (closing > 0 ? feeOf(x, symbol, side * closing, feeAt) : 0);
     unitCost = at + fee / units;
     const next = Math.max((money - fee) / at, 0);
     if (Math.abs(next - units) <= Number.EPSILON * units) break;

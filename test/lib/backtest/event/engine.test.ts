@@ -1,8 +1,11 @@
 import {expect, it} from "vitest";
 import type {Bars} from "../../../../lib/backtest/bars.js";
 import {PROFILES} from "../../../../lib/backtest/contract.js";
+import {type Costs, proportionalCosts} from "../../../../lib/backtest/costs/costs.js";
 import {runEvents} from "../../../../lib/backtest/event/engine.js";
+import type {Desk} from "../../../../lib/backtest/event/strategy.js";
 import {buyAndHold} from "../../../../lib/backtest/strategies/buy-and-hold.js";
+import {STRATEGIES} from "../../../../lib/backtest/strategies/index.js";
 import {barsOf, DAY, fillsOf, flatBars, play, script} from "../bars.js";
 
 it("a strategy that throws is stopped and named, with what was done before", () => {
@@ -131,6 +134,19 @@ it.each([
   ["invalid bar 0 of A: open 10, high 10, low 11, close 10", [barsOf([[10, 10, 11, 10]])]],
   ["invalid bar 1 of A: open -1, high -1, low -1, close -1", [flatBars([10, -1])]],
   ["invalid bar 1 of A: open NaN, high NaN, low NaN, close NaN", [flatBars([10, NaN])]],
+  ["invalid bar 1 of A: open 0, high 0, low 0, close 0", [flatBars([10, 0])]],
+  [
+    "invalid bar 1 of A: open 10, high 10, low 10, close NaN",
+    [
+      barsOf([
+        [10, 10, 10, 10],
+        [10, 10, 10, NaN]
+      ])
+    ]
+  ],
+  ["invalid bar 1 of A: time NaN", [flatBars([10, 10], {days: [0, NaN]})]],
+  ["invalid bar 1 of A: time Infinity", [flatBars([10, 10], {days: [0, Infinity]})]],
+  ["invalid bar 1 of B: open -1, high -1, low -1, close -1", [valid, flatBars([10, -1], {symbol: "B"})]],
   ["invalid bar 0 of A: volume -1", [barsOf([[10, 10, 10, 10, -1]])]]
 ])("bars that make no sense are refused: %s", (message, bars) => {
   expect(() => play(bars, {})).toThrow(new RangeError(message));
@@ -189,3 +205,33 @@ it("sessions are the caller's", () => {
   const run = play(bars, {0: (desk) => desk.order(order)}, {sessionOf: (time) => Math.floor(time / DAY / 3)});
   expect(fillsOf(run)[0]).toEqual([2, 1, 10]);
 });
+
+it.each([
+  ["invalid price of a fill: NaN: by the costs, for bar 1 of A", {slipped: () => NaN}],
+  ["invalid price of a fill: -1: by the costs, for bar 1 of A", {slipped: () => -1}],
+  ["invalid price of a fill: Infinity: by the costs, for bar 1 of A", {slipped: () => Infinity}],
+  ["invalid commission: NaN: by the costs, for bar 1 of A", {commission: () => NaN}],
+  ["invalid cost of holding A: NaN: by the costs", {holding: () => NaN}],
+  ["invalid cost of holding cash: Infinity: by the costs", {financing: () => Infinity}]
+])("a cost that is no number is never booked: %s", (message, costs: Partial<Costs>) => {
+  for (const deed of [
+    (desk: Desk) => desk.signal("A", 1),
+    (desk: Desk) => void desk.order({symbol: "A", side: "buy", units: 1})
+  ])
+    expect(() =>
+      play(flatBars([10, 10, 10]), {0: deed}, {costs: {...proportionalCosts(), ...costs}})
+    ).toThrow(message);
+});
+
+it.each([...STRATEGIES])(
+  "%s on one bar, or on prices that stand still, makes nothing of nothing",
+  (_, shipped) => {
+    const values = Object.fromEntries(shipped.parameters.map((name, i) => [name, i + 1]));
+    for (const bars of [flatBars([10]), flatBars([10, 10, 10, 10, 10])])
+      for (const rules of Object.values(PROFILES)) {
+        const {equity, stopped} = runEvents(shipped.create(values), {bars: [bars], cash: 1000, rules});
+        expect([...equity]).toEqual(Array.from(equity, () => 1000));
+        expect(stopped).toBeUndefined();
+      }
+  }
+);
