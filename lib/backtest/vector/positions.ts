@@ -1,0 +1,59 @@
+import type {Bars} from "../bars.js";
+import {sma} from "../sma.js";
+import {STRATEGIES} from "../strategies/index.js";
+import type {Parameters} from "../strategies/parameters.js";
+
+/** Fills in what a strategy decides at each close; NaN stands where it decides nothing. */
+type Rule = (decided: Float64Array, close: Float64Array, parameters: Parameters, share: number) => void;
+
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ["sma-cross", crossings],
+  ["buy-and-hold", (decided, _close, _parameters, share) => decided.fill(share)],
+  ["momentum", rises]
+]);
+
+/**
+ * Returns the share of the equity that a shipped strategy wants to hold, as known at each close: all at once, from the
+ * column of closes.
+ *
+ * @param strategy name in STRATEGIES
+ * @param options.symbols how many symbols share the equity, each equally
+ * @returns shape as the bars; below zero is short, NaN where nothing is decided and what is held stays
+ * @throws RangeError if there is no such strategy, or it refuses its parameters
+ */
+export function generatePositions(
+  {close}: Pick<Bars, "close">,
+  strategy: string,
+  parameters: Parameters = {},
+  {symbols = 1}: {symbols?: number} = {}
+): Float64Array {
+  const rule = RULES.get(strategy);
+  const shipped = STRATEGIES.get(strategy);
+  if (!rule || !shipped)
+    throw new RangeError(
+      `the vector engine has no strategy ${strategy}: it has ${[...RULES.keys()].join(", ")}`
+    );
+  shipped.create(parameters);
+  const decided = new Float64Array(close.length).fill(NaN);
+  rule(decided, close, parameters, 1 / symbols);
+  return decided;
+}
+
+/** Where the fast average crosses above the slow one all goes long, where it crosses below all goes short. */
+function crossings(
+  decided: Float64Array,
+  close: Float64Array,
+  {fast, slow}: Parameters,
+  share: number
+): void {
+  const [quick, calm] = [sma(close, fast), sma(close, slow)];
+  for (let i = slow; i < close.length; ++i) {
+    const now = quick[i] - calm[i];
+    if (now * (quick[i - 1] - calm[i - 1]) < 0) decided[i] = Math.sign(now) * share;
+  }
+}
+
+/** Long where the close is above the one before by so many bars, else flat. */
+function rises(decided: Float64Array, close: Float64Array, {lookback}: Parameters, share: number): void {
+  for (let i = 0; i < close.length; ++i) decided[i] = close[i] > close[i - lookback] ? share : 0;
+}
