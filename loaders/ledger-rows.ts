@@ -2,9 +2,16 @@ import type {SymbolEntry} from "../lib/lake/catalog.js";
 import type {Rows} from "../lib/lake/columns.js";
 import {symbolAt} from "../lib/lake/concat.js";
 import {parseDatasetId, type DatasetId} from "../lib/lake/dataset.js";
-import type {LakeCloses, LakeFixings, LakeRows, LakeWanted} from "../lib/ledger/lake/lake-rows.js";
+import type {
+  LakeCloses,
+  LakeFixings,
+  LakeHistory,
+  LakeHoldings,
+  LakeRows,
+  LakeWanted
+} from "../lib/ledger/lake/lake-rows.js";
 import type {Benchmark} from "../lib/ledger/views.js";
-import {dayOf} from "../lib/time/day.js";
+import {addDays, dayOf} from "../lib/time/day.js";
 import type {Lake} from "./lake/port.js";
 
 /** Datasets of daily closes, in the order in which their vendors are asked: the first that has a symbol counts. */
@@ -60,19 +67,42 @@ export async function readLedgerRows(lake: Lake, wanted: LakeWanted): Promise<La
     marks: await readCloses(lake, bars, wanted),
     rates: await readFixings(lake, daily, wanted),
     benchmarks: await Promise.all(asked.map(({own, symbol}) => readBenchmark(lake, own, symbol, wanted))),
-    names: [...named.keys()].sort()
+    names: [...named.keys()].sort(),
+    ...(wanted.holdings && {holdings: await readHoldings(lake, {bars, daily}, wanted)})
   };
 }
 
-async function readCloses(
+/** Returns the past of what is held, from the day asked for: as the same vendors tell it that closes are taken of. */
+async function readHoldings(
   lake: Lake,
+  {bars, daily}: {bars: readonly Daily<"bars">[]; daily: readonly {id: DatasetId; source: string}[]},
+  {holdings, ...wanted}: LakeWanted
+): Promise<LakeHoldings> {
+  const since = {...wanted, ...holdings};
+  const found = listings(bars, since.instruments);
+  const assets = found.map(async ({symbol, currency, own, theirs}): Promise<LakeHistory> => {
+    const {kind, closes} = await readBenchmark(lake, own, theirs, since);
+    return {symbol, currency, source: own.source, kind, closes};
+  });
+  return {
+    assets: await Promise.all(assets),
+    closes: await readCloses(lake, bars, {...since, from: addDays(since.to, -DAYS_OF_CLOSES)}),
+    rates: await readFixings(lake, daily, since)
+  };
+}
+
+/** Days of closes as they were traded: what an option is on is wanted at one day alone. */
+const DAYS_OF_CLOSES = 10;
+
+/** Returns which dataset has an instrument, and by what name: the first vendor's that has it. */
+function listings(
   bars: readonly Daily<"bars">[],
-  {instruments, from, to}: LakeWanted
-): Promise<LakeCloses[]> {
+  instruments: LakeWanted["instruments"]
+): {symbol: string; currency: string; own: Daily<"bars">; theirs: string}[] {
   const ordered = bars
     .filter(({id}) => VENDORS.includes(id.provider))
     .sort((a, b) => VENDORS.indexOf(a.id.provider) - VENDORS.indexOf(b.id.provider));
-  const found = instruments.flatMap(({symbol, currency}) => {
+  return instruments.flatMap(({symbol, currency}) => {
     for (const own of ordered) {
       const theirs = symbolsAt(own.id.provider, symbol, currency).find(
         (name) => own.symbols.get(name)?.unit === currency
@@ -81,6 +111,14 @@ async function readCloses(
     }
     return [];
   });
+}
+
+async function readCloses(
+  lake: Lake,
+  bars: readonly Daily<"bars">[],
+  {instruments, from, to}: LakeWanted
+): Promise<LakeCloses[]> {
+  const found = listings(bars, instruments);
   const all = new Map<string, LakeCloses>();
   for (const [own, some] of Map.groupBy(found, (one) => one.own)) {
     const symbols = some.map(({theirs}) => theirs);

@@ -8,6 +8,10 @@ import {File} from "./imports.js";
 import {Tags} from "./tags.js";
 
 const Values = z.array(z.tuple([z.string(), z.number()]));
+const Closes = z.array(
+  z.object({symbol: z.string(), currency: z.string(), source: z.string(), closes: Values})
+);
+const Fixings = z.array(z.object({base: z.string(), quote: z.string(), source: z.string(), rates: Values}));
 
 const Benchmark = z.object({
   name: z.string(),
@@ -35,12 +39,26 @@ export const Context = z
     tags: Tags.exactOptional(),
     lake: z
       .object({
-        marks: z.array(
-          z.object({symbol: z.string(), currency: z.string(), source: z.string(), closes: Values})
-        ),
-        rates: z.array(z.object({base: z.string(), quote: z.string(), source: z.string(), rates: Values})),
+        marks: Closes,
+        rates: Fixings,
         benchmarks: z.array(Benchmark),
-        names: z.array(z.string())
+        names: z.array(z.string()),
+        holdings: z
+          .object({
+            assets: z.array(
+              z.object({
+                symbol: z.string(),
+                currency: z.string(),
+                source: z.string(),
+                kind: z.enum(["total return", "price return"]),
+                closes: Values
+              })
+            ),
+            closes: Closes,
+            rates: Fixings
+          })
+          .exactOptional()
+          .meta({description: "the past of what is held, where it was asked for"})
       })
       .exactOptional()
       .meta({
@@ -64,7 +82,11 @@ export const context = endpoint({
       .string()
       .regex(/^[A-Z]{3}$/, "a currency is three capital letters")
       .exactOptional()
-      .meta({description: "a currency beside the ledger's own: the lake's rates of it are in `lake.rates`"})
+      .meta({description: "a currency beside the ledger's own: the lake's rates of it are in `lake.rates`"}),
+    holdings: z
+      .stringbool()
+      .exactOptional()
+      .meta({description: "whether `lake.holdings`, the past of what is held, is wanted", example: "true"})
   }),
   reply: {
     description: "now, mode, benchmark, sectors, changes, files, failures, coverage",

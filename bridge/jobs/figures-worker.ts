@@ -90,27 +90,40 @@ async function withLake(store: Store, request: Extract<FigureRequest, {kind: "vi
   const {name, context} = request;
   if (context.lake === undefined || OF_STORE.has(name)) return request;
   const {currency, benchmark} = request.query as {currency?: string; benchmark?: string};
+  const isPast = asksPast(request);
   const chosen = benchmark ?? readBenchmarks(store, context.benchmark).benchmarkChoice;
   const names = chosen === undefined ? [] : namesIn(chosen);
   const key = `${context.lake}/${store.version()}`;
   const kept = lakeKept?.key === key ? lakeKept : undefined;
   const isHere = kept !== undefined && (currency === undefined || kept.currencies.has(currency));
-  if (isHere && names.every((one) => kept.names.has(one))) return {...request, lake: kept.rows};
+  const lacksPast = isPast && !kept?.rows.holdings;
+  if (isHere && !lacksPast && names.every((one) => kept.names.has(one))) return {...request, lake: kept.rows};
   const benchmarks = [...new Set([...(kept?.names ?? []), ...names])];
-  const wanted = readLakeWanted(store, {currency, benchmarks});
+  const wanted = readLakeWanted(store, {currency, benchmarks, holdings: isPast && (lacksPast || !isHere)});
   if (!wanted) return request;
   const currencies = new Set([...(kept?.currencies ?? []), ...wanted.currencies]);
   try {
     // Closes and fixings that are here stay the same lists, and with them all that was made of them.
+    const asked = {...wanted, currencies: isHere && !lacksPast ? [] : [...currencies]};
     const rows = isHere
-      ? {...kept.rows, benchmarks: (await askLake({...wanted, instruments: [], currencies: []})).benchmarks}
-      : await askLake({...wanted, currencies: [...currencies]});
+      ? beside(kept.rows, await askLake({...asked, instruments: []}))
+      : await askLake(asked);
     lakeKept = {key, currencies, names: new Set(benchmarks), rows};
     return {...request, lake: rows};
   } catch (error) {
     const failures = [...context.failures, lakeProblem((error as Error).message)];
     return {...request, context: {...context, failures}};
   }
+}
+
+/** What was read before, with what was asked for now; fixings are read again and left, for those that are here stay. */
+function beside(known: LakeRows, {benchmarks, holdings = known.holdings}: LakeRows): LakeRows {
+  return {...known, benchmarks, ...(holdings && {holdings})};
+}
+
+/** Whether the past of what is held is asked for: by its view, or by a page that makes the view itself. */
+function asksPast({name, query}: {name: string; query: object}): boolean {
+  return name === "holdings" || (name === "context" && (query as {holdings?: boolean}).holdings === true);
 }
 
 const waiting = new Map<number, {resolve: (rows: LakeRows) => void; reject: (error: Error) => void}>();
@@ -141,7 +154,9 @@ function view(store: Store, {name, query, context, lake}: Asked): string {
   }
   if (name === "tags") return JSON.stringify(readTags(store));
   if (name === "context") {
-    return JSON.stringify({...fullContext(store, context, lake), coverage: readCoverage(store, null)});
+    const {holdings: _, ...rows} = lake ?? {};
+    const told = asksPast({name, query}) ? lake : lake && (rows as LakeRows); // all but the past, which is long
+    return JSON.stringify({...fullContext(store, context, told), coverage: readCoverage(store, null)});
   }
   const {figures, texts} = figuresOf(store, context, lake, NEEDS_ALL.has(name) ? "all" : "latest");
   const question = `${name} ${JSON.stringify(query)}`;

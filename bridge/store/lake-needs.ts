@@ -1,4 +1,4 @@
-import type {LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
+import {HISTORY_YEARS, type LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
 import {addDays} from "../../lib/time/day.js";
 import type {Store} from "./open.js";
 
@@ -23,6 +23,16 @@ const INSTRUMENTS = `
     where ${PRICED} and symbol is not null and currency is not null and account in (${LACKING})
   order by symbol, currency`;
 
+/** Shares and funds of the last position day of each account, and what its options are on. */
+const HELD = `
+  with last as (select account, max(day) as day from positions group by account),
+    held as (select p.* from positions p join last on last.account = p.account and last.day = p.day)
+  select symbol, currency from held where ${PRICED} and symbol is not null and currency is not null
+  union
+  select "underlyingSymbol" as symbol, currency from held
+    where "assetCategory" = 'OPT' and "underlyingSymbol" is not null and currency is not null
+  order by symbol, currency`;
+
 const CURRENCIES = `
   select currency from (
     select currency from positions union select currency from trades union select currency from cash
@@ -31,11 +41,15 @@ const CURRENCIES = `
 
 /**
  * Returns what of a lake the store's ledger has a use for; null while no statement says a value.
- * @param asked currency and benchmarks that are asked for beside the ledger's own
+ * @param asked currency and benchmarks that are asked for beside the ledger's own; whether the past of what is held is
  */
 export function readLakeWanted(
   store: Store,
-  {currency, benchmarks}: {currency?: string | undefined; benchmarks: readonly string[]}
+  {
+    currency,
+    benchmarks,
+    holdings = false
+  }: {currency?: string | undefined; benchmarks: readonly string[]; holdings?: boolean}
 ): LakeWanted | null {
   const {first, last} = store.raw
     .prepare<[], {first: string | null; last: string | null}>(
@@ -49,6 +63,12 @@ export function readLakeWanted(
     currencies: [...new Set([...currencies, ...(currency === undefined ? [] : [currency])])],
     benchmarks,
     from: addDays(first, -DAYS_BEFORE),
-    to: last
+    to: last,
+    ...(holdings && {
+      holdings: {
+        instruments: store.raw.prepare<[], LakeWanted["instruments"][number]>(HELD).all(),
+        from: addDays(last, -Math.round(HISTORY_YEARS * 365.25))
+      }
+    })
   };
 }

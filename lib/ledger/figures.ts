@@ -17,6 +17,8 @@ import {tradesView} from "./trades-view.js";
 import {twinView, type TwinQuery, type TwinView} from "./twin/twin.js";
 import {benchmarkView, performanceView} from "./performance.js";
 import {healthView} from "./health.js";
+import {holdingsView} from "./holdings/holdings.js";
+import type {HoldingsView} from "./holdings/view.js";
 import {withLake} from "./lake/with-lake.js";
 import {pnlSeriesView, pnlView} from "./pnl.js";
 import {positionTotals, positionRows} from "./positions.js";
@@ -58,6 +60,7 @@ export interface Figures {
   tearSheet(query: RiskQuery): TearSheetView;
   benchmark(query: RiskQuery): BenchmarkView;
   health(query: ViewQuery): HealthView;
+  holdings(query: ViewQuery): HoldingsView;
   costs(query: ViewQuery): CostsView;
   income(query: ViewQuery): IncomeView;
   options(query: ViewQuery): OptionsView;
@@ -73,6 +76,7 @@ export const NEEDS_ALL: ReadonlySet<keyof Figures> = new Set<keyof Figures>([
   "attribution",
   "brinson",
   "tearSheet",
+  "holdings",
   "reconciliation",
   "lots",
   "gains",
@@ -106,6 +110,7 @@ export function createFigures(rows: LedgerTables, context: ViewContext): Figures
     tearSheet: (query) => tearSheetView(study(ofProfile(query)), query, study),
     benchmark: (query) => benchmarkView(study(ofProfile(query)), query, study),
     health: (query) => healthView(study(query)),
+    holdings: (query) => holdingsView(study(query)),
     costs: (query) => costsView(study(query)),
     income: (query) => incomeView(study(query)),
     options: (query) => optionsView(study(query)),

@@ -8,6 +8,8 @@ import type {ViewContext} from "../lib/ledger/views.js";
 export interface LakeQuery {
   currency?: string;
   benchmark?: string;
+  /** Whether the past of what is held is asked for. */
+  holdings?: boolean;
 }
 
 /** Figures of one ledger, with what the lake has for each question: fetched when it is first asked for, and kept. */
@@ -39,17 +41,21 @@ export function lakeFigures(
     const benchmarks = [...known, ...rows.benchmarks];
     for (const {name} of benchmarks) names.add(name);
     // Closes and fixings that are here stay the same lists, and with them all that was made of them.
-    lake = query.currency === undefined ? {...lake, benchmarks} : {...rows, benchmarks};
+    const holdings = rows.holdings ?? lake.holdings;
+    const past = holdings && {holdings};
+    lake = query.currency === undefined ? {...lake, benchmarks, ...past} : {...rows, benchmarks, ...past};
     figures = createFigures(ledger, {...context, lake});
   }
 
   /** What of a question is not here yet; null when all of it is. */
-  function missing({currency, benchmark}: LakeQuery): LakeQuery | null {
+  function missing({currency, benchmark, holdings = false}: LakeQuery): LakeQuery | null {
     const isForeign = currency !== undefined && !currencies.has(currency);
     const isUnread =
       benchmark !== undefined &&
       namesIn(benchmark).some((name) => lake?.names.includes(name) && !names.has(name));
-    return isForeign || isUnread ? {...(isForeign && {currency}), ...(isUnread && {benchmark})} : null;
+    const isPast = holdings && !lake?.holdings;
+    if (!isForeign && !isUnread && !isPast) return null;
+    return {...(isForeign && {currency}), ...(isUnread && {benchmark}), ...(isPast && {holdings})};
   }
 
   return {

@@ -36,7 +36,12 @@ export function bridgeSource(origin: string): Source {
     throw new Error(detail ?? title ?? `the bridge answers ${response.status}: see its log`);
   };
   const context = async (query: LakeQuery = {}) => {
-    const asked = new URLSearchParams({...query}).toString();
+    const {currency, benchmark, holdings} = query;
+    const asked = new URLSearchParams({
+      ...(currency !== undefined && {currency}),
+      ...(benchmark !== undefined && {benchmark}),
+      ...(holdings && {holdings: "true"})
+    }).toString();
     return (await (await get(`/api/ledger/context${asked && `?${asked}`}`)).json()) as LedgerContext;
   };
   return {

@@ -11,6 +11,32 @@ export interface LakeRows {
   benchmarks: readonly Benchmark[];
   /** Names of all symbols that can be compared with: `SPY (Yahoo Finance)`. */
   names: readonly string[];
+  /** The past of what is held; absent where it was not asked for. */
+  holdings?: LakeHoldings;
+}
+
+/** Years that the past of what is held goes back at most. */
+export const HISTORY_YEARS = 5;
+
+/** What the data lake knows of the past of what is held, beyond the days of the statements. */
+export interface LakeHoldings {
+  assets: readonly LakeHistory[];
+  /** Closes of what is held and of what its options are on, as they were traded. */
+  closes: readonly LakeCloses[];
+  rates: readonly LakeFixings[];
+}
+
+/** Daily values of an instrument whose ratios are its returns: splits are out of it, dividends in where they are known. */
+export interface LakeHistory {
+  /** IBKR's symbol. */
+  symbol: string;
+  /** ISO code. */
+  currency: string;
+  /** Whose they are: `Yahoo Finance`. */
+  source: string;
+  kind: "total return" | "price return";
+  /** Oldest first: [ISO day, value]. */
+  closes: readonly (readonly [string, number])[];
 }
 
 /** Daily closes of an instrument, as they were traded: never adjusted for a later split. */
@@ -43,6 +69,8 @@ export interface LakeWanted {
   currencies: readonly string[];
   /** Names of benchmarks whose closes are asked for. */
   benchmarks: readonly string[];
+  /** What is held, and what options are on, whose past is asked for from a day on. */
+  holdings?: {instruments: readonly {symbol: string; currency: string}[]; from: string};
   /** Days, ISO, included. */
   from: string;
   to: string;

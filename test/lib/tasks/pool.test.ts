@@ -52,7 +52,7 @@ it("run(name, given) tells of each part as it ends", async () => {
   const told: TaskProgress[] = [];
   await poolOf().pool.run("monteCarlo", input, {onProgress: (progress) => told.push(progress)});
   expect(told.map(({done, total}) => `${done} of ${total}`)).toEqual(["1 of 3", "2 of 3", "3 of 3"]);
-  expect(told.map(({part}) => part).sort()).toEqual([0, 1, 2]);
+  expect(told.map(({part}) => part).toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
 });
 
 it("run(name, given) gives every job its own answer, however many run", async () => {
