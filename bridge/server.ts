@@ -44,6 +44,9 @@ export interface Bridge {
   close(): Promise<void>;
 }
 
+/** Longer than clients keep a connection that is idle: one that asks on it just as it is closed gets no answer. */
+const KEEP_ALIVE_MS = 75_000;
+
 const CLOSE_MS = 3000;
 
 /** Returns the bridge, ready to listen: site, API and sockets behind one door. */
@@ -76,6 +79,7 @@ export function createBridge({
   };
   const server = createServer(createApp({gate, desk, site, log}));
   server.requestTimeout = 0; // a gigabyte may take its time
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on("upgrade", (request, stream: Duplex, head: Buffer) => upgrade(request, stream, head));
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
