@@ -42,11 +42,15 @@ export class Filler {
     return this.#rules.wholeUnits ? Math.trunc(change) : change;
   }
 
-  /** Fills all at their marks: what only reduces first, then as decided (rule 19). */
-  fillAll(due: readonly Target[], time: number): void {
+  /**
+   * Fills all at their marks: what only reduces first, then as decided (rule 19).
+   * @param closed holdings that are closed before, beside those of exclusive targets
+   */
+  fillAll(due: readonly Target[], time: number, closed: readonly Holding[] = []): void {
     const targets = due.toSorted((a, b) => a.decision - b.decision);
     const reduces = targets.map((target) => this.#reduces(target));
     if (this.#rules.exclusive) for (const {holding} of targets) this.closeAll(holding, time);
+    for (const holding of closed) this.closeAll(holding, time);
     for (const isFirst of [true, false])
       for (const [i, target] of targets.entries()) if (reduces[i] === isFirst) this.#fill(target, time);
   }

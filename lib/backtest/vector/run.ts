@@ -2,7 +2,7 @@ import type {BarAction, Bars} from "../bars.js";
 import {badgesOf, type ExecutionRules, PROFILES} from "../contract.js";
 import {checkBars, momentsOf} from "../event/moments.js";
 import type {BacktestResult} from "../result.js";
-import {Book} from "./book.js";
+import {Book, type Holding} from "./book.js";
 import {Filler, type ProportionalRates, type Target} from "./fill.js";
 import {checkSubset} from "./subset.js";
 
@@ -52,11 +52,11 @@ export function runVector(
   const waiting = all.map((): Target | undefined => undefined);
   let [decisions, isRuined] = [0, false];
 
-  /** Fills what waits of some symbols, at their marks. */
-  const fill = (symbols: readonly number[], now: number) => {
+  /** Fills what waits of some symbols, at their marks; what is to be closed goes first. */
+  const fill = (symbols: readonly number[], now: number, closed: readonly Holding[] = []) => {
     const due = symbols.flatMap((k) => waiting[k] ?? []);
     for (const k of symbols) waiting[k] = undefined;
-    if (due.length) filler.fillAll(due, now);
+    if (due.length || closed.length) filler.fillAll(due, now, closed);
   };
   const mark = (symbols: readonly number[], price: "open" | "close") => {
     for (const k of symbols) book.holdings[k].mark = all[k][price][next[k]];
@@ -94,10 +94,11 @@ export function runVector(
       if (rules.end === "last-bar-again") {
         for (const k of fresh) --next[k];
         mark(fresh, "open");
-        const isSecond = (k: number) => Number(!(rules.exclusive && waiting[k]));
-        const inOrder = fresh.toSorted((a, b) => isSecond(a) - isSecond(b));
-        for (const k of inOrder) filler.closeAll(book.holdings[k], now);
-        fill(fresh, now);
+        fill(
+          fresh,
+          now,
+          fresh.map((k) => book.holdings[k])
+        );
         mark(fresh, "close");
       }
       if (rules.end === "close") closeEach();
