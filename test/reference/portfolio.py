@@ -21,10 +21,14 @@ import numpy as np
 import pandas as pd
 import riskfolio
 from pypfopt import BlackLittermanModel, EfficientCVaR, EfficientFrontier, HRPOpt, black_litterman, objective_functions
+from pypfopt.discrete_allocation import DiscreteAllocation
 from pypfopt.expected_returns import mean_historical_return
 from pypfopt.risk_models import CovarianceShrinkage, exp_cov, sample_cov
 from skfolio import RiskMeasure
-from skfolio.optimization import MeanRisk, ObjectiveFunction, RiskBudgeting
+from skfolio.cluster import HierarchicalClustering, LinkageMethod
+from skfolio.distance import PearsonDistance
+from skfolio.optimization import HierarchicalRiskParity, MeanRisk, ObjectiveFunction, RiskBudgeting
+from skfolio.seriation import HierarchicalSeriation
 from sklearn.covariance import ledoit_wolf, oas
 
 warnings.filterwarnings("ignore")
@@ -114,6 +118,43 @@ def skfolio_budget(budget=None):
     return model.fit(returns).weights_.tolist()
 
 
+def skfolio_hrp():
+    single = HierarchicalClustering(linkage_method=LinkageMethod.SINGLE)
+    order = HierarchicalSeriation(hierarchical_clustering_estimator=single, optimal_ordering=False)
+    model = HierarchicalRiskParity(
+        risk_measure=RiskMeasure.VARIANCE, distance_estimator=PearsonDistance(), seriation_estimator=order
+    )
+    return model.fit(returns).weights_.tolist()
+
+
+def allocation(weights, prices, value):
+    """Whole shares by the greedy rule, and the objective of the integer program (its shares may be one choice of several)."""
+    assets = [f"A{i}" for i in range(len(weights))]
+    latest = pd.Series(prices, index=assets)
+    pair = dict(zip(assets, weights))
+    greedy, left = DiscreteAllocation(pair, latest, value).greedy_portfolio(reinvest=True)
+    exact, _ = DiscreteAllocation(pair, latest, value).lp_portfolio(reinvest=True, solver="SCIPY")
+    lack = sum(max(0, abs(w) * value - abs(exact.get(a, 0)) * p) for a, w, p in zip(assets, weights, prices))
+    shares = [int(greedy.get(a, 0)) for a in assets]
+    return {"weights": weights, "prices": prices, "value": value, "greedy": shares, "left": float(left), "shortfall": float(lack)}
+
+
+def allocations():
+    """Thirty portfolios of two to nine assets; every third is short of some."""
+    draw = generator(7)
+    uniform = lambda: next(draw) + 0.5
+    cases = []
+    for k in range(30):
+        n = 2 + k % 8
+        raw = [uniform() + 0.01 for _ in range(n)]
+        if k % 3 == 2:
+            raw = [-0.3 * r if i % 3 == 1 else r for i, r in enumerate(raw)]
+        weights = [r / sum(raw) for r in raw]
+        prices = [round(5 + 400 * uniform() ** 2, 2) for _ in range(n)]
+        cases.append(allocation(weights, prices, [1000, 10000, 54321.5][k % 3] * (1 + k // 10)))
+    return cases
+
+
 def riskfolio_parity(budget=None):
     portfolio = riskfolio.Portfolio(returns=returns)
     portfolio.assets_stats(method_mu="hist", method_cov="hist")
@@ -200,8 +241,10 @@ print(
                 "cvar": skfolio_risk(RiskMeasure.CVAR, cvar_beta=0.95),
                 "parity": skfolio_budget(),
                 "budgets": skfolio_budget(dict(zip(names, budget))),
+                "hrp": skfolio_hrp(),
             },
             "riskfolio": {"parity": riskfolio_parity(), "budgets": riskfolio_parity(budget), "hrp": riskfolio_hrp()},
+            "allocations": allocations(),
             "blackLitterman": {
                 "default": views("default"),
                 "idzorek": views("idzorek", [0.2, 0.7, 1.0]),

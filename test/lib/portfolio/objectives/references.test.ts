@@ -101,8 +101,9 @@ describe("skfolio and Riskfolio-Lib", () => {
     expect(distance(budgeted, reference.skfolio.budgets)).toBeLessThan(2e-5);
   });
 
-  it("hierarchicalRiskParity(covariance) is Riskfolio-Lib's HRP without its reordering of leaves", () => {
+  it("hierarchicalRiskParity(covariance) is Riskfolio-Lib's and skfolio's HRP without their reordering of leaves", () => {
     expect(distance(hierarchicalRiskParity(assets, covariance), reference.riskfolio.hrp)).toBeLessThan(1e-15);
+    expect(distance(hierarchicalRiskParity(assets, covariance), reference.skfolio.hrp)).toBeLessThan(1e-15);
   });
 });
 
