@@ -1,6 +1,7 @@
 import {type Figure, figure, unavailable} from "../returns/figure.js";
 import type {CovarianceName} from "../risk/covariance/index.js";
 import {estimatePrices} from "./estimate-prices.js";
+import {expectBy, type Expectation} from "./expectation.js";
 import {hierarchicalRiskParity} from "./objectives/hierarchical.js";
 import {maximizeSharpe} from "./objectives/max-sharpe.js";
 import {minimizeShortfall} from "./objectives/min-cvar.js";
@@ -34,6 +35,15 @@ export const OBJECTIVES = {
 
 export type ObjectiveName = keyof typeof OBJECTIVES;
 
+/** Assets by name whose weights together are limited. */
+export interface NamedGroup {
+  /** As it is named when the limits cannot all be met. */
+  name: string;
+  assets: readonly string[];
+  least?: number;
+  most?: number;
+}
+
 /** How a portfolio is chosen; every number has a default. */
 export interface PriceOptions {
   objective: ObjectiveName;
@@ -47,6 +57,10 @@ export interface PriceOptions {
   sum?: number;
   /** Most of the sum of |w|; default none. */
   gross?: number;
+  /** Least and most of the sum of some assets' weights; default none. */
+  groups?: readonly NamedGroup[];
+  /** Default the assets' own past. */
+  expectation?: Expectation;
   /** Weight of the squared weights; default 0. */
   l2?: number;
   /** Cost of one unit of |w - current|; default 0. */
@@ -100,6 +114,7 @@ export function refusalOf(options: PriceOptions): string | undefined {
     bounds = [0, 1],
     sum = 1,
     gross,
+    groups = [],
     l2 = 0,
     turnover = 0,
     current,
@@ -114,6 +129,7 @@ export function refusalOf(options: PriceOptions): string | undefined {
     if (sum !== 1) return `${objective} takes no sum but 1`;
     if (gross !== undefined)
       return `${objective} takes no gross limit: its weights are above zero and sum to 1`;
+    if (groups.length) return `${objective} takes no limit of a group: its weights are what risk makes them`;
   }
   if (!takes.aversion && riskAversion !== 1)
     return `${objective} takes no risk aversion: quadratic-utility does`;
@@ -138,12 +154,14 @@ export function optimizePrices({assets, prices}: PriceTable, options: PriceOptio
     missing = "pairwise",
     frequency = 252,
     riskFree = 0,
-    covariance: name = "sample"
+    covariance: name = "sample",
+    expectation = {by: "historical"}
   } = options;
-  const {returns, expected, covariance, shrinkage, observations, warnings} = estimatePrices(
+  const {returns, shrinkage, observations, warnings, ...past} = estimatePrices(
     {assets, prices},
     {missing, frequency, covariance: name, ...(objective === "min-cvar" && {complete: objective})}
   );
+  const {expected, covariance} = expectBy({assets, ...past}, expectation, riskFree);
   const solution = solve(assets, returns, expected, covariance, options);
   const {weights, status, certificate} = solution;
   const found = !weights.some(Number.isNaN);
@@ -179,9 +197,19 @@ function solve(
   returns: readonly Float64Array[],
   expected: Float64Array,
   covariance: Float64Array,
-  {objective, bounds = [0, 1], sum = 1, gross, l2 = 0, turnover = 0, current, ...options}: PriceOptions
+  {
+    objective,
+    bounds = [0, 1],
+    sum = 1,
+    gross,
+    groups,
+    l2 = 0,
+    turnover = 0,
+    current,
+    ...options
+  }: PriceOptions
 ): Solution {
-  const limits: Limits = {lower: bounds[0], upper: bounds[1], sum, ...(gross !== undefined && {gross})};
+  const limits = limitsOf({bounds, sum, gross, groups}, assets);
   const {riskFree = 0, riskAversion = 1} = options;
   const held = current === undefined ? {} : {current: currentOf(current, assets)};
   const problem = {assets, expected, covariance, l2, turnoverCost: turnover, ...held, limits};
@@ -204,6 +232,37 @@ function solve(
         certificate: {status: "optimal", kkt: NaN, gap: NaN, primal: NaN, dual: NaN, conflicts: []}
       };
   }
+}
+
+/** What weights obey, as a person says it. */
+interface SaidLimits {
+  bounds: readonly [least: number, most: number];
+  sum: number;
+  gross?: number | undefined;
+  groups?: readonly NamedGroup[] | undefined;
+}
+
+/**
+ * Returns limits as the solver takes them.
+ * @throws RangeError for a group of an unknown asset
+ */
+export function limitsOf({bounds, sum, gross, groups = []}: SaidLimits, assets: readonly string[]): Limits {
+  return {
+    lower: bounds[0],
+    upper: bounds[1],
+    sum,
+    ...(gross !== undefined && {gross}),
+    ...(groups.length && {
+      groups: groups.map(({assets: members, ...group}) => ({
+        ...group,
+        members: members.map((asset) => {
+          const i = assets.indexOf(asset);
+          if (i < 0) throw new RangeError(`the group ${group.name} has an unknown asset: ${asset}`);
+          return i;
+        })
+      }))
+    })
+  };
 }
 
 /**

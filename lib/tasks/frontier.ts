@@ -2,12 +2,12 @@ import {z} from "zod";
 import {estimatePrices} from "../portfolio/estimate-prices.js";
 import {efficientFrontier} from "../portfolio/objectives/efficient-frontier.js";
 import {performanceOf} from "../portfolio/objectives/performance.js";
-import {currentOf} from "../portfolio/optimize-prices.js";
-import type {Limits} from "../portfolio/solver/problem.js";
+import {expectBy} from "../portfolio/expectation.js";
+import {currentOf, limitsOf} from "../portfolio/optimize-prices.js";
 import type {SolutionStatus} from "../portfolio/solver/solution.js";
 import {type Figure, figure} from "../returns/figure.js";
 import {Name, PricesSchema} from "./door.js";
-import {Bounds, Estimator} from "./optimize.js";
+import {Bounds, Estimator, ExpectationSchema, Groups} from "./optimize.js";
 import {whole} from "./task.js";
 
 /** What a person chooses beside the prices. */
@@ -17,6 +17,8 @@ export const frontierChoices = {
   bounds: Bounds.default([0, 1]),
   sum: z.number().default(1),
   gross: z.number().nonnegative().optional(),
+  groups: Groups.default([]),
+  expectation: ExpectationSchema.default({by: "historical"}),
   /** Weights held now, by asset. */
   current: z.record(Name, z.number()).optional(),
   covariance: Estimator.default("sample"),
@@ -62,9 +64,10 @@ export interface FrontierOutput {
 export const frontier = whole(
   FrontierInputSchema,
   ({prices: {assets, prices}, points, riskFree, current: held, ...input}: FrontierInput): FrontierOutput => {
-    const {bounds, sum, gross, ...rest} = input;
-    const {expected, covariance, observations, warnings} = estimatePrices({assets, prices}, rest);
-    const limits: Limits = {lower: bounds[0], upper: bounds[1], sum, ...(gross !== undefined && {gross})};
+    const {bounds, sum, gross, groups, expectation, ...rest} = input;
+    const {observations, warnings, ...past} = estimatePrices({assets, prices}, rest);
+    const {expected, covariance} = expectBy({assets, ...past}, expectation, riskFree);
+    const limits = limitsOf({bounds, sum, gross, groups}, assets);
     const found = efficientFrontier({assets, expected, covariance, limits}, {points});
     const at = (weights: Float64Array): PlanePoint => {
       const {expectedReturn, volatility, sharpe} = performanceOf(weights, expected, covariance, {riskFree});

@@ -12,6 +12,39 @@ export const Bounds = z
   .tuple([z.number(), z.number()])
   .refine(([least, most]) => least <= most, "the least weight is above the most");
 
+/** Limits of groups; see `NamedGroup`. */
+export const Groups = z
+  .array(
+    z.strictObject({
+      name: Name,
+      assets: z.array(Name).min(1, "a group has an asset or more"),
+      least: z.number().exactOptional(),
+      most: z.number().exactOptional()
+    })
+  )
+  .max(200);
+
+/** Where expected returns come from; see `Expectation`. */
+export const ExpectationSchema = z.discriminatedUnion("by", [
+  z.strictObject({by: z.literal("historical")}),
+  z.strictObject({by: z.literal("equal")}),
+  z.strictObject({
+    by: z.literal("views"),
+    views: z
+      .array(
+        z.strictObject({
+          assets: z.record(Name, z.number()),
+          expected: z.number(),
+          confidence: z.number().min(0).max(1).exactOptional()
+        })
+      )
+      .max(100),
+    market: z.record(Name, z.number()),
+    riskAversion: z.number().positive().exactOptional(),
+    tau: z.number().positive().exactOptional()
+  })
+]);
+
 /** What a person chooses beside the prices; see `PriceOptions`. */
 export const OptimizeChoices = z
   .strictObject({
@@ -21,6 +54,8 @@ export const OptimizeChoices = z
     bounds: Bounds.exactOptional(),
     sum: z.number().exactOptional(),
     gross: z.number().nonnegative().exactOptional(),
+    groups: Groups.exactOptional(),
+    expectation: ExpectationSchema.exactOptional(),
     l2: z.number().nonnegative().exactOptional(),
     turnover: z.number().nonnegative().exactOptional(),
     current: z.union([z.literal("equal"), z.record(Name, z.number())]).exactOptional(),
