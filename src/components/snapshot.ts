@@ -32,6 +32,7 @@ const files = () => ({
   securities: FileAttachment("../data/ledger/securities.parquet"),
   positions_all: FileAttachment("../data/ledger/positions_all.parquet"),
   context: FileAttachment("../data/ledger/context.json"),
+  holdings: FileAttachment("../data/ledger/holdings.json"),
   market: FileAttachment("../data/market.arrow")
 });
 

@@ -1,7 +1,7 @@
 /**
- * The snapshot that is built into the site: each ledger table as Parquet, and the context of its views. Positions are
- * there twice, their last days and every day: a page fetches the second, and the heavy tables, only when a view needs
- * them. The snapshot holds the demo; real accounts only where SNAPSHOT_ACCOUNTS names them.
+ * The snapshot that is built into the site: each ledger table as Parquet, the context of its views, and the past of what
+ * is held. Positions are there twice, their last days and every day: a page fetches the second, the heavy tables and that
+ * past only when a view needs them. The snapshot holds the demo; real accounts only where SNAPSHOT_ACCOUNTS names them.
  */
 import {spawnSync} from "node:child_process";
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
@@ -51,11 +51,19 @@ for (const name of TABLE_NAMES) {
 }
 const everyDay = readTable(store, "positions", accounts, {positions: "all"});
 await writeParquet(db, "positions", everyDay, join(folder, "positions_all.parquet"));
-const lake = isDemo ? await demoLake(store) : undefined; // what vendors gave a person is not republished
-writeFileSync(join(folder, "context.json"), JSON.stringify({...context(store), ...(lake && {lake})}));
+const {holdings, ...lake} = (isDemo && (await demoLake(store))) || {}; // what vendors gave a person is not republished
+writeFileSync(
+  join(folder, "context.json"),
+  JSON.stringify({...context(store), ...("marks" in lake && {lake})})
+);
+writeFileSync(join(folder, "holdings.json"), JSON.stringify(holdings ?? null));
 store.close();
 
-const files = [...[...TABLE_NAMES, "positions_all"].map((name) => `${name}.parquet`), "context.json"];
+const files = [
+  ...[...TABLE_NAMES, "positions_all"].map((name) => `${name}.parquet`),
+  "context.json",
+  "holdings.json"
+];
 const {stdout, status} = spawnSync("tar", ["-c", "-f", "-", "-C", folder, ...files], {maxBuffer: 2 ** 30});
 rmSync(folder, {recursive: true});
 if (status !== 0) throw new Error("the snapshot cannot be packed: tar is needed");
@@ -65,7 +73,7 @@ process.stdout.write(stdout);
 async function demoLake(store: Store): Promise<LakeRows | undefined> {
   const {benchmarkChoice} = readBenchmarks(store, null);
   const benchmarks = benchmarkChoice === undefined ? [] : namesIn(benchmarkChoice);
-  const wanted = readLakeWanted(store, {benchmarks});
+  const wanted = readLakeWanted(store, {benchmarks, holdings: true});
   if (!wanted) return undefined;
   const lake = openLake(join(home, "lake"), {now: () => new Date(), vendors: VENDORS});
   const rows = await readLedgerRows(lake, wanted);

@@ -1,6 +1,6 @@
 import {tableFromIPC, type Table} from "apache-arrow";
 import {isHeavy, TABLES, type Coverage, type LedgerTables, type TableName} from "../lib/ledger/tables.js";
-import type {LakeRows} from "../lib/ledger/lake/lake-rows.js";
+import type {LakeHoldings, LakeRows} from "../lib/ledger/lake/lake-rows.js";
 import type {Provenance} from "../lib/ledger/provenance.js";
 import type {ViewContext} from "../lib/ledger/views.js";
 import type {LakeQuery} from "./lake-figures.js";
@@ -72,20 +72,27 @@ export function bridgeSource(origin: string): Source {
 export type LedgerContext = ViewContext & {coverage: Coverage[]};
 
 /** Address of each file of the snapshot: `positions` has the last days only, `positions_all` every day. */
-export type SnapshotFiles = Readonly<Record<TableFile | "context" | "market", string>>;
+export type SnapshotFiles = Readonly<Record<TableFile | "context" | "holdings" | "market", string>>;
 
 /** Returns the source that reads the Parquet files built into the site. */
 export function snapshotSource(files: SnapshotFiles): Source {
-  const context = async () => {
-    const response = await fetch(files.context);
+  const read = async (file: string): Promise<unknown> => {
+    const response = await fetch(file);
     if (!response.ok)
-      throw new Error(`the site's snapshot is incomplete: ${files.context} answers ${response.status}`);
-    return (await response.json()) as LedgerContext;
+      throw new Error(`the site's snapshot is incomplete: ${file} answers ${response.status}`);
+    return response.json();
   };
+  const context = async () => (await read(files.context)) as LedgerContext; // as src/data/ledger.tar.ts writes it
   return {
     kind: "snapshot",
     accounts: async () => (await context()).coverage,
     context: async () => ({...(await context()), now: new Date().toISOString()}),
+    async lake({holdings: wanted}) {
+      const {lake} = await context();
+      if (!lake || !wanted) return lake;
+      const holdings = (await read(files.holdings)) as LakeHoldings | null; // as above
+      return {...lake, ...(holdings && {holdings})};
+    },
     async market() {
       const response = await fetch(files.market);
       if (!response.ok)
