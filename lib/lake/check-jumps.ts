@@ -44,9 +44,12 @@ export function priceJumps(run: Run, changes: Float64Array, kind: keyof typeof S
   });
 }
 
+/** Changes before one that say how restless a series was then. */
+const BEFORE = 60;
+
 /**
- * Returns the jumps of a series, by place: changes of more than 20 robust standard deviations and of more than half of
- * its usual size; none in a series with fewer than 20 changes.
+ * Returns the jumps of a series, by place: changes of more than 20 robust standard deviations, of all changes and of the
+ * 60 before, and of more than half of its usual size; none in a series with fewer than 20 changes.
  */
 export function seriesJumps(run: Run): Finding[] {
   const {values} = run;
@@ -55,7 +58,11 @@ export function seriesJumps(run: Run): Finding[] {
   if (count < FEWEST) return [];
   const limit = Math.max(SIGMAS * MEDIAN_TO_SIGMA * median, typicalSize(values).median / 2);
   const large = placesOf(differences, (difference) => Math.abs(difference) > limit, run.held);
-  return large.map((k) => jump(run, k, "compare it with the publisher's"));
+  const isUnlikeBefore = (k: number) => {
+    const before = typicalSize(differences.subarray(Math.max(k - BEFORE, 0), k));
+    return before.count < FEWEST || Math.abs(differences[k]) > SIGMAS * MEDIAN_TO_SIGMA * before.median;
+  };
+  return large.filter(isUnlikeBefore).map((k) => jump(run, k, "compare it with the publisher's"));
 }
 
 function placesOf(numbers: Float64Array, test: (number: number) => boolean, from: number): number[] {

@@ -3,8 +3,14 @@ import {icon} from "./icons.js";
 import {preference, setPreference} from "./preferences.js";
 import {carryView} from "./view-state.js";
 
-/** Adds the button that folds the rail to its icons; the links stand in the page's HTML. */
+/**
+ * Adds the button that folds the rail to its icons; the links stand in the page's HTML. Where they lie in a row that is
+ * wider than the window, the one of this page is brought into sight.
+ */
 export function fillRail(end: Element): void {
+  const list = end.previousElementSibling;
+  const current = list?.querySelector<HTMLElement>("a[aria-current]")?.parentElement;
+  if (list && current) list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
   const button = h(
     "button",
     {type: "button", class: "rail-fold", "aria-label": "Fold the rail", onclick: fold},

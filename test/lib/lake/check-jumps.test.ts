@@ -111,3 +111,18 @@ it("validate(series, …) lists a value that leaps by more than half of the usua
   const risen = rows.with(30, {...rows[30], value: 290_000});
   expect(validate(rowsOf("series", risen), options).problems).toEqual([]); // by less than half of what is usual
 });
+
+it("validate(series, …) lists no leap among leaps: a series that is restless for a time is not wrong then", () => {
+  const calm = Array.from({length: 200}, (_, i) => 1000 + (i % 3));
+  const restless = Array.from({length: 40}, (_, i) => 1000 + (i % 2 ? 800 + i : 0));
+  const seriesOf = (values: number[]) =>
+    rowsOf(
+      "series",
+      values.map((value, i) => ({series: "RRP", day: dayOf(19_000 + i), value, unit: "USD"}))
+    );
+  const days = (values: number[]) => validate(seriesOf(values), options).problems.map(({day}) => day);
+  const wild = days([...calm, ...restless]);
+  expect(wild[0]).toBe(dayOf(19_201)); // the first is unlike all before it
+  expect(wild.length).toBeLessThan(restless.length); // those after thirty of them are not
+  expect(wild).not.toContain(dayOf(19_239));
+});
