@@ -4,16 +4,21 @@ import {basename, join} from "node:path";
 import {root} from "../config.js";
 import type {Bars} from "../lib/backtest/bars.js";
 import {type ExecutionRules, PROFILES, type ProfileName} from "../lib/backtest/contract.js";
-import {type Costs, parseRate, proportionalCosts} from "../lib/backtest/costs/costs.js";
+import {parseRate, proportionalCosts} from "../lib/backtest/costs/costs.js";
 import {runEvents} from "../lib/backtest/event/engine.js";
 import {metricsOf, metricValues} from "../lib/backtest/metrics/metrics.js";
-import {BarFileError, readBars} from "../lib/backtest/read-bars.js";
+import type {MetricProfile} from "../lib/backtest/metrics/metric.js";
 import type {BacktestResult} from "../lib/backtest/result.js";
 import {barsHash, runKey} from "../lib/backtest/run-key.js";
 import {STRATEGIES} from "../lib/backtest/strategies/index.js";
 import type {Parameters} from "../lib/backtest/strategies/parameters.js";
+import type {ProportionalRates} from "../lib/backtest/vector/fill.js";
+import {generatePositions} from "../lib/backtest/vector/positions.js";
+import {runVector} from "../lib/backtest/vector/run.js";
+import {readBarFile} from "./bar-file.js";
 import {EXIT} from "./exit.js";
 import {CliError, note, printJson, printTable} from "./output.js";
+import {one, positive, usage} from "./words.js";
 
 /** What the command line says. */
 export interface BacktestFlags {
@@ -36,13 +41,19 @@ interface Setup {
   bars: Bars;
   cash: number;
   rules: ExecutionRules;
-  costs: Costs;
+  costs: ProportionalRates;
 }
 
 type Engine = (strategy: string, parameters: Parameters, setup: Setup) => BacktestResult;
 
 /** The engines by the name that `--engine` takes. */
-const ENGINES: ReadonlyMap<string, Engine> = new Map([["event", runEventEngine]]);
+const ENGINES: ReadonlyMap<string, Engine> = new Map([
+  ["event", runEventEngine],
+  ["vector", runVectorEngine]
+]);
+
+/** Whose conventions the metrics of a profile follow; ours where none stands here. */
+const CONVENTIONS: Partial<Record<ProfileName, MetricProfile>> = {"backtesting.py": "backtesting.py"};
 
 /** `tearsheet backtest`: runs a strategy over the bars of a file. */
 export function printBacktest(flags: BacktestFlags): void {
@@ -51,12 +62,16 @@ export function printBacktest(flags: BacktestFlags): void {
   const {rules, cash, commission, slippage, frequency, profile} = chosen(flags);
   const run = one(ENGINES, "engine", engine);
   checkStrategy(strategy, parameters);
-  const {bars, warnings} = barsOf(flags.bars);
-  const costs = proportionalCosts({commission, slippage});
-  const result = run(strategy, parameters, {bars, cash, rules, costs});
+  const {bars, warnings} = readBarFile(flags.bars);
+  const result = run(strategy, parameters, {bars, cash, rules, costs: {commission, slippage}});
   const metrics = metricsOf(
-    {...result, cash, benchmark: bars.close},
-    frequency === undefined ? {} : {frequency}
+    {
+      ...result,
+      cash,
+      benchmark: bars.close,
+      warmUp: one(STRATEGIES, "strategy", strategy).warmUp(parameters)
+    },
+    {profile: CONVENTIONS[profile] ?? "ours", ...(frequency === undefined ? {} : {frequency})}
   );
   const key = runKey({
     code: hashOfCode(),
@@ -104,11 +119,20 @@ export function printBacktest(flags: BacktestFlags): void {
   note(`run ${key}`);
 }
 
-function runEventEngine(name: string, parameters: Parameters, {bars, ...setup}: Setup): BacktestResult {
-  const result = runEvents(one(STRATEGIES, "strategy", name).create(parameters), {bars: [bars], ...setup});
+function runEventEngine(
+  name: string,
+  parameters: Parameters,
+  {bars, costs, ...setup}: Setup
+): BacktestResult {
+  const strategy = one(STRATEGIES, "strategy", name).create(parameters);
+  const result = runEvents(strategy, {bars: [bars], costs: proportionalCosts(costs), ...setup});
   if (result.stopped)
     throw new CliError(`${name} was stopped at ${iso(result.stopped.time)}: ${result.stopped.reason}`);
   return result;
+}
+
+function runVectorEngine(name: string, parameters: Parameters, {bars, ...setup}: Setup): BacktestResult {
+  return runVector(bars, generatePositions(bars, name, parameters), setup);
 }
 
 /** Refuses a strategy or its parameters before anything is read. */
@@ -118,7 +142,10 @@ function checkStrategy(name: string, parameters: Parameters): void {
 }
 
 function chosen({profile, fill, wholeShares, cash, commission, slippage, frequency}: BacktestFlags) {
-  const base = one(new Map(Object.entries(PROFILES) as [ProfileName, ExecutionRules][]), "profile", profile);
+  const profiles = new Map(
+    Object.entries(PROFILES).map(([name, rules]) => [name, {name: name as ProfileName, rules}])
+  ); // its keys
+  const {name, rules: base} = one(profiles, "profile", profile);
   if (fill !== undefined && fill !== "next-open" && fill !== "same-close")
     throw new CliError(`unknown fill: ${fill}: say next-open or same-close`, EXIT.usage);
   const rules: ExecutionRules = {
@@ -127,7 +154,7 @@ function chosen({profile, fill, wholeShares, cash, commission, slippage, frequen
     ...(wholeShares ? {wholeUnits: true} : {})
   };
   return {
-    profile,
+    profile: name,
     rules,
     cash: positive("cash", cash),
     commission: usage(() => parseRate(commission)),
@@ -146,40 +173,6 @@ function parametersOf(words: readonly string[]): Parameters {
   const twice = pairs.find(([name], i) => pairs.findIndex(([first]) => first === name) < i);
   if (twice) throw new CliError(`${twice[0]} is set twice`, EXIT.usage);
   return Object.fromEntries(pairs);
-}
-
-function barsOf(file: string): {bars: Bars; warnings: string[]} {
-  try {
-    return readBars(readFileSync(file, "utf8"), {symbol: basename(file).replace(/\.[^.]*$/, "")});
-  } catch (error) {
-    if (error instanceof BarFileError) throw new CliError(`${file}: ${error.message}`, EXIT.refused);
-    const {code, message} = error as NodeJS.ErrnoException; // of readFileSync
-    throw new CliError(code === "ENOENT" ? `no such file: ${file}` : `${file} cannot be read: ${message}`);
-  }
-}
-
-function one<Value>(choices: ReadonlyMap<string, Value>, what: string, name: string): Value {
-  const value = choices.get(name);
-  if (value === undefined)
-    throw new CliError(`unknown ${what}: ${name}: there are ${[...choices.keys()].join(", ")}`, EXIT.usage);
-  return value;
-}
-
-/** Returns what a call returns; what it refuses is a fault of the words. */
-function usage<Value>(call: () => Value): Value {
-  try {
-    return call();
-  } catch (error) {
-    if (error instanceof RangeError) throw new CliError(error.message, EXIT.usage);
-    throw error;
-  }
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < Infinity))
-    throw new CliError(`invalid ${name}: ${text}: a number above zero`, EXIT.usage);
-  return value;
 }
 
 /** Returns the hash of the sources that a result depends on. */

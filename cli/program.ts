@@ -212,7 +212,7 @@ export function program(): Command {
     .requiredOption("--bars <file>", "CSV: date or time, open, high, low, close, perhaps volume")
     .requiredOption("--strategy <name>", "sma-cross (fast, slow), buy-and-hold, momentum (lookback)")
     .option("--set <name=value>", "a parameter; once for each", collected, [])
-    .option("--engine <name>", "event", "event")
+    .option("--engine <name>", "event, or vector: the same numbers, faster", "event")
     .option("--profile <name>", "rules: default, backtesting.py or lean-daily", "default")
     .option("--cash <amount>", "to begin with", "10000")
     .option("--fill <when>", "next-open, or same-close, which no live order gets")

@@ -85,12 +85,58 @@ it("--profile, --whole-shares, --commission and --slippage change the run", asyn
   }
 });
 
+it.each(["default", "backtesting.py", "lean-daily"])(
+  "--engine vector prints what the event engine prints, by profile %s",
+  async (profile) => {
+    const words = [
+      ...CROSS,
+      "--profile",
+      profile,
+      "--commission",
+      "5bps",
+      "--slippage",
+      "0.01/share",
+      "--json"
+    ];
+    const [vector, event] = await Promise.all(
+      ["vector", "event"].map(async (engine) => (await tearsheet([...words, "--engine", engine], {})).json())
+    );
+    expect(Object.keys(vector)).toEqual(Object.keys(event));
+    expect(vector.engine).toBe("vector");
+    expect(vector.run).not.toBe(event.run);
+    expect(vector.equity).toHaveLength(300);
+    for (const [i, [time, value]] of event.equity.entries()) {
+      expect(vector.equity[i][0]).toBe(time);
+      expect(Math.abs(vector.equity[i][1] / value - 1)).toBeLessThan(1e-9);
+    }
+    expect(vector.trades.length).toBe(event.trades.length);
+    expect(vector.trades.length).toBeGreaterThan(10);
+    for (const [i, {entryTime, exitTime, side}] of event.trades.entries())
+      expect(vector.trades[i]).toMatchObject({entryTime, exitTime, side});
+    for (const [id, value] of Object.entries<number | null>(event.metrics)) {
+      if (value === null) expect(vector.metrics[id], id).toBeNull();
+      else expect(Math.abs(vector.metrics[id] - value), id).toBeLessThan(1e-8 * Math.max(1, Math.abs(value)));
+    }
+  }
+);
+
+it("--profile backtesting.py prints metrics by that library's convention", async () => {
+  const {json} = await tearsheet([...CROSS, "--profile", "backtesting.py", "--json"], {});
+  const {metrics, conventions} = json();
+  const {bars} = readBars(readFileSync(join(root, WALK), "utf8"), {symbol: "walk"});
+  const run = runEvents(smaCross({fast: 5, slow: 20}), {bars: [bars], rules: PROFILES["backtesting.py"]});
+  const record = {...run, cash: 10_000, benchmark: bars.close, warmUp: 19};
+  expect(metrics).toEqual(metricValues(metricsOf(record, {profile: "backtesting.py"})));
+  expect(metrics.sharpe).not.toBe(metricsOf(record).sharpe.value);
+  expect(conventions.sharpe.convention).toBe("backtesting.py: (annual return - rf) / compounded volatility");
+});
+
 it.each([
   [["--strategy", "magic"], "unknown strategy: magic: there are sma-cross, buy-and-hold, momentum"],
   [["--set", "slow"], "invalid parameter: slow: write NAME=NUMBER"],
   [["--set", "fast=6"], "fast is set twice"],
   [["--set", "lookback=6"], "sma-cross has no parameter lookback: it has fast, slow"],
-  [["--engine", "steam"], "unknown engine: steam: there are "],
+  [["--engine", "steam"], "unknown engine: steam: there are event, vector"],
   [["--profile", "mine"], "unknown profile: mine: there are default, backtesting.py, lean-daily"],
   [["--fill", "yesterday"], "unknown fill: yesterday: say next-open or same-close"],
   [["--cash", "0"], "invalid cash: 0: a number above zero"],

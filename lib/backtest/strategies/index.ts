@@ -10,11 +10,13 @@ export interface ShippedStrategy {
   parameters: readonly string[];
   /** Makes it anew, for one run. @throws RangeError if a parameter is missing, strange or out of its bounds */
   create: (parameters: Parameters) => Strategy;
+  /** Bars before the first on which it knows all that it decides by. */
+  warmUp: (parameters: Parameters) => number;
 }
 
 /** The strategies that come with the house, by name. */
 export const STRATEGIES: ReadonlyMap<string, ShippedStrategy> = new Map<string, ShippedStrategy>([
-  ["sma-cross", {parameters: ["fast", "slow"], create: smaCross}],
-  ["buy-and-hold", {parameters: [], create: buyAndHold}],
-  ["momentum", {parameters: ["lookback"], create: momentum}]
+  ["sma-cross", {parameters: ["fast", "slow"], create: smaCross, warmUp: ({slow}) => slow - 1}],
+  ["buy-and-hold", {parameters: [], create: buyAndHold, warmUp: () => 0}],
+  ["momentum", {parameters: ["lookback"], create: momentum, warmUp: ({lookback}) => lookback}]
 ]);
