@@ -1,4 +1,4 @@
-import {parse} from "csv-parse/sync";
+import {parse} from "csv-parse/browser/esm/sync";
 import type {Bars} from "./bars.js";
 
 /** Bars from a file, and what was odd in it. */
