@@ -35,7 +35,7 @@ export function isCancel({transactionType, buySell}: Trade): boolean {
 }
 
 /** Cancellations, and the trades that they cancel: by IBKR's number, else the trade that is its exact opposite. */
-const voided = oncePerLedger(({trades}: LedgerTables): ReadonlySet<Trade> => {
+export const voided = oncePerLedger(({trades}: LedgerTables): ReadonlySet<Trade> => {
   const cancels = trades.filter(isCancel);
   const none = new Set<Trade>(cancels);
   if (!cancels.length) return none;
