@@ -1,7 +1,9 @@
 import {availableParallelism} from "node:os";
 import {Worker} from "node:worker_threads";
 import type {FromThread} from "../../lib/tasks/messages.js";
+import {root} from "../../config.js";
 import {TaskPool} from "../../lib/tasks/pool.js";
+import {hashOfCode} from "../store/code-hash.js";
 
 /** Most heap of a thread, megabytes: a computation that wants more ends, and the desk goes on. */
 const HEAP_MB = 1024;
@@ -10,8 +12,10 @@ const HEAP_MB = 1024;
 export function createTaskPool({
   threads = Math.max(1, availableParallelism() - 1)
 }: {threads?: number} = {}): TaskPool {
+  let code: string | undefined;
   return new TaskPool({
     threads,
+    code: () => (code ??= hashOfCode(root)),
     after(ms, call) {
       const timer = setTimeout(call, ms);
       return () => clearTimeout(timer);

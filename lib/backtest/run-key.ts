@@ -23,6 +23,25 @@ export function runKey(parts: RunParts): string {
   return bytesToHex(sha256(utf8ToBytes(canonical({...parts}))));
 }
 
+/**
+ * Returns the key of a value of any shape, SHA-256 in hex: of every number of its columns, whatever the order of names.
+ * @param value plain: objects, lists, text, numbers and Float64Array
+ */
+export function keyOf(value: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(canonical(withHashes(value)))));
+}
+
+/** The value with each column as its hash. */
+function withHashes(value: unknown): Part {
+  if (value instanceof Float64Array)
+    return {float64: bytesToHex(sha256(bytesOf(value))), length: value.length};
+  if (Array.isArray(value)) return value.map(withHashes);
+  if (value === null || typeof value !== "object") return value as Part; // what is plain has nothing else
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) => (each === undefined ? [] : [[name, withHashes(each)]]))
+  );
+}
+
 /** Returns the hash of bars, SHA-256 in hex: of every value of every column, symbol and currency. */
 export function barsHash({symbol, currency, ...columns}: Bars): string {
   const {time, open, high, low, close, volume} = columns;

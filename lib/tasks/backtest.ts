@@ -4,7 +4,7 @@ import {type ExecutionRules, PROFILES, type ProfileName} from "../backtest/contr
 import {type Costs, parseRate, proportionalCosts} from "../backtest/costs/costs.js";
 import {runEvents} from "../backtest/event/engine.js";
 import {METRIC_PROFILES, type Metrics} from "../backtest/metrics/metric.js";
-import {metricsOf} from "../backtest/metrics/metrics.js";
+import {metricsOf, metricValues} from "../backtest/metrics/metrics.js";
 import type {BacktestResult} from "../backtest/result.js";
 import {type ShippedStrategy, STRATEGIES} from "../backtest/strategies/index.js";
 import {BarsSchema, Name} from "./door.js";
@@ -132,7 +132,7 @@ export const backtest = whole(
       warnings
     };
   },
-  ({strategy}) => `the strategy ${strategy}`
+  {title: ({strategy}) => `the strategy ${strategy}`, figures: ({metrics}) => metricValues(metrics)}
 );
 
 function resultOf(

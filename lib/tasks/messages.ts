@@ -1,11 +1,13 @@
 /** What a pool and its threads say to each other. A thread keeps the input of each job that is open. */
 import {enter, TaskInputError} from "./door.js";
 import {type Task, TASKS, type TaskName} from "./index.js";
+import {madeRun, type PlannedRun, plannedRun, type Run} from "./run.js";
 import type {TaskErrorCode} from "./task-error.js";
 
 /** What a thread is told. */
 export type ToThread =
-  | {job: number; open: TaskName; given: unknown}
+  /** `code` is the hash of the sources. */
+  | {job: number; open: TaskName; given: unknown; code: string}
   | {job: number; part: number}
   | {job: number; pieces: unknown[]}
   | {job: number; close: true};
@@ -15,17 +17,26 @@ export type FromThread =
   /** How many parts it has, and what it is called in a sentence. */
   | {job: number; parts: number; title: string}
   | {job: number; part: number; piece: unknown}
-  | {job: number; output: unknown}
+  | {job: number; output: unknown; run: Run}
   | {job: number; failure: {code: TaskErrorCode; message: string}};
 
 interface OpenJob {
   task: Task<unknown, unknown, unknown, unknown>;
   input: unknown;
   parts: unknown[];
+  run: PlannedRun;
+  /** Of the input's columns: they stay here. */
+  buffers: ReadonlySet<ArrayBuffer>;
+}
+
+/** An answer, and the buffers in it that are handed over instead of copied. */
+export interface Answer {
+  reply: FromThread;
+  transfer: ArrayBuffer[];
 }
 
 /** Returns what answers a pool in a thread: one answer a message, none to a close. */
-export function taskThread(): (message: ToThread) => FromThread | undefined {
+export function taskThread(): (message: ToThread) => Answer | undefined {
   const jobs = new Map<number, OpenJob>();
   const work = (message: ToThread): FromThread | undefined => {
     const {job} = message;
@@ -37,18 +48,25 @@ export function taskThread(): (message: ToThread) => FromThread | undefined {
       const task = TASKS[message.open] as unknown as OpenJob["task"]; // parts go back only to the task they are of
       const input = enter(task.input, message.given);
       const parts = task.parts(input);
-      jobs.set(job, {task, input, parts});
-      return {job, parts: parts.length, title: task.title?.(input) ?? message.open};
+      const run = plannedRun(task, {name: message.open, input, code: message.code});
+      jobs.set(job, {task, input, parts, run, buffers: new Set(buffersIn(input))});
+      return {job, parts: parts.length, title: run.title};
     }
-    const {task, input, parts} = jobs.get(job)!; // a pool opens a job first
+    const {task, input, parts, run} = jobs.get(job)!; // a pool opens a job first
     if ("part" in message) return {job, part: message.part, piece: task.run(parts[message.part])};
-    return {job, output: task.join(message.pieces, input)};
+    const output = task.join(message.pieces, input);
+    return {job, output, run: madeRun(run, task, output)};
   };
   return (message) => {
     try {
-      return work(message);
+      const reply = work(message);
+      if (!reply) return undefined;
+      const given =
+        "piece" in reply ? buffersIn(reply.piece) : "output" in reply ? buffersIn(reply.output) : [];
+      const own = jobs.get(message.job)?.buffers;
+      return {reply, transfer: given.filter((buffer) => !own?.has(buffer))};
     } catch (error) {
-      return {job: message.job, failure: failureOf(error)};
+      return {reply: {job: message.job, failure: failureOf(error)}, transfer: []};
     }
   };
 }
@@ -59,8 +77,8 @@ function failureOf(error: unknown): {code: TaskErrorCode; message: string} {
   return {code: error instanceof RangeError ? "refused" : "internal", message};
 }
 
-/** Returns the buffers of the columns in a message, so that they can be handed over instead of copied. */
-export function buffersIn(value: unknown, found: Set<ArrayBuffer> = new Set()): ArrayBuffer[] {
+/** The buffers of the columns in a value. */
+function buffersIn(value: unknown, found: Set<ArrayBuffer> = new Set()): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) {
     if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
   } else if (Array.isArray(value)) {

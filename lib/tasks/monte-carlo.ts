@@ -104,6 +104,12 @@ export const monteCarlo: Task<MonteCarloInput, Part, SimulatedPaths, MonteCarloO
       to: Math.min(options.paths, (i + 1) * PART)
     }));
   },
+  figures: ({summary: {terminal, loss, drawdown}}) => ({
+    mean: terminal.mean.value,
+    loss: loss.value,
+    drawdown: drawdown.mean.value,
+    ...Object.fromEntries(terminal.quantiles.map(({share, value}) => [`quantile ${share}`, value]))
+  }),
   run: ({options, from, to}) => simulate(options, {from, to}),
   join(pieces, input) {
     const {options, columns, warnings} = prepared(input);

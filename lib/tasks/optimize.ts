@@ -73,6 +73,16 @@ export const OptimizeInputSchema = z.strictObject({prices: PricesSchema, options
 export type OptimizeInput = z.infer<typeof OptimizeInputSchema>;
 
 /** Chooses weights from prices, with the proof that none are better: see `optimizePrices`. */
-export const optimize = whole(OptimizeInputSchema, ({prices, options}: OptimizeInput) =>
-  optimizePrices(prices, options)
+export const optimize = whole(
+  OptimizeInputSchema,
+  ({prices, options}: OptimizeInput) => optimizePrices(prices, options),
+  {
+    title: ({options}) => `the portfolio of ${options.objective}`,
+    figures: ({expectedReturn, volatility, sharpe, certificate}) => ({
+      expectedReturn: expectedReturn.value,
+      volatility: volatility.value,
+      sharpe: sharpe.value,
+      kkt: certificate.kkt.value
+    })
+  }
 );

@@ -1,4 +1,5 @@
 import type {OutputOf, PieceOf, TaskName, TaskProgress} from "./index.js";
+import type {Run} from "./run.js";
 import type {FromThread, ToThread} from "./messages.js";
 import {TaskError} from "./task-error.js";
 
@@ -23,6 +24,8 @@ export interface PoolOptions {
   start(events: ThreadEvents): Thread;
   /** Calls after so many milliseconds; returns what takes it back. */
   after(ms: number, call: () => void): () => void;
+  /** Hash of the sources, which runs are known by; asked for with the first task. */
+  code: () => string | Promise<string>;
   /** Most jobs that wait or run; default 32. */
   most?: number;
 }
@@ -35,10 +38,17 @@ export interface RunOptions<N extends TaskName> {
   onProgress?: ((progress: TaskProgress<PieceOf<N>>) => void) | undefined;
 }
 
+/** What a task gave, and the run that it is known by. */
+export interface Studied<Output> {
+  output: Output;
+  run: Run;
+}
+
 interface Job {
   id: number;
   name: TaskName;
   given: unknown;
+  code: string;
   options: RunOptions<TaskName>;
   title: string;
   /** Unknown until a thread has opened it. */
@@ -49,7 +59,7 @@ interface Job {
   done: number;
   isJoining: boolean;
   stopClock: (() => void) | undefined;
-  settle: {resolve: (output: unknown) => void; reject: (error: Error) => void};
+  settle: {resolve: (studied: Studied<unknown>) => void; reject: (error: Error) => void};
 }
 
 interface Worker {
@@ -79,19 +89,31 @@ export class TaskPool {
    * @param given what the task's door takes; columns in it are copied
    * @throws TaskError when it gives nothing, the signal's reason when it is cancelled
    */
-  run<N extends TaskName>(name: N, given: unknown, options: RunOptions<N> = {}): Promise<OutputOf<N>> {
+  async run<N extends TaskName>(name: N, given: unknown, options: RunOptions<N> = {}): Promise<OutputOf<N>> {
+    return (await this.study(name, given, options)).output;
+  }
+
+  /** Runs a task and returns what it gives, with the run that it is known by. @throws as `run` does */
+  async study<N extends TaskName>(
+    name: N,
+    given: unknown,
+    options: RunOptions<N> = {}
+  ): Promise<Studied<OutputOf<N>>> {
     const {most = 32} = this.#options;
     const {signal} = options;
-    if (signal?.aborted) return Promise.reject(signal.reason as Error);
+    const code = await this.#options.code();
+    signal?.throwIfAborted();
     if (this.#jobs.size >= most)
-      return Promise.reject(
-        new TaskError("busy", `${this.#jobs.size} computations wait already: cancel some, or try again later`)
+      throw new TaskError(
+        "busy",
+        `${this.#jobs.size} computations wait already: cancel some, or try again later`
       );
-    return new Promise<unknown>((resolve, reject) => {
+    const studied = new Promise<Studied<unknown>>((resolve, reject) => {
       const job: Job = {
         id: ++this.#last,
         name,
         given,
+        code,
         options: options as RunOptions<TaskName>, // pieces go back as the task made them
         title: name,
         parts: undefined,
@@ -105,7 +127,8 @@ export class TaskPool {
       this.#jobs.set(job.id, job);
       signal?.addEventListener("abort", () => this.#stop(job, signal.reason as Error), {once: true});
       this.#next();
-    }) as Promise<OutputOf<N>>; // what the task of that name gave
+    });
+    return studied as Promise<Studied<OutputOf<N>>>; // what the task of that name gave
   }
 
   /** Ends every thread; what runs is told so. */
@@ -142,12 +165,12 @@ export class TaskPool {
   }
 
   #give(worker: Worker, job: Job): void {
-    const {id, name, given, options} = job;
+    const {id, name, given, code, options} = job;
     worker.job = job;
     job.stopClock ??= this.#options.after(options.timeoutMs ?? MINUTE, () => this.#tooLong(job));
     if (!worker.open.has(id)) {
       worker.open.add(id);
-      worker.thread.post({job: id, open: name, given});
+      worker.thread.post({job: id, open: name, given, code});
       if (job.parts === undefined) job.next = -1; // others wait until it is known how many parts there are
     } else if (job.done === job.parts) {
       job.isJoining = true;
@@ -173,7 +196,7 @@ export class TaskPool {
       job.options.onProgress?.(progress);
     } else {
       this.#forget(job);
-      job.settle.resolve(message.output);
+      job.settle.resolve({output: message.output, run: message.run});
     }
     this.#next();
   }

@@ -85,5 +85,13 @@ export const risk = whole(
       tail,
       observations: rows.length
     };
+  },
+  {
+    figures: ({valueAtRisk, conditionalValueAtRisk}) => ({
+      valueAtRisk: valueAtRisk.historical.value,
+      conditionalValueAtRisk: conditionalValueAtRisk.historical.value,
+      normalValueAtRisk: valueAtRisk.normal.value,
+      normalConditionalValueAtRisk: conditionalValueAtRisk.normal.value
+    })
   }
 );

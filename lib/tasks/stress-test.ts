@@ -96,5 +96,8 @@ export const stressTest = whole(
       ...scenarios
     ];
     return {base, scenarios: all, results: all.map((scenario) => stress(holdings, scenario, {base}))};
+  },
+  {
+    figures: ({results}) => Object.fromEntries(results.map(({scenario, gain}) => [scenario, gain.value]))
   }
 );

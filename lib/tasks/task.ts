@@ -14,7 +14,9 @@ export interface Task<Input, Part, Piece, Output> {
   /** Returns the answer from the pieces, in the order of the parts. */
   join(pieces: readonly Piece[], input: Input): Output;
   /** Returns what it is called when a person is told of it; its name where absent. */
-  title?(input: Input): string;
+  title?: (input: Input) => string;
+  /** Returns the numbers that two runs are compared by; none where absent. */
+  figures?: (output: Output) => Record<string, number | null>;
 }
 
 /** Told after each part: how many are done of all, and what the one that ended gave. */
@@ -37,7 +39,7 @@ export type TaskPiece<T> = T extends {run(part: never): infer Piece} ? Piece : n
 export function whole<Input, Output>(
   input: z.ZodType<Input>,
   run: (input: Input) => Output,
-  title?: (input: Input) => string
+  told: Pick<Task<Input, Input, Output, Output>, "title" | "figures"> = {}
 ): Task<Input, Input, Output, Output> {
-  return {input, parts: (given) => [given], run, join: ([only]) => only, ...(title && {title})};
+  return {input, parts: (given) => [given], run, join: ([only]) => only, ...told};
 }

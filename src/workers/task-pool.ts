@@ -1,8 +1,10 @@
+import {FileAttachment} from "observablehq:stdlib";
 import type {FromThread} from "../lib/tasks/messages.js";
 import {TaskPool} from "../lib/tasks/pool.js";
 import {startWorker} from "./start.js";
 
 let pool: TaskPool | undefined;
+let code: Promise<string> | undefined;
 
 /**
  * Returns the page's one pool of workers, one less than there are cores, at least one; they start with the first task. Its
@@ -10,6 +12,7 @@ let pool: TaskPool | undefined;
  */
 export function taskPool(): TaskPool {
   return (pool ??= new TaskPool({
+    code: () => (code ??= readCode()),
     threads: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
     after(ms, call) {
       const timer = setTimeout(call, ms);
@@ -25,4 +28,10 @@ export function taskPool(): TaskPool {
       return {post: (message) => worker.postMessage(message), end: () => worker.terminate()};
     }
   }));
+}
+
+/** The hash of the sources as they were when the site was built. */
+async function readCode(): Promise<string> {
+  const {code: hash} = (await FileAttachment("../data/code.json").json()) as {code: string}; // as src/data/code.json.ts writes it
+  return hash;
 }

@@ -17,6 +17,7 @@ function poolOf({
   let started = 0;
   const pool = new TaskPool({
     threads,
+    code: () => "c0de",
     ...(most !== undefined && {most}),
     after(_, call) {
       clocks.push(call);
@@ -31,8 +32,8 @@ function poolOf({
             if (ended.includes(id)) return;
             if (mood === "hangs" && "part" in message) return;
             if (mood === "ends" && "part" in message) return onEnd("its memory ran out");
-            const reply = answer(structuredClone(message));
-            if (reply) onMessage(structuredClone(reply));
+            const answered = answer(structuredClone(message));
+            if (answered) onMessage(structuredClone(answered.reply, {transfer: answered.transfer}));
           });
         },
         end: () => void ended.push(id)
