@@ -1,0 +1,118 @@
+import type {CatalogEntry} from "../../lib/lake/catalog.js";
+import {parseDatasetId} from "../../lib/lake/dataset.js";
+import {h} from "../dom.js";
+import {
+  barDatasets,
+  datasetOf,
+  droppedName,
+  FILE_KEY,
+  keyOf,
+  symbolsOf,
+  takeFile,
+  type Wanted
+} from "./bars-source.js";
+import {field, fillSelect} from "./fields.js";
+
+interface DataFields {
+  nodes: HTMLElement[];
+  /** Takes in a CSV of bars; what is wrong with it is told at the field. */
+  drop: (file: File) => Promise<void>;
+}
+
+/** Returns the fields that say which bars: dataset, symbol, first and last day, or a CSV in their place. */
+export function dataFields(get: () => Wanted, set: (wanted: Partial<Wanted>) => void): DataFields {
+  const data = field(
+    "Bars of",
+    h("select", {onchange: () => choose({data: data.input.value, symbol: null, start: null, end: null})}),
+    {wide: true}
+  );
+  const symbol = field("Symbol", h("select", {onchange: () => choose({symbol: symbol.input.value})}), {
+    wide: true
+  });
+  const start = field("From", h("input", {type: "date", onchange: () => window("start")}));
+  const end = field("To", h("input", {type: "date", onchange: () => window("end")}));
+  const file = h("input", {
+    type: "file",
+    accept: ".csv,text/csv,text/plain",
+    "aria-label": "A CSV of bars",
+    onchange: () => void takeIn()
+  });
+  const csv = h("label", {class: "button quiet file"}, "Take in a CSV", file);
+
+  function choose(wanted: Partial<Wanted>): void {
+    set(wanted);
+    void show();
+  }
+
+  function window(which: "start" | "end"): void {
+    const value = {start, end}[which].input.value || null;
+    const other = which === "start" ? {...get(), start: value} : {...get(), end: value};
+    const isBackwards = other.start !== null && other.end !== null && other.start > other.end;
+    end.tell(isBackwards ? `before the first day, ${other.start}` : "");
+    if (!isBackwards) set({[which]: value});
+  }
+
+  async function takeIn(): Promise<void> {
+    const [chosen] = file.files ?? [];
+    file.value = "";
+    if (chosen) await drop(chosen);
+  }
+
+  async function drop(dropped: File): Promise<void> {
+    try {
+      await takeFile(dropped);
+      data.tell("");
+      choose({data: FILE_KEY, symbol: null, start: null, end: null});
+    } catch (error) {
+      data.tell(`${dropped.name}: ${(error as Error).message}`);
+    }
+  }
+
+  async function show(): Promise<void> {
+    const {data: key, symbol: name, start: first, end: last} = get();
+    start.input.value = first ?? "";
+    end.input.value = last ?? "";
+    try {
+      const [datasets, entry] = await Promise.all([barDatasets(), datasetOf(key)]);
+      const own = droppedName();
+      fillSelect(
+        data.input,
+        [
+          ...(own !== undefined || key === FILE_KEY ? [[FILE_KEY, own ?? "a file"] as const] : []),
+          ...datasets.map((one) => [keyOf(one), titleOf(one)] as const)
+        ],
+        key === FILE_KEY ? FILE_KEY : entry ? keyOf(entry) : ""
+      );
+      const isFile = key === FILE_KEY;
+      symbol.node.hidden = isFile;
+      if (isFile || !entry) return;
+      const known = await symbolsOf(entry);
+      fillSelect(
+        symbol.input,
+        known.map((one) => [
+          one.symbol,
+          one.name && one.name !== one.symbol ? `${one.symbol} — ${one.name}` : one.symbol
+        ]),
+        name ?? known[0]?.symbol ?? ""
+      );
+      const facts = known.find((one) => one.symbol === symbol.input.value);
+      for (const {input} of [start, end]) {
+        input.min = facts?.from ?? "";
+        input.max = facts?.to ?? "";
+      }
+      start.input.value = first ?? facts?.from ?? "";
+      end.input.value = last ?? facts?.to ?? "";
+    } catch (error) {
+      data.tell((error as Error).message);
+    }
+  }
+
+  void show();
+  return {nodes: [data.node, symbol.node, start.node, end.node, csv], drop};
+}
+
+function titleOf({source, dataset, layer, symbols}: CatalogEntry): string {
+  const {universe, frequency} = parseDatasetId(dataset);
+  const adjusted = layer === "features" ? ", adjusted" : "";
+  return `${source}, ${universe}, ${frequency}${adjusted} (${symbols})`;
+}
