@@ -8,6 +8,8 @@ import type {TableName} from "../lib/ledger/tables.js";
 import type {TagEntry, TagRule, TagTarget} from "../lib/ledger/tags/tag.js";
 import type {Watchlist} from "../lib/market/watchlist.js";
 import type {QueryGap} from "../lib/statements/query-check.js";
+import type {TaskName} from "../lib/tasks/index.js";
+import type {KeptRun} from "../lib/tasks/run.js";
 import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
 import type {JobStatus, Jobs} from "./jobs/jobs.js";
@@ -190,6 +192,21 @@ export interface MarketDesk {
   series(): Promise<{bytes: Uint8Array; version: number}>;
 }
 
+/** Computations of lib/tasks in worker threads, and the runs that are kept of them in the store shown. */
+export interface TaskDesk {
+  /**
+   * Runs a task as a job and keeps its run; the result is JSON text.
+   * @param gone ends it: whoever asked has gone
+   * @throws TaskError when it gives nothing
+   */
+  run(name: TaskName, given: unknown, gone: AbortSignal): Promise<{run: KeptRun; output: string}>;
+  /** The latest first. */
+  list(query: {task?: string | undefined; limit: number}): KeptRun[];
+  get(key: string): {run: KeptRun; output: string} | undefined;
+  /** False when there is none of that key. */
+  remove(key: string): Promise<boolean>;
+}
+
 /** A part of the desk and how it is. */
 export interface ComponentHealth {
   name: string;
@@ -209,6 +226,7 @@ export interface Services {
   flex: Flex;
   lake: LakeDesk;
   markets: MarketDesk;
+  tasks: TaskDesk;
   jobs: Jobs;
   announcements: Announcer;
   /** Store and Flex; the bridge adds what is its own. */

@@ -1,5 +1,7 @@
 import {ImportPool} from "../bridge/jobs/import-pool.js";
 import {Jobs} from "../bridge/jobs/jobs.js";
+import {createTaskDesk} from "../bridge/jobs/task-desk.js";
+import {createTaskPool} from "../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../bridge/live/announcer.js";
 import {createLog} from "../bridge/log.js";
 import {Problem} from "../bridge/problem.js";
@@ -33,6 +35,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   const tell = (message: string, fields: Record<string, unknown> = {}) => log.info(fields, message);
   const announcements = createAnnouncer();
   const jobs = new Jobs({now, announce: (job) => announcements.announce({type: "job", job})});
+  const tasks = createTaskPool();
   const ending = new AbortController();
   const rooms = new Map<Mode, Room>();
   let demo: Demo | undefined;
@@ -76,6 +79,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
     get markets() {
       return shown().lake.markets;
     },
+    tasks: createTaskDesk({pool: tasks, jobs, store: () => shown().store, now}),
     jobs,
     announcements,
     health: async () => (rooms.size ? shown().health() : [])
@@ -111,6 +115,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
     ending.abort();
     await bridge.close();
     await jobs.close();
+    tasks.close();
     for (const room of rooms.values()) await room.close();
     await demo?.stop();
   };

@@ -175,6 +175,17 @@ interface TagRulesTable {
   value: string;
 }
 
+/** A run of a computation: see lib/tasks/run.ts. */
+interface RunsTable {
+  key: string;
+  task: string;
+  /** When it was last made, ISO UTC. */
+  at: string;
+  /** JSON of all but its result, and of the result. */
+  run: string;
+  output: string;
+}
+
 interface AppStateTable {
   key: string;
   /** JSON. */
@@ -207,6 +218,7 @@ export interface Schema {
   benchmarks: BenchmarksTable;
   tags: TagsTable;
   tag_rules: TagRulesTable;
+  runs: RunsTable;
   app_state: AppStateTable;
   ledger_state: LedgerStateTable;
 }

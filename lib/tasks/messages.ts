@@ -4,10 +4,13 @@ import {type Task, TASKS, type TaskName} from "./index.js";
 import {madeRun, type PlannedRun, plannedRun, type Run} from "./run.js";
 import type {TaskErrorCode} from "./task-error.js";
 
+/** Whether an output crosses as it is, or as JSON text: columns as lists, NaN as null. */
+export type OutputForm = "columns" | "json";
+
 /** What a thread is told. */
 export type ToThread =
   /** `code` is the hash of the sources. */
-  | {job: number; open: TaskName; given: unknown; code: string}
+  | {job: number; open: TaskName; given: unknown; code: string; form: OutputForm}
   | {job: number; part: number}
   | {job: number; pieces: unknown[]}
   | {job: number; close: true};
@@ -25,6 +28,7 @@ interface OpenJob {
   input: unknown;
   parts: unknown[];
   run: PlannedRun;
+  form: OutputForm;
   /** Of the input's columns: they stay here. */
   buffers: ReadonlySet<ArrayBuffer>;
 }
@@ -49,13 +53,13 @@ export function taskThread(): (message: ToThread) => Answer | undefined {
       const input = enter(task.input, message.given);
       const parts = task.parts(input);
       const run = plannedRun(task, {name: message.open, input, code: message.code});
-      jobs.set(job, {task, input, parts, run, buffers: new Set(buffersIn(input))});
+      jobs.set(job, {task, input, parts, run, form: message.form, buffers: new Set(buffersIn(input))});
       return {job, parts: parts.length, title: run.title};
     }
-    const {task, input, parts, run} = jobs.get(job)!; // a pool opens a job first
+    const {task, input, parts, run, form} = jobs.get(job)!; // a pool opens a job first
     if ("part" in message) return {job, part: message.part, piece: task.run(parts[message.part])};
     const output = task.join(message.pieces, input);
-    return {job, output, run: madeRun(run, task, output)};
+    return {job, output: form === "json" ? toJson(output) : output, run: madeRun(run, task, output)};
   };
   return (message) => {
     try {
@@ -75,6 +79,14 @@ function failureOf(error: unknown): {code: TaskErrorCode; message: string} {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof TaskInputError) return {code: "invalid-input", message};
   return {code: error instanceof RangeError ? "refused" : "internal", message};
+}
+
+/** Returns a value as JSON text: columns as lists, numbers that are not finite as null. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, each: unknown) => (ArrayBuffer.isView(each) ? Array.from(each as Float64Array) : each) // or another column of numbers
+  );
 }
 
 /** The buffers of the columns in a value. */

@@ -1,6 +1,6 @@
 import type {OutputOf, PieceOf, TaskName, TaskProgress} from "./index.js";
 import type {Run} from "./run.js";
-import type {FromThread, ToThread} from "./messages.js";
+import type {FromThread, OutputForm, ToThread} from "./messages.js";
 import {TaskError} from "./task-error.js";
 
 /** A thread, as a page or Node has it. */
@@ -49,6 +49,7 @@ interface Job {
   name: TaskName;
   given: unknown;
   code: string;
+  form: OutputForm;
   options: RunOptions<TaskName>;
   title: string;
   /** Unknown until a thread has opened it. */
@@ -99,6 +100,25 @@ export class TaskPool {
     given: unknown,
     options: RunOptions<N> = {}
   ): Promise<Studied<OutputOf<N>>> {
+    const studied = await this.#study(name, given, options, "columns");
+    return studied as Studied<OutputOf<N>>; // what the task of that name gave
+  }
+
+  /** Runs a task and returns what it gives as JSON text, made in its thread, with its run. @throws as `run` does */
+  async text<N extends TaskName>(
+    name: N,
+    given: unknown,
+    options: RunOptions<N> = {}
+  ): Promise<Studied<string>> {
+    return (await this.#study(name, given, options, "json")) as Studied<string>; // the form that was asked for
+  }
+
+  async #study<N extends TaskName>(
+    name: N,
+    given: unknown,
+    options: RunOptions<N>,
+    form: OutputForm
+  ): Promise<Studied<unknown>> {
     const {most = 32} = this.#options;
     const {signal} = options;
     const code = await this.#options.code();
@@ -108,12 +128,13 @@ export class TaskPool {
         "busy",
         `${this.#jobs.size} computations wait already: cancel some, or try again later`
       );
-    const studied = new Promise<Studied<unknown>>((resolve, reject) => {
+    return new Promise<Studied<unknown>>((resolve, reject) => {
       const job: Job = {
         id: ++this.#last,
         name,
         given,
         code,
+        form,
         options: options as RunOptions<TaskName>, // pieces go back as the task made them
         title: name,
         parts: undefined,
@@ -128,7 +149,6 @@ export class TaskPool {
       signal?.addEventListener("abort", () => this.#stop(job, signal.reason as Error), {once: true});
       this.#next();
     });
-    return studied as Promise<Studied<OutputOf<N>>>; // what the task of that name gave
   }
 
   /** Ends every thread; what runs is told so. */
@@ -165,12 +185,12 @@ export class TaskPool {
   }
 
   #give(worker: Worker, job: Job): void {
-    const {id, name, given, code, options} = job;
+    const {id, name, given, code, form, options} = job;
     worker.job = job;
     job.stopClock ??= this.#options.after(options.timeoutMs ?? MINUTE, () => this.#tooLong(job));
     if (!worker.open.has(id)) {
       worker.open.add(id);
-      worker.thread.post({job: id, open: name, given, code});
+      worker.thread.post({job: id, open: name, given, code, form});
       if (job.parts === undefined) job.next = -1; // others wait until it is known how many parts there are
     } else if (job.done === job.parts) {
       job.isJoining = true;

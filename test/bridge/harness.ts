@@ -8,6 +8,8 @@ import {afterAll, onTestFinished} from "vitest";
 import {createFigureWorker} from "../../bridge/jobs/figures.js";
 import {ImportPool} from "../../bridge/jobs/import-pool.js";
 import {Jobs} from "../../bridge/jobs/jobs.js";
+import {createTaskDesk} from "../../bridge/jobs/task-desk.js";
+import {createTaskPool} from "../../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../../bridge/live/announcer.js";
 import {createLog} from "../../bridge/log.js";
 import {createBridge, type Bridge} from "../../bridge/server.js";
@@ -98,6 +100,7 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     context: () => ({now: now().toISOString(), mode: status.mode, sectors: {}, failures: [], benchmark: null})
   });
   const jobs = new Jobs({now, announce: (job) => announcements.announce({type: "job", job: {...job}})});
+  const tasks = createTaskPool({threads: 1});
   const lake = openLakeRoom({
     place: {
       dir: join(folder, "lake"),
@@ -139,6 +142,7 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     },
     lake: lake.desk,
     markets: lake.markets,
+    tasks: createTaskDesk({pool: tasks, jobs, store: () => store, now}),
     jobs,
     announcements,
     health: async () => [{name: "store", status: "ok", message: "open"}],
@@ -155,6 +159,7 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
   atEnd(async () => {
     if (bridge.server.listening) await bridge.close();
     await jobs.close();
+    tasks.close();
     await Promise.all([figures.close(), pool.close(), lake.close()]);
     store.close();
   });
