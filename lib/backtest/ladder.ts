@@ -46,7 +46,7 @@ const MEANINGS: Readonly<Record<Step, string>> = {
   ideal: "fills at the close that it was decided on, at no cost",
   commission: "commission and fees of each fill",
   "next-open": "fills at the next open, as a live order does",
-  spread: "half the spread on each fill",
+  spread: "half the spread, or other slippage, of each fill",
   impact: "what each fill moves the price by",
   carrying: "borrowed shares and cash that is owed or held"
 };

@@ -8,14 +8,14 @@ export type CostPart = Partial<Costs>;
  * their order does not count; a price never falls below zero. Commissions, costs of holding and of cash add up.
  */
 export function combineCosts(...parts: readonly CostPart[]): Costs {
-  const slips = parts.flatMap(({slipped}) => (slipped ? [slipped] : []));
+  const [first, ...others] = parts.flatMap(({slipped}) => (slipped ? [slipped] : []));
   const fees = parts.flatMap(({commission}) => (commission ? [commission] : []));
   const holds = parts.flatMap(({holding}) => (holding ? [holding] : []));
   const cashes = parts.flatMap(({financing}) => (financing ? [financing] : []));
   return {
     slipped: (units, price, bars, bar, type) => {
-      let moved = price;
-      for (const slip of slips) moved += slip(units, price, bars, bar, type) - price;
+      let moved = first ? first(units, price, bars, bar, type) : price;
+      for (const slip of others) moved += slip(units, price, bars, bar, type) - price;
       return Math.max(moved, 0);
     },
     commission: (...fill) => fees.reduce((sum, fee) => sum + fee(...fill), 0),

@@ -1,14 +1,11 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
-import {combineCosts} from "../../../../lib/backtest/costs/combine.js";
-import {ownCosts} from "../../../../lib/backtest/costs/own.js";
 import type {FillBars} from "../../../../lib/ledger/costs/filled-orders.js";
 import {ownRates, type LearnedCost} from "../../../../lib/ledger/costs/own-fills.js";
 import {isCancel} from "../../../../lib/ledger/closed-trades.js";
 import {createFigures} from "../../../../lib/ledger/figures.js";
 import {parseAmount} from "../../../../lib/money/amount.js";
 import {long} from "../../../long.js";
-import {flatBars} from "../../backtest/bars.js";
 import {randomContext, randomLedger} from "../random-ledger.js";
 import {CONTEXT, ledgerOf, navRows} from "../tables.js";
 
@@ -249,25 +246,6 @@ it("ownRates(view, {at: upper}) takes the upper ends, wider for what was never t
     expect(upper.slippage.bySymbol[name]).toBeGreaterThan(mean.slippage.bySymbol[name]);
   }
   expect(upper.slippage.otherwise).toBeGreaterThan(Math.max(...Object.values(upper.slippage.bySymbol)));
-});
-
-it("ownCosts(rates) takes them of the value, on either side", () => {
-  const costs = combineCosts(
-    ownCosts({
-      commission: {bySymbol: {A: 2}, otherwise: 4},
-      slippage: {bySymbol: {A: 10}, otherwise: -10}
-    })
-  );
-  const [a, b] = [flatBars([100]), flatBars([100], {symbol: "B"})];
-  expect(costs.commission(-50, 100, a, 0)).toBeCloseTo(1, 12);
-  expect(costs.commission(50, 100, b, 0)).toBeCloseTo(2, 12);
-  expect([costs.slipped(1, 100, a, 0, "MKT"), costs.slipped(-1, 100, a, 0, "MKT")]).toEqual([
-    expect.closeTo(100.1, 10),
-    expect.closeTo(99.9, 10)
-  ]);
-  expect(costs.slipped(1, 100, b, 0, "MKT")).toBeCloseTo(99.9, 10);
-  const wrong = {commission: {bySymbol: {}, otherwise: NaN}, slippage: {bySymbol: {}, otherwise: 0}};
-  expect(() => ownCosts(wrong)).toThrow("invalid commission in basis points: NaN");
 });
 
 it("a cost that was planted in random ledgers is found within its interval", () => {
