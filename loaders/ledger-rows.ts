@@ -2,6 +2,7 @@ import type {SymbolEntry} from "../lib/lake/catalog.js";
 import type {Rows} from "../lib/lake/columns.js";
 import {symbolAt} from "../lib/lake/concat.js";
 import {parseDatasetId, type DatasetId} from "../lib/lake/dataset.js";
+import type {FillBars} from "../lib/ledger/costs/filled-orders.js";
 import type {
   LakeCloses,
   LakeFixings,
@@ -40,21 +41,11 @@ interface Daily<K extends "bars" | "series" = "bars" | "series"> {
 
 /** Reads what a ledger has a use for: closes of its instruments, fixings of its currencies, the benchmarks asked for. */
 export async function readLedgerRows(lake: Lake, wanted: LakeWanted): Promise<LakeRows> {
-  const catalog = await lake.catalog();
-  const daily = catalog
-    .filter(({layer, rows}) => layer === "clean" && rows > 0)
-    .map(({dataset, source}) => ({id: parseDatasetId(dataset), source}))
-    .filter(({id}) => id.frequency === "1d");
-  const of = async <K extends "bars" | "series">(kind: K): Promise<Daily<K>[]> =>
-    Promise.all(
-      daily
-        .filter((one): one is {id: Id<K>; source: string} => one.id.kind === kind)
-        .map(async ({id, source}) => {
-          const symbols = await lake.symbols("clean", id);
-          return {id, source, symbols: new Map(symbols.map((entry) => [entry.symbol, entry]))};
-        })
-    );
-  const [bars, series] = await Promise.all([of("bars"), of("series")]);
+  const daily = await dailyDatasets(lake);
+  const [bars, series] = await Promise.all([
+    withSymbols(lake, daily, "bars"),
+    withSymbols(lake, daily, "series")
+  ]);
   const named = new Map<string, {own: Daily; symbol: string}>(
     [...bars, ...series].flatMap((own) =>
       [...own.symbols.values()]
@@ -70,6 +61,51 @@ export async function readLedgerRows(lake: Lake, wanted: LakeWanted): Promise<La
     names: [...named.keys()].sort(),
     ...(wanted.holdings && {holdings: await readHoldings(lake, {bars, daily}, wanted)})
   };
+}
+
+/** Returns the datasets of daily values that a lake has. */
+async function dailyDatasets(lake: Lake): Promise<{id: DatasetId; source: string}[]> {
+  const catalog = await lake.catalog();
+  return catalog
+    .filter(({layer, rows}) => layer === "clean" && rows > 0)
+    .map(({dataset, source}) => ({id: parseDatasetId(dataset), source}))
+    .filter(({id}) => id.frequency === "1d");
+}
+
+async function withSymbols<K extends "bars" | "series">(
+  lake: Lake,
+  daily: readonly {id: DatasetId; source: string}[],
+  kind: K
+): Promise<Daily<K>[]> {
+  return Promise.all(
+    daily
+      .filter((one): one is {id: Id<K>; source: string} => one.id.kind === kind)
+      .map(async ({id, source}) => {
+        const symbols = await lake.symbols("clean", id);
+        return {id, source, symbols: new Map(symbols.map((entry) => [entry.symbol, entry]))};
+      })
+  );
+}
+
+/**
+ * Reads daily bars of instruments, as they were traded: what fills of an account are measured against. Of several vendors
+ * the first that has an instrument counts; one that none has is left out.
+ */
+export async function readFillBars(
+  lake: Lake,
+  {instruments, from, to}: Pick<LakeWanted, "instruments" | "from" | "to">
+): Promise<FillBars[]> {
+  const found = listings(await withSymbols(lake, await dailyDatasets(lake), "bars"), instruments);
+  return Promise.all(
+    found.map(async ({symbol, currency, own, theirs}): Promise<FillBars> => {
+      const rows = await lake.read("clean", own.id, {symbols: [theirs], from, to});
+      const {day, open, close, vwap} = rows.columns;
+      const days = new Map(
+        Array.from(day, (at, i) => [dayOf(at), {open: open[i], close: close[i], vwap: vwap[i]}])
+      );
+      return {symbol, currency, source: `${own.source} bar`, days};
+    })
+  );
 }
 
 /** Returns the past of what is held, from the day asked for: as the same vendors tell it that closes are taken of. */

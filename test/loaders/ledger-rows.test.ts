@@ -6,7 +6,7 @@ import {rowsOf, type Row} from "../../lib/lake/columns.js";
 import {parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
 import type {LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
 import {openLake} from "../../loaders/lake/lake.js";
-import {readLedgerRows} from "../../loaders/ledger-rows.js";
+import {readFillBars, readLedgerRows} from "../../loaders/ledger-rows.js";
 import {writeFeatures} from "../../loaders/pull/features.js";
 import {VENDORS} from "../../loaders/vendors/index.js";
 
@@ -168,4 +168,29 @@ it("readLedgerRows(lake) of an empty lake gives nothing", async () => {
     benchmarks: [],
     names: []
   });
+});
+
+it("readFillBars(lake) gives open, close and mean price by day, by the symbol and currency of IBKR", async () => {
+  const lake = await fill(
+    {...bar("BRK-B", "USD", "2026-01-05", 480), open: 470, vwap: 476},
+    bar("BRK-B", "USD", "2026-01-06", 490),
+    bar("BRK-B", "USD", "2025-12-31", 1),
+    bar("SAP.DE", "EUR", "2026-01-05", 240)
+  );
+  const instruments = [
+    {symbol: "BRK B", currency: "USD"},
+    {symbol: "SAP", currency: "USD"}
+  ];
+  expect(await readFillBars(lake, {...WANTED, instruments})).toEqual([
+    {
+      symbol: "BRK B",
+      currency: "USD",
+      source: "Yahoo Finance bar",
+      days: new Map([
+        ["2026-01-05", {open: 470, close: 480, vwap: 476}],
+        ["2026-01-06", {open: NaN, close: 490, vwap: NaN}]
+      ])
+    }
+  ]);
+  expect(await readFillBars(openEmpty(), {...WANTED, instruments})).toEqual([]);
 });
