@@ -93,7 +93,7 @@ export function reconcile(
     ? ["positions", "executions"]
     : ["positions", "working", "completed", "executions"];
   for (const list of needed)
-    if (!isRead(lists[list]))
+    if (!isRead<unknown>(lists[list]))
       discrepancies.push({
         kind: "unread",
         list,
