@@ -16,6 +16,7 @@ const TAGS = {
   ledger: "The rows that figures are made of",
   market: "Rates, currencies, indices, commodities and central banks, from the lake",
   data: "The lake: vendors' rows on this disk, and the pulls that bring them",
+  research: "Backtests and portfolios: computed on bars and holdings, kept by what they depend on",
   imports: "Files that come in and go out",
   flex: "IBKR's Flex Web Service",
   desk: "The bridge itself"
@@ -33,7 +34,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   413: "the body is too large",
   415: "the body is of a type that is not taken",
   421: "the request names another host",
-  422: "the file is refused",
+  422: "the file or the computation is refused",
   500: "the bridge failed",
   503: "the desk is starting, or its store is busy",
   507: "the disk is full"

@@ -47,6 +47,8 @@ interface Spec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType
   query?: Q;
   /** A JSON body, or the media types of one that the handler reads from the request as it comes. */
   body?: B | readonly string[];
+  /** The largest JSON body, as body-parser writes sizes; 64kb when absent. */
+  bodyBytes?: string;
   reply: {
     status?: 200 | 202;
     description: string;

@@ -25,6 +25,7 @@ export function toProblem(error: unknown): Problem | undefined {
     return new Problem(lakeStatus(String(code)), String(code), message, {cause: error});
   if (name === "PullError")
     return new Problem(code === "nothing-tracked" ? 409 : 400, String(code), message, {cause: error});
+  if (name === "TaskError") return ofTask(String(code), message, error);
   if (name === "VendorError") return new Problem(502, `vendor-${code}`, message, {cause: error});
   if (type === "entity.too.large")
     return new Problem(413, "too-large", `the body is larger than ${limit} bytes`);
@@ -43,6 +44,14 @@ function storeStatus(code: string): number {
   if (code === "locked") return 503;
   if (code === "full") return 507;
   return 500;
+}
+
+/** Why a computation gave nothing: its input, itself, its time, or how much waits. */
+function ofTask(code: string, message: string, cause: Error): Problem {
+  if (code === "busy") return new Problem(503, code, message, {headers: {"Retry-After": "5"}, cause});
+  if (code === "internal")
+    return new Problem(500, code, "the computation failed: the bridge's log says where", {cause});
+  return new Problem(code === "invalid-input" ? 400 : 422, code, message, {cause});
 }
 
 function lakeStatus(code: string): number {

@@ -2,7 +2,9 @@
 import {exportAll, restore} from "./archive.js";
 import {summary} from "./account.js";
 import {accounts} from "./accounts.js";
+import {analytics} from "./analytics.js";
 import {attribution} from "./attribution.js";
+import {backtest, backtests, submitBacktest} from "./backtests.js";
 import {campaigns, twin} from "./campaigns.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
@@ -29,6 +31,7 @@ import {positions} from "./positions.js";
 import {pull, pulls, pullStatus, updateAll, vendors} from "./pulls.js";
 import {reconciliation} from "./reconciliation.js";
 import {provenance} from "./rows.js";
+import {compare, removeRun, run, runs} from "./runs.js";
 import {session} from "./session.js";
 import {putRules, putTag, removeTag, tags} from "./tags.js";
 import {tearSheet} from "./tear-sheet.js";
@@ -89,6 +92,14 @@ export const endpoints: readonly Endpoint[] = [
   importCsv,
   verify,
   repair,
+  backtests,
+  submitBacktest,
+  backtest,
+  ...analytics,
+  runs,
+  run,
+  removeRun,
+  compare,
   jobs,
   job,
   cancelJob,

@@ -6,7 +6,7 @@ import {Problem} from "../problem.js";
 import {Ready, type Desk, type Endpoint} from "./endpoint.js";
 
 const SAFE = new Set(["GET", "HEAD"]);
-const readJson = json({limit: "64kb"});
+const MOST_BYTES = "64kb";
 
 /** Serves the endpoints: parses what comes in, calls, replies. */
 export function apiRouter(endpoints: readonly Endpoint[], gate: Gate, desk: Desk): RequestHandler {
@@ -101,7 +101,11 @@ function parse(schema: z.ZodType | undefined, value: unknown, what: string): unk
   throw new Problem(400, "invalid-input", `${what} is not understood: ${sentence}`, {errors});
 }
 
-async function readBody({body}: Endpoint, request: Request, response: Response): Promise<unknown> {
+async function readBody(
+  {body, bodyBytes = MOST_BYTES}: Endpoint,
+  request: Request,
+  response: Response
+): Promise<unknown> {
   const type = request.headers["content-type"]?.split(";", 1)[0].trim().toLowerCase();
   if (!body) return undefined;
   if (isMediaTypes(body)) {
@@ -117,7 +121,9 @@ async function readBody({body}: Endpoint, request: Request, response: Response):
   }
   if (type !== "application/json") throw wrongType(type ?? "none", ["application/json"]);
   await new Promise<void>((resolve, reject) => {
-    readJson(request, response, (error?: unknown) => (error ? reject(error as Error) : resolve()));
+    json({limit: bodyBytes})(request, response, (error?: unknown) =>
+      error ? reject(error as Error) : resolve()
+    );
   });
   return parse(body, request.body ?? {}, "the body");
 }

@@ -1,13 +1,14 @@
 import {z} from "zod";
 import {clusterCorrelations, type CorrelationClusters} from "../risk/cluster/correlation-clusters.js";
 import {type CorrelationMatrix, correlationMatrix} from "../risk/correlation.js";
+import {LINKAGES} from "../risk/cluster/linkage.js";
 import {ReturnsSchema} from "./door.js";
 import {whole} from "./task.js";
 
 /** Returns of assets, and how alike ones are put beside each other. */
 export const CorrelationInputSchema = z.strictObject({
   history: ReturnsSchema,
-  method: z.enum(["single", "complete", "average", "ward"]).default("average")
+  method: z.enum(LINKAGES).default("average")
 });
 
 export type CorrelationInput = z.infer<typeof CorrelationInputSchema>;

@@ -46,30 +46,30 @@ export const ExpectationSchema = z.discriminatedUnion("by", [
 ]);
 
 /** What a person chooses beside the prices; see `PriceOptions`. */
-export const OptimizeChoices = z
-  .strictObject({
-    objective: z.enum(Object.keys(OBJECTIVES) as [ObjectiveName, ...ObjectiveName[]]),
-    riskFree: z.number().exactOptional(),
-    riskAversion: z.number().nonnegative().exactOptional(),
-    bounds: Bounds.exactOptional(),
-    sum: z.number().exactOptional(),
-    gross: z.number().nonnegative().exactOptional(),
-    groups: Groups.exactOptional(),
-    expectation: ExpectationSchema.exactOptional(),
-    l2: z.number().nonnegative().exactOptional(),
-    turnover: z.number().nonnegative().exactOptional(),
-    current: z.union([z.literal("equal"), z.record(Name, z.number())]).exactOptional(),
-    covariance: Estimator.exactOptional(),
-    missing: z.enum(["pairwise", "drop"]).exactOptional(),
-    frequency: z.number().positive().exactOptional()
-  })
-  .superRefine((options, context) => {
-    const refusal = refusalOf(options);
-    if (refusal !== undefined) context.addIssue({code: "custom", message: refusal});
-  });
+export const OptimizeOptions = z.strictObject({
+  objective: z.enum(Object.keys(OBJECTIVES) as [ObjectiveName, ...ObjectiveName[]]),
+  riskFree: z.number().exactOptional(),
+  riskAversion: z.number().nonnegative().exactOptional(),
+  bounds: Bounds.exactOptional(),
+  sum: z.number().exactOptional(),
+  gross: z.number().nonnegative().exactOptional(),
+  groups: Groups.exactOptional(),
+  expectation: ExpectationSchema.exactOptional(),
+  l2: z.number().nonnegative().exactOptional(),
+  turnover: z.number().nonnegative().exactOptional(),
+  current: z.union([z.literal("equal"), z.record(Name, z.number())]).exactOptional(),
+  covariance: Estimator.exactOptional(),
+  missing: z.enum(["pairwise", "drop"]).exactOptional(),
+  frequency: z.number().positive().exactOptional()
+});
+
+const Options = OptimizeOptions.superRefine((options, context) => {
+  const refusal = refusalOf(options);
+  if (refusal !== undefined) context.addIssue({code: "custom", message: refusal});
+});
 
 /** Prices, and what the portfolio is chosen for. */
-export const OptimizeInputSchema = z.strictObject({prices: PricesSchema, options: OptimizeChoices});
+export const OptimizeInputSchema = z.strictObject({prices: PricesSchema, options: Options});
 export type OptimizeInput = z.infer<typeof OptimizeInputSchema>;
 
 /** Chooses weights from prices, with the proof that none are better: see `optimizePrices`. */

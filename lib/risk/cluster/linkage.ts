@@ -1,5 +1,7 @@
 /** How far two clusters are: nearest members, farthest, mean of all pairs, or growth of the inner sum of squares. */
-export type LinkageMethod = "single" | "complete" | "average" | "ward";
+export const LINKAGES = ["single", "complete", "average", "ward"] as const;
+/** One of them. */
+export type LinkageMethod = (typeof LINKAGES)[number];
 
 /** Two clusters that become one. Leaves are 0 to n - 1; the cluster made by step s is n + s. */
 export interface Merge {
