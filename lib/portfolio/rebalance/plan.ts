@@ -63,7 +63,7 @@ function trade(account: Account, request: RebalanceRequest, cashTarget: number):
     const {change, lacking} = drifts[i];
     const least = account.changes[i] ? 0 : minimumTrade;
     const reason = obstacleTo(drifts[i], positions[i].lot ?? 1, account.worth[i], least);
-    if (reason !== undefined) leave(i, lacking, reason);
+    if (reason !== undefined && !account.changes[i]) leave(i, lacking, reason);
     return reason === undefined && change !== 0;
   });
 
