@@ -1,0 +1,65 @@
+import {keyOf} from "../backtest/run-key.js";
+import type {OrderIntent} from "./order.js";
+import type {Decision} from "./risk/gate.js";
+import type {OrderEvent} from "./state.js";
+
+/** What is written down, in the order in which it happened; nothing is ever changed or taken out. */
+export type JournalBody =
+  | {kind: "intent"; intent: OrderIntent}
+  | {kind: "decision"; intent: string; decision: Decision}
+  | {kind: "event"; intent: string; event: OrderEvent}
+  /** What changed how trading goes: limits, state, kill switch, acknowledgements. */
+  | {kind: "control"; what: string; by: string; detail: Readonly<Record<string, unknown>>};
+
+/** A line of the journal. */
+export interface JournalEntry {
+  /** From 1 on, without a gap. */
+  seq: number;
+  /** When it was written, milliseconds since 1970 UTC. */
+  at: number;
+  body: JournalBody;
+  /** SHA-256, in hex, of this line and of the hash before it: who changes a line breaks every one after it. */
+  hash: string;
+}
+
+/** Hash that the first line is chained to. */
+export const JOURNAL_START = "0".repeat(64);
+
+/** Returns the next line of a journal, as JSON keeps it: what is no number there is null. */
+export function nextEntry(last: JournalEntry | undefined, at: number, body: JournalBody): JournalEntry {
+  const kept = JSON.parse(JSON.stringify(body)) as JournalBody; // its own type but for numbers that are none
+  const line = {seq: (last?.seq ?? 0) + 1, at, body: kept};
+  return {...line, hash: hashOf(last?.hash ?? JOURNAL_START, line)};
+}
+
+/** What became of a check: how many lines hold, and the first that does not. */
+export interface JournalCheck {
+  lines: number;
+  /** Hash of the last line that holds; write it down elsewhere, and a journal cut short is found too. */
+  head: string;
+  problem: {seq: number; sentence: string} | null;
+}
+
+/**
+ * Follows the chain from its first line.
+ * @param expectedHead hash that an earlier check ended with; a journal that lacks it was cut or made anew
+ */
+export function checkJournal(entries: Iterable<JournalEntry>, expectedHead?: string): JournalCheck {
+  let [lines, head, isExpectedSeen] = [0, JOURNAL_START, expectedHead === undefined];
+  for (const {seq, at, body, hash} of entries) {
+    if (seq !== lines + 1)
+      return {lines, head, problem: {seq, sentence: `line ${seq} follows line ${lines}: lines are missing`}};
+    if (hash !== hashOf(head, {seq, at, body}))
+      return {lines, head, problem: {seq, sentence: `line ${seq} is not as it was written`}};
+    lines = seq;
+    head = hash;
+    if (hash === expectedHead) isExpectedSeen = true;
+  }
+  if (isExpectedSeen) return {lines, head, problem: null};
+  const sentence = `no line has the hash ${expectedHead ?? ""}: the journal was cut short or made anew`;
+  return {lines, head, problem: {seq: lines, sentence}};
+}
+
+function hashOf(before: string, line: Omit<JournalEntry, "hash">): string {
+  return keyOf([before, line]);
+}
