@@ -78,6 +78,7 @@ if (import.meta.main) {
     await check("lint", "oxlint", "--type-aware"),
     await check("format", "oxfmt", "--check"),
     await check("API document", "node", ...node, "scripts/openapi.ts", "--check"),
+    await check("kernels", "node", ...node, "scripts/kernels.ts", "--check"),
     await vitest("unit"),
     await browserTests()
   ];
