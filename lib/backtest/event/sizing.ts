@@ -21,18 +21,17 @@ export function sizeAtFill(x: Context, order: Order, price: number): boolean {
         -side,
         Math.abs(held) - cut(rules.wholeUnits, Math.abs(held) + more / (price * rate))
       );
-    return setUnits(order, side, unitsFor(x, {symbol: k, side, amount: more, price, closing: 0}));
+    return setUnits(order, side, unitsFor(x, {symbol: k, side, amountAt: () => more, price, closing: 0}));
   }
   const closing = Math.abs(held);
   if (side === 0) return setUnits(order, -Math.sign(held), closing);
-  let equity = account.equity();
-  if (closing > 0) {
-    const at = rules.slippage === "entries" ? price : slippedAt(x, k, side * closing, price, "MKT");
+  const equity = account.equity();
+  const amountAt = (at: number) => {
+    if (closing === 0) return amountOf(x, share, equity);
     const fee = feeOf(x, k, side * closing, at);
-    equity -= (side * closing * (at - price) + fee) * rate;
-  }
-  const opening = unitsFor(x, {symbol: k, side, amount: amountOf(x, share, equity), price, closing});
-  return setUnits(order, side, closing + opening);
+    return amountOf(x, share, equity - (side * closing * (at - price) + fee) * rate);
+  };
+  return setUnits(order, side, closing + unitsFor(x, {symbol: k, side, amountAt, price, closing}));
 }
 
 /**
@@ -67,23 +66,30 @@ function cut(isWhole: boolean, units: number): number {
 interface Opening {
   symbol: number;
   side: number;
-  /** In base currency, commission included. */
-  amount: number;
+  /** Returns what is to be spent, in base currency, commission included, when what the order closes is closed at a price. */
+  amountAt: (price: number) => number;
   /** The market's. */
   price: number;
   /** Units that the same order closes. */
   closing: number;
 }
 
-/** Returns the units whose value at the price they get and whose commission are an amount; by repetition, as both may depend on the units. */
-function unitsFor(x: Context, {symbol, side, amount, price, closing}: Opening): number {
+/**
+ * Returns the units whose value at the price they get and whose commission are an amount; by repetition, as all three may
+ * depend on the units.
+ */
+function unitsFor(x: Context, {symbol, side, amountAt, price, closing}: Opening): number {
   const {rules} = x;
-  const money = amount / x.account.rate[symbol];
+  const rate = x.account.rate[symbol];
+  const closedAt = (at: number) => (rules.slippage === "entries" ? price : at);
+  const begin = closing > 0 ? closedAt(slippedAt(x, symbol, side * closing, price, "MKT")) : price;
+  let money = amountAt(begin) / rate;
   let units = money / price;
   let unitCost = price;
   for (let round = 0; round < 100 && units > 0; ++round) {
     const at = slippedAt(x, symbol, side * (closing + units), price, "MKT");
-    const feeAt = rules.slippage === "entries" ? price : at;
+    const feeAt = closedAt(at);
+    money = amountAt(feeAt) / rate;
     const fee =
       feeOf(x, symbol, side * (closing + units), feeAt) -
       (closing > 0 ? feeOf(x, symbol, side * closing, feeAt) : 0);

@@ -1,8 +1,13 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
+import {borrowCost} from "../../../../lib/backtest/costs/borrow.js";
+import {combineCosts} from "../../../../lib/backtest/costs/combine.js";
+import {ibkrCosts} from "../../../../lib/backtest/costs/ibkr/ibkr.js";
 import {squareRootImpact} from "../../../../lib/backtest/costs/square-root-impact.js";
 import {volumeShareImpact} from "../../../../lib/backtest/costs/volume-share.js";
-import {barsOf, play} from "../bars.js";
+import type {Desk} from "../../../../lib/backtest/event/strategy.js";
+import {long} from "../../../long.js";
+import {barsOf, play, type Row} from "../bars.js";
 
 it("volumeShareImpact() moves the price by a tenth of the squared share of the volume", () => {
   const bars = barsOf([[100, 100, 100, 100, 1000]]);
@@ -77,4 +82,36 @@ it("parameters that make no sense are refused", () => {
   expect(() => volumeShareImpact({most: NaN})).toThrow("invalid most: NaN: zero or more");
   expect(() => squareRootImpact({b: Infinity})).toThrow("invalid b: Infinity: zero or more");
   expect(() => squareRootImpact({window: 0})).toThrow("invalid window: 0: a whole number, at least 1");
+});
+
+it("an order for the whole equity is filled whatever it costs and moves, from long to short and back", () => {
+  const costs = combineCosts(
+    squareRootImpact({a: 0.001}),
+    volumeShareImpact(),
+    ibkrCosts({plan: "tiered"}),
+    borrowCost({rate: 0.02})
+  );
+  const steps = fc.array(fc.integer({min: -3, max: 3}), {minLength: 3, maxLength: 30});
+  const shares = fc.constantFrom(-1, -0.5, 0, 0.5, 1);
+  fc.assert(
+    fc.property(
+      steps,
+      fc.array(shares, {minLength: 30, maxLength: 30}),
+      fc.boolean(),
+      (moves, wanted, wholeUnits) => {
+        let price = 50;
+        const rows = moves.map((move): Row => {
+          const open = price;
+          price = Math.max(price + move, 20);
+          return [open, Math.max(open, price) + 1, Math.min(open, price) - 1, price, 5000];
+        });
+        const deeds = Object.fromEntries(
+          wanted.map((share, day) => [day, (desk: Desk) => desk.signal("A", share)])
+        );
+        const {journal} = play(barsOf(rows), deeds, {cash: 20_000, costs, rules: {wholeUnits}});
+        expect(journal.filter(({kind}) => kind === "rejected")).toEqual([]);
+      }
+    ),
+    {numRuns: long(1000)}
+  );
 });

@@ -130,3 +130,19 @@ it("the default rules have no badge, those that look ahead do", () => {
   expect(badgesOf(PROFILES.default)).toEqual([]);
   expect(badgesOf({...PROFILES.default, path: "optimistic"})).toEqual(["optimistic path within the bar"]);
 });
+
+it("rule 4: what turns a position is sized by the price that all of the order gets", () => {
+  // each unit moves the price by 0.01. 101 in cash buy 10 at 10.1; then 10 are sold and 10 sold short, all at 9.8:
+  // what is left of 100 is 10 x 9.8, which is what 10 short are worth
+  const costs = {slipped: (units: number, price: number) => price + 0.01 * units, commission: () => 0};
+  const run = play(
+    flatBars([10, 10, 10, 10]),
+    {0: (desk) => desk.signal("A", 1), 1: (desk) => desk.signal("A", -1)},
+    {cash: 101, costs}
+  );
+  expect(fillsOf(run).slice(0, 2)).toEqual([
+    [1, expect.closeTo(10, 12), expect.closeTo(10.1, 12)],
+    [2, expect.closeTo(-20, 12), expect.closeTo(9.8, 12)]
+  ]);
+  expect(endsOf(run)).toEqual([]);
+});
