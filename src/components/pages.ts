@@ -14,6 +14,7 @@ interface SitePage {
 export const PAGES: readonly SitePage[] = [
   {path: "/", name: "Portfolio", icon: "portfolio", key: "p"},
   {path: "/performance", name: "Performance", icon: "performance", key: "r"},
+  {path: "/risk", name: "Risk", icon: "risk", key: "k"},
   {path: "/positions", name: "Positions", icon: "positions", key: "o"},
   {path: "/campaigns", name: "Campaigns", icon: "campaigns", key: "c"},
   {path: "/history", name: "History", icon: "history", key: "h", sides: ["/income", "/costs", "/gains"]},
