@@ -77,7 +77,7 @@ export const submitBacktest = endpoint({
   description: `Bars are sent, or those of the lake. ${LIMITS}`,
   body: z.strictObject({...data, ...backtestChoices}),
   bodyBytes: MOST_BYTES,
-  problems: [404, 413, 415, 422],
+  problems: [404, 409, 413, 415, 422],
   reply: {description: "the run and what came of it", schema: Backtest},
   async handle({body: {bars, lake, ...choices}, desk, request}) {
     const given = {bars: await barsOf(desk, {...(bars && {bars}), ...(lake && {lake})}), ...choices};

@@ -130,13 +130,10 @@ export async function readFactors(
 /** Bars of the lake: a dataset, symbols in it, days. */
 export const LakeBars = z.strictObject({
   dataset: Dataset,
-  layer: z
-    .enum(LAYERS)
-    .exactOptional()
-    .meta({
-      description:
-        "when absent: bars adjusted for splits (features) where there are any, else as traded (clean)"
-    }),
+  layer: z.enum(LAYERS).exactOptional().meta({
+    description:
+      "when absent: bars adjusted for splits (features) where there are any, else as traded (clean)"
+  }),
   symbols: z.array(z.string().min(1).max(100)).min(1, "name a symbol").max(100),
   from: Day.exactOptional(),
   to: Day.exactOptional()

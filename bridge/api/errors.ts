@@ -51,7 +51,8 @@ function ofTask(code: string, message: string, cause: Error): Problem {
   if (code === "busy") return new Problem(503, code, message, {headers: {"Retry-After": "5"}, cause});
   if (code === "internal")
     return new Problem(500, code, "the computation failed: the bridge's log says where", {cause});
-  return new Problem(code === "invalid-input" ? 400 : 422, code, message, {cause});
+  const status = code === "invalid-input" ? 400 : code === "cancelled" ? 409 : 422;
+  return new Problem(status, code, message, {cause});
 }
 
 function lakeStatus(code: string): number {

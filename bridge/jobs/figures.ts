@@ -83,7 +83,7 @@ export function createFigureWorker({
   function start(): Worker {
     const started = new Worker(new URL("./figures-worker.ts", import.meta.url), {
       workerData: {url},
-      execArgv: ["--import", import.meta.resolve("tsx")]
+      execArgv: typescript
     });
     started.unref();
     started.on("message", (reply: FigureReply | LakeQuestion) => {

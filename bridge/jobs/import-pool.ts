@@ -128,7 +128,7 @@ export class ImportPool {
   #start(): Worker {
     const worker = new Worker(new URL("import-worker.ts", import.meta.url), {
       workerData: {url: this.#url},
-      execArgv: ["--import", import.meta.resolve("tsx")] // also where the parent does not run under it, as in a test
+      execArgv: typescript // also where the parent does not run under it, as in a test
     });
     worker.on("exit", () => {
       if (this.#worker === worker) this.#worker = undefined;

@@ -22,7 +22,7 @@ export function createTaskPool({
     },
     start({onMessage, onEnd}) {
       const worker = new Worker(new URL("./task-worker.ts", import.meta.url), {
-        execArgv: ["--import", import.meta.resolve("tsx")], // also where the parent does not run under it, as in a test
+        execArgv: typescript, // also where the parent does not run under it, as in a test
         resourceLimits: {maxOldGenerationSizeMb: HEAP_MB}
       });
       let reason = "its thread ended";

@@ -8,6 +8,8 @@ export type TaskErrorCode =
   | "out-of-time"
   /** The thread ended in the middle of it. */
   | "crashed"
+  /** Someone has cancelled it. */
+  | "cancelled"
   /** Too much waits already. */
   | "busy"
   /** A fault of our own. */

@@ -9,6 +9,8 @@ import {NO_TAGS} from "../../../lib/ledger/tags/tag.js";
 import {openApiDocument} from "../../../bridge/api/document.js";
 import {root} from "../../../config.js";
 import {keepBridge, type Reply, type SendOptions, type TestBridge} from "../harness.js";
+import {bars, history, prices} from "../../lib/tasks/examples.js";
+import {heldStatement} from "../held-statement.js";
 import {flexStatement} from "../statement.js";
 
 interface Media {
@@ -67,6 +69,15 @@ beforeAll(async () => {
 
 const TAGGED = {kind: "position", account: "U1000001", id: "11"};
 
+const computing = (body: object): Call => ({...asJson, body: JSON.stringify(body)});
+
+/** Key of a backtest that was just run. */
+async function runKey(): Promise<string> {
+  const body = JSON.stringify({bars: [bars], strategy: "buy-and-hold"});
+  const reply = await bridge.send("/api/backtests", {method: "POST", ...asJson, body, bearer: true});
+  return (reply.json().run as {key: string}).key;
+}
+
 const calls: Record<string, () => Call | Promise<Call>> = {
   getApiTrades: () => ({query: "?symbol=INVT&size=1"}),
   getApiLedgerTable: () => ({path: {table: "trades"}}),
@@ -104,6 +115,26 @@ const calls: Record<string, () => Call | Promise<Call>> = {
     body: "Date,Open,High,Low,Close,Volume\n2024-01-02,187.15,188.44,183.89,185.64,82488700\n",
     headers: {"Content-Type": "text/csv"}
   }),
+  postApiBacktests: () => ({...asJson, body: JSON.stringify({bars: [bars], strategy: "buy-and-hold"})}),
+  getApiBacktestsId: async () => ({path: {id: await runKey()}}),
+  postApiAnalyticsOptimize: () => computing({prices, options: {objective: "hrp"}}),
+  postApiAnalyticsFrontier: () => computing({prices, points: 3}),
+  postApiAnalyticsMonteCarlo: () => computing({history, values: [1, 1, 1], paths: 10, periods: 2}),
+  postApiAnalyticsFactorAnalysis: () => computing({history}),
+  postApiAnalyticsStressTest: () => computing({account: "all", historical: ["lehman"]}),
+  getApiAnalyticsCorrelation: async () => {
+    await bridge.send("/api/import?name=held.xml", {
+      method: "POST",
+      headers: {"Content-Type": "text/xml"},
+      body: heldStatement(),
+      bearer: true
+    });
+    return {query: "?account=U2000001&method=ward"};
+  },
+  postApiAnalyticsRisk: () => computing({history, values: [1, 2, 3]}),
+  getApiRunsKey: async () => ({path: {key: await runKey()}}),
+  deleteApiRunsKey: async () => ({path: {key: await runKey()}}),
+  getApiRunsKeyCompareOther: async () => ({path: {key: await runKey(), other: await runKey()}}),
   postApiDataVerify: () => asJson,
   postApiDataRepair: () => asJson,
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
@@ -145,6 +176,14 @@ it("the document has every endpoint that was promised", () => {
     "post /api/data/update-all",
     "get /api/data/catalog",
     "get /api/data/query",
+    "get /api/backtests",
+    "post /api/backtests",
+    "get /api/backtests/{id}",
+    "post /api/analytics/optimize",
+    "post /api/analytics/monte-carlo",
+    "post /api/analytics/factor-analysis",
+    "post /api/analytics/stress-test",
+    "get /api/analytics/correlation",
     ...[
       "overview",
       "rates",

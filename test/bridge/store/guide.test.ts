@@ -43,7 +43,7 @@ it("guides/database.md prints what tearsheet sql answers", async () => {
   const examples = [...guide.matchAll(/```sql\n([^]*?)```\n\n```text\n([^]*?)```/g)];
   expect(examples).toHaveLength(4);
   for (const [, select, printed] of examples) {
-    const args = ["--import", "tsx", join(root, "cli/tearsheet.ts"), "sql", select];
+    const args = [...typescript, join(root, "cli/tearsheet.ts"), "sql", select];
     const env = childEnvironment({DB_URL: `sqlite:///${url}`});
     const {stdout, stderr} = spawnSync(process.execPath, args, {env, encoding: "utf8"});
     expect({stdout, stderr}).toEqual({stdout: printed, stderr: ""});

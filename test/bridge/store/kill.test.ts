@@ -15,7 +15,7 @@ const CHILD = join(import.meta.dirname, "importing-child.ts");
 
 /** Starts the import in a process of its own and kills it at its n-th word; resolves to its last word. */
 async function killAt(word: number, args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, ["--import", "tsx", CHILD, ...args], {
+  const child = spawn(process.execPath, [...typescript, CHILD, ...args], {
     stdio: ["ignore", "pipe", "inherit"]
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
