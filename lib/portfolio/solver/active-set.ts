@@ -12,6 +12,9 @@ import {
 /** What a price or a weight may be wrong by before its limit changes sides, relative. */
 const SLIP = 1e-12;
 
+/** A weight this near to a turn, relative, is on it. */
+const ROUNDING = 1e-14;
+
 /**
  * What binds at a point: each variable is pinned where a slope turns, or free between two such places; each row is at its
  * most, its least or neither; each hinge is below its bend, above it or on it.
@@ -92,6 +95,15 @@ export class ActiveSet {
     return !this.#pinned[i];
   }
 
+  /** Returns where it settled; what is free and on a turn but for rounding lies on it. */
+  point(): Point {
+    const x = this.x.map((value, i) => {
+      const near = this.#turns(i).find((turn) => Math.abs(turn - value) < ROUNDING * this.unit);
+      return near ?? value;
+    });
+    return {x, rows: this.price, hinges: this.push};
+  }
+
   /** Returns the slope of |x - from| where a free variable is, as far as it may go. */
   sign(i: number, from: number): number {
     if (this.#floor[i] >= from) return 1;
@@ -149,14 +161,17 @@ export class ActiveSet {
     let moved = false;
     for (const [r, row] of program.rows.entries()) {
       if (row.least === row.most) continue;
+      const value = rowValue(program, row, this.x);
       if (side[r]) {
         const right = price[r] * side[r];
-        if (right >= 0) continue;
-        if (right < -SLIP * this.steep) moved = true;
-        side[r] = price[r] = 0;
+        // what is free does not reach the limit beside another that it depends on: a lower price sets more free
+        const slack = side[r] > 0 ? row.most - value : value - row.least;
+        if (right >= 0 && slack <= SLIP * this.unit) continue;
+        if (right < -SLIP * this.steep || slack > SLIP * this.unit) moved = true;
+        if (right > SLIP * this.steep) price[r] /= 2;
+        else side[r] = price[r] = 0;
         continue;
       }
-      const value = rowValue(program, row, this.x);
       side[r] = value > row.most + SLIP * this.unit ? 1 : value < row.least - SLIP * this.unit ? -1 : 0;
       if (side[r]) moved = true;
     }
