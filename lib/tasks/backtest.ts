@@ -1,12 +1,15 @@
 import {z} from "zod";
 import type {Bars} from "../backtest/bars.js";
 import {type ExecutionRules, PROFILES, type ProfileName} from "../backtest/contract.js";
-import {type Costs, parseRate, proportionalCosts} from "../backtest/costs/costs.js";
+import {type CostChoice, CostChoiceSchema, costsOf} from "../backtest/costs/choice.js";
+import {parseRate} from "../backtest/costs/costs.js";
 import {runEvents} from "../backtest/event/engine.js";
 import {METRIC_PROFILES, type Metrics} from "../backtest/metrics/metric.js";
 import {metricsOf, metricValues} from "../backtest/metrics/metrics.js";
 import type {BacktestResult} from "../backtest/result.js";
 import {type ShippedStrategy, STRATEGIES} from "../backtest/strategies/index.js";
+import {generatePositions} from "../backtest/vector/positions.js";
+import {runVector} from "../backtest/vector/run.js";
 import {BarsSchema, Name} from "./door.js";
 import {whole} from "./task.js";
 
@@ -15,21 +18,6 @@ export const ENGINES = ["event", "vector"] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 const DAY_MS = 86_400_000;
-
-/** A cost in words: `0.001` or `5bps` of the value, `0.005/share`. */
-const Rate = z
-  .string()
-  .max(40)
-  .superRefine((text, context) => {
-    try {
-      parseRate(text);
-    } catch (error) {
-      context.addIssue({code: "custom", message: (error as RangeError).message}); // parseRate throws nothing else
-    }
-  });
-
-/** What fills cost. */
-export const CostsSchema = z.strictObject({commission: Rate.default("0"), slippage: Rate.default("0")});
 
 /** What is left of a backtest's input when the bars are taken away: what a person chooses. */
 export const backtestChoices = {
@@ -43,7 +31,7 @@ export const backtestChoices = {
   wholeUnits: z.boolean().optional(),
   /** In base currency, which is that of the first bars. */
   cash: z.number().positive().default(10_000),
-  costs: CostsSchema.prefault({}),
+  costs: CostChoiceSchema.prefault({}),
   /** Returns in a year; found from the bars' spacing when not given. */
   frequency: z.number().positive().optional(),
   /** Of the riskless asset a year, a fraction. */
@@ -54,13 +42,7 @@ export const backtestChoices = {
 /** Bars of one symbol or of several, a strategy with its parameters, and the rules it is run by. */
 export const BacktestInputSchema = z
   .strictObject({bars: z.array(BarsSchema).min(1, "there are no bars").max(500), ...backtestChoices})
-  .superRefine(({strategy, parameters}, context) => {
-    try {
-      shippedStrategy(strategy).create(parameters);
-    } catch (error) {
-      context.addIssue({code: "custom", message: (error as Error).message}); // a RangeError that names the fault
-    }
-  });
+  .superRefine(checkStrategy);
 
 export type BacktestInput = z.infer<typeof BacktestInputSchema>;
 
@@ -91,22 +73,33 @@ export function shippedStrategy(name: string): ShippedStrategy {
   return found;
 }
 
+/** Checks at a door that there is a strategy of the name, and that it takes the parameters. */
+export function checkStrategy(
+  {strategy, parameters}: {strategy: string; parameters: Record<string, number>},
+  context: z.RefinementCtx
+): void {
+  try {
+    shippedStrategy(strategy).create(parameters);
+  } catch (error) {
+    context.addIssue({code: "custom", message: (error as Error).message}); // a RangeError that names the fault
+  }
+}
+
 /** Returns the rules of the profile, with what was chosen in their place. */
 export function rulesOf({
   profile,
   fill,
   wholeUnits
-}: Pick<BacktestInput, "profile" | "fill" | "wholeUnits">): ExecutionRules {
+}: {
+  profile: ProfileName;
+  fill?: ExecutionRules["fill"] | undefined;
+  wholeUnits?: boolean | undefined;
+}): ExecutionRules {
   return {
     ...PROFILES[profile],
     ...(fill === undefined ? {} : {fill}),
     ...(wholeUnits === undefined ? {} : {wholeUnits})
   };
-}
-
-/** Returns the costs that words say. */
-export function costsOf({commission, slippage}: BacktestInput["costs"]): Costs {
-  return proportionalCosts({commission: parseRate(commission), slippage: parseRate(slippage)});
 }
 
 /** Runs a strategy over bars, and measures what it did. */
@@ -118,7 +111,12 @@ export const backtest = whole(
     const {result, warnings} = resultOf(input, rules);
     const benchmark = bars.length === 1 ? closesAt(bars[0], result.time) : null;
     const metrics = metricsOf(
-      {...result, cash, ...(benchmark && {benchmark})},
+      {
+        ...result,
+        cash,
+        warmUp: shippedStrategy(input.strategy).warmUp(input.parameters),
+        ...(benchmark && {benchmark})
+      },
       {profile: convention, riskFree, ...(frequency !== undefined && {frequency})}
     );
     return {
@@ -135,11 +133,9 @@ export const backtest = whole(
   {title: ({strategy}) => `the strategy ${strategy}`, figures: ({metrics}) => metricValues(metrics)}
 );
 
-function resultOf(
-  {bars, strategy, parameters, engine, cash, costs}: BacktestInput,
-  rules: ExecutionRules
-): {result: BacktestResult; warnings: string[]} {
-  if (engine === "vector") throw new RangeError("the vector engine is not built in: choose the event engine");
+function resultOf(input: BacktestInput, rules: ExecutionRules): {result: BacktestResult; warnings: string[]} {
+  const {bars, strategy, parameters, engine, cash, costs} = input;
+  if (engine === "vector") return {result: vectorResult(input, rules), warnings: []};
   const {time, equity, held, trades, traded, badges, stopped, carried, isRuined} = runEvents(
     shippedStrategy(strategy).create(parameters),
     {bars, cash, rules, costs: costsOf(costs)}
@@ -156,6 +152,24 @@ function resultOf(
     )
   ];
   return {result: {time, equity, held, trades, traded, badges}, warnings};
+}
+
+function vectorResult(
+  {bars, strategy, parameters, cash, costs}: BacktestInput,
+  rules: ExecutionRules
+): BacktestResult {
+  const positions = bars.map((each) => generatePositions(each, strategy, parameters, {symbols: bars.length}));
+  return runVector(bars, positions, {cash, rules, costs: ratesOf(costs)});
+}
+
+/** Returns the costs in proportion, which are all that the vector engine has. @throws RangeError for others */
+function ratesOf({commission, slippage, ...others}: CostChoice) {
+  const [other] = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (other !== undefined)
+    throw new RangeError(
+      `the vector engine knows commission and slippage alone: ${other} needs the event engine`
+    );
+  return {commission: parseRate(commission), slippage: parseRate(slippage)};
 }
 
 function drawdownOf(equity: Float64Array, cash: number): Float64Array {

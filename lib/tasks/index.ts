@@ -15,6 +15,7 @@
  * | task | takes | gives |
  * |---|---|---|
  * | backtest | bars, strategy, parameters, engine, profile, costs, cash | trades, equity, drawdown, metrics, badges, warnings |
+ * | ladder | bars, strategy, parameters, costs | final equity with each assumption more, equity curves |
  * | optimize | prices, options | weights, expected return and risk, certificate |
  * | frontier | prices, limits, points, current | portfolios, assets alone, current |
  * | monteCarlo | history, values, model, paths, periods, seed | summary, fan, terminal values |
@@ -28,6 +29,7 @@ import {correlation} from "./correlation.js";
 import {enter} from "./door.js";
 import {factorAnalysis} from "./factor-analysis.js";
 import {frontier} from "./frontier.js";
+import {ladder} from "./ladder.js";
 import {monteCarlo} from "./monte-carlo.js";
 import {optimize} from "./optimize.js";
 import {risk} from "./risk.js";
@@ -40,6 +42,7 @@ export type {Task, TaskInput, TaskOutput, TaskPiece, TaskProgress} from "./task.
 /** The tasks by name. */
 export const TASKS = {
   backtest,
+  ladder,
   optimize,
   frontier,
   monteCarlo,
