@@ -20,6 +20,7 @@ export const PAGES: readonly SitePage[] = [
   {path: "/history", name: "History", icon: "history", key: "h", sides: ["/income", "/costs", "/gains"]},
   {path: "/markets", name: "Markets", icon: "markets", key: "m"},
   {path: "/backtest", name: "Backtest", icon: "backtest", key: "b", sides: ["/sweep"]},
+  {path: "/optimize", name: "Optimize", icon: "optimize", key: "t"},
   {path: "/data", name: "Data", icon: "data", key: "d"},
   {path: "/notebooks/", name: "Notebooks", icon: "notebook", key: "n"}
 ];
