@@ -1,27 +1,29 @@
 import {createHash} from "node:crypto";
 import {readdirSync, readFileSync} from "node:fs";
 import {basename, join} from "node:path";
-import {root} from "../config.js";
+import {type Config, root} from "../config.js";
 import type {Bars} from "../lib/backtest/bars.js";
 import {type ExecutionRules, PROFILES, type ProfileName} from "../lib/backtest/contract.js";
-import {parseRate, proportionalCosts} from "../lib/backtest/costs/costs.js";
+import {type CostChoice, costParts, costsOf} from "../lib/backtest/costs/choice.js";
+import {parseRate} from "../lib/backtest/costs/costs.js";
 import {runEvents} from "../lib/backtest/event/engine.js";
+import {assumptionLadder} from "../lib/backtest/ladder.js";
 import {metricsOf, metricValues} from "../lib/backtest/metrics/metrics.js";
 import type {MetricProfile} from "../lib/backtest/metrics/metric.js";
 import type {BacktestResult} from "../lib/backtest/result.js";
 import {barsHash, runKey} from "../lib/backtest/run-key.js";
 import {STRATEGIES} from "../lib/backtest/strategies/index.js";
 import type {Parameters} from "../lib/backtest/strategies/parameters.js";
-import type {ProportionalRates} from "../lib/backtest/vector/fill.js";
 import {generatePositions} from "../lib/backtest/vector/positions.js";
 import {runVector} from "../lib/backtest/vector/run.js";
+import {type CostFlags, costChoice, currencyOf} from "./backtest-costs.js";
 import {readBarFile} from "./bar-file.js";
 import {EXIT} from "./exit.js";
 import {CliError, note, printJson, printTable} from "./output.js";
 import {one, positive, usage} from "./words.js";
 
 /** What the command line says. */
-export interface BacktestFlags {
+export interface BacktestFlags extends CostFlags {
   bars: string;
   strategy: string;
   set: string[];
@@ -30,9 +32,8 @@ export interface BacktestFlags {
   cash: string;
   fill?: string;
   wholeShares?: true;
-  commission: string;
-  slippage: string;
   frequency?: string;
+  ladder?: true;
   json?: true;
 }
 
@@ -41,7 +42,7 @@ interface Setup {
   bars: Bars;
   cash: number;
   rules: ExecutionRules;
-  costs: ProportionalRates;
+  costs: CostChoice;
 }
 
 type Engine = (strategy: string, parameters: Parameters, setup: Setup) => BacktestResult;
@@ -56,14 +57,18 @@ const ENGINES: ReadonlyMap<string, Engine> = new Map([
 const CONVENTIONS: Partial<Record<ProfileName, MetricProfile>> = {"backtesting.py": "backtesting.py"};
 
 /** `tearsheet backtest`: runs a strategy over the bars of a file. */
-export function printBacktest(flags: BacktestFlags): void {
+export async function printBacktest(config: Config, flags: BacktestFlags): Promise<void> {
   const {json, strategy, engine} = flags;
   const parameters = parametersOf(flags.set);
-  const {rules, cash, commission, slippage, frequency, profile} = chosen(flags);
+  const {rules, cash, frequency, profile} = chosen(flags);
   const run = one(ENGINES, "engine", engine);
   checkStrategy(strategy, parameters);
-  const {bars, warnings} = readBarFile(flags.bars);
-  const result = run(strategy, parameters, {bars, cash, rules, costs: {commission, slippage}});
+  const costs = await costChoice(config, flags);
+  const {bars: read, warnings} = readBarFile(flags.bars);
+  const bars: Bars = {...read, currency: currencyOf(flags)};
+  const setup = {bars, cash, rules, costs};
+  if (flags.ladder) return printLadder(flags, parameters, setup);
+  const result = possible(() => run(strategy, parameters, setup));
   const metrics = metricsOf(
     {
       ...result,
@@ -79,7 +84,7 @@ export function printBacktest(flags: BacktestFlags): void {
     strategy,
     parameters,
     data: [barsHash(bars)],
-    options: {rules: {...rules}, cash, commission: {...commission}, slippage: {...slippage}, frequency}
+    options: {rules: {...rules}, cash, costs, frequency}
   });
   for (const each of [...warnings, ...result.badges]) note(`warning: ${each}`);
   if (json)
@@ -125,14 +130,71 @@ function runEventEngine(
   {bars, costs, ...setup}: Setup
 ): BacktestResult {
   const strategy = one(STRATEGIES, "strategy", name).create(parameters);
-  const result = runEvents(strategy, {bars: [bars], costs: proportionalCosts(costs), ...setup});
+  const result = runEvents(strategy, {bars: [bars], costs: costsOf(costs), ...setup});
   if (result.stopped)
     throw new CliError(`${name} was stopped at ${iso(result.stopped.time)}: ${result.stopped.reason}`);
   return result;
 }
 
-function runVectorEngine(name: string, parameters: Parameters, {bars, ...setup}: Setup): BacktestResult {
-  return runVector(bars, generatePositions(bars, name, parameters), setup);
+function runVectorEngine(
+  name: string,
+  parameters: Parameters,
+  {bars, costs: {commission, slippage, ...others}, ...setup}: Setup
+): BacktestResult {
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    throw new CliError(
+      `the vector engine knows --commission and --slippage alone, not ${other}: choose the event engine`,
+      EXIT.usage
+    );
+  const costs = {commission: parseRate(commission), slippage: parseRate(slippage)};
+  return runVector(bars, generatePositions(bars, name, parameters), {...setup, costs});
+}
+
+/** Returns what a run returns; what an engine refuses cannot be done with these bars. */
+function possible<Value>(run: () => Value): Value {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RangeError) throw new CliError(error.message);
+    throw error;
+  }
+}
+
+/** Prints what each assumption of trading takes away from the strategy. */
+function printLadder(
+  {strategy, engine, json}: BacktestFlags,
+  parameters: Parameters,
+  {bars, costs, ...setup}: Setup
+): void {
+  if (engine !== "event") throw new CliError("--ladder is of the event engine", EXIT.usage);
+  const shipped = one(STRATEGIES, "strategy", strategy);
+  const options = {bars: [bars], costs: costParts(costs), ...setup};
+  const {rungs, equityDifference, returnDifference} = possible(() =>
+    assumptionLadder(() => shipped.create(parameters), options)
+  );
+  const plain = rungs.map(({step, meaning, finalEquity, totalReturn, ...rest}) => ({
+    step,
+    meaning,
+    finalEquity,
+    totalReturn,
+    equityDifference: rest.equityDifference,
+    returnDifference: rest.returnDifference,
+    trades: rest.trades,
+    isRuined: rest.isRuined,
+    badges: rest.badges
+  }));
+  if (json) return printJson({ladder: plain, equityDifference, returnDifference});
+  printTable(
+    plain.map(({step, finalEquity, equityDifference: difference, totalReturn, meaning}) => ({
+      step,
+      finalEquity: finalEquity.toFixed(2),
+      difference: difference.toFixed(2),
+      totalReturn: `${(100 * totalReturn).toFixed(2)} %`,
+      meaning
+    }))
+  );
+  note(`together ${equityDifference.toFixed(2)}, ${(100 * returnDifference).toFixed(2)} % of the cash`);
 }
 
 /** Refuses a strategy or its parameters before anything is read. */
@@ -141,7 +203,7 @@ function checkStrategy(name: string, parameters: Parameters): void {
   usage(() => shipped.create(parameters));
 }
 
-function chosen({profile, fill, wholeShares, cash, commission, slippage, frequency}: BacktestFlags) {
+function chosen({profile, fill, wholeShares, cash, frequency}: BacktestFlags) {
   const profiles = new Map(
     Object.entries(PROFILES).map(([name, rules]) => [name, {name: name as ProfileName, rules}])
   ); // its keys
@@ -157,8 +219,6 @@ function chosen({profile, fill, wholeShares, cash, commission, slippage, frequen
     profile: name,
     rules,
     cash: positive("cash", cash),
-    commission: usage(() => parseRate(commission)),
-    slippage: usage(() => parseRate(slippage)),
     frequency: frequency === undefined ? undefined : positive("frequency", frequency)
   };
 }

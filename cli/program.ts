@@ -219,16 +219,26 @@ export function program(): Command {
     .option("--whole-shares", "no fractions of a unit")
     .option("--commission <cost>", "fraction of the value, 5bps or 0.005/share", "0")
     .option("--slippage <cost>", "the same, on the price", "0")
+    .option("--costs <model>", "also ibkr-fixed, ibkr-tiered, or own: what your own fills cost")
+    .option("--market <name>", "of IBKR's prices: us-stocks, europe-stocks, us-options, us-futures, …")
+    .option("--multiplier <units>", "units of the bars in a contract: 100 of an option")
+    .option("--spread <cost>", "from bid to ask: a cost, or abdi-ranaldo, corwin-schultz: from the bars")
+    .option("--impact <model>", "volume-share or square-root")
+    .option("--borrow <rate>", "of shares sold short, a year")
+    .option("--interest <rate>", "benchmark a year of what cash costs and earns")
+    .option("--ladder", "print what each assumption takes away, from ideal to all costs")
+    .option("--demo", "of --costs own: the demo account's fills")
     .option("--frequency <number>", "returns in a year; by default 252, 365 with weekends, 52 or 12")
     .option("--json", "print trades, equity and metrics")
     .addHelpText(
       "after",
       examples(
         "tearsheet backtest --bars spy.csv --strategy sma-cross --set fast=10 --set slow=30",
-        "tearsheet backtest --bars spy.csv --strategy buy-and-hold --commission 0.005/share --json"
+        "tearsheet backtest --bars spy.csv --strategy buy-and-hold --commission 0.005/share --json",
+        "tearsheet backtest --bars spy.csv --strategy momentum --set lookback=20 --costs ibkr-fixed --spread 2bps --ladder"
       )
     )
-    .action(async (options) => (await import("./backtest.js")).printBacktest(options));
+    .action(async (options) => (await import("./backtest.js")).printBacktest(config(), options));
 
   tearsheet
     .command("optimize")

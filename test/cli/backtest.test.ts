@@ -3,11 +3,17 @@ import {join} from "node:path";
 import {expect, it} from "vitest";
 import {root} from "../../config.js";
 import {PROFILES} from "../../lib/backtest/contract.js";
+import {barSpread} from "../../lib/backtest/costs/bar-spread.js";
+import {borrowCost} from "../../lib/backtest/costs/borrow.js";
+import {combineCosts} from "../../lib/backtest/costs/combine.js";
+import {parseRate} from "../../lib/backtest/costs/costs.js";
+import {ibkrCosts} from "../../lib/backtest/costs/ibkr/ibkr.js";
+import {squareRootImpact} from "../../lib/backtest/costs/square-root-impact.js";
 import {runEvents} from "../../lib/backtest/event/engine.js";
 import {metricsOf, metricValues} from "../../lib/backtest/metrics/metrics.js";
 import {readBars} from "../../lib/backtest/read-bars.js";
 import {smaCross} from "../../lib/backtest/strategies/sma-cross.js";
-import {desk, tearsheet} from "./terminal.js";
+import {ACTIVITY, desk, tearsheet} from "./terminal.js";
 
 const WALK = "test/data/bars/walk.csv";
 const CROSS = ["backtest", "--bars", WALK, "--strategy", "sma-cross", "--set", "fast=5", "--set", "slow=20"];
@@ -141,7 +147,18 @@ it.each([
   [["--fill", "yesterday"], "unknown fill: yesterday: say next-open or same-close"],
   [["--cash", "0"], "invalid cash: 0: a number above zero"],
   [["--frequency", "x"], "invalid frequency: x: a number above zero"],
-  [["--commission", "free"], "invalid cost: free: write 0.001, 5bps or 0.005/share"]
+  [["--commission", "free"], "invalid cost: free: write 0.001, 5bps or 0.005/share"],
+  [["--costs", "free"], "unknown costs: free: there are ibkr-fixed, ibkr-tiered, own"],
+  [["--costs", "ibkr-fixed", "--market", "moon"], "unknown market: moon: there are us-stocks, europe-stocks"],
+  [["--market", "forex"], "--market and --multiplier are of --costs ibkr-fixed or ibkr-tiered"],
+  [["--spread", "wide"], "invalid cost: wide: write 0.001, 5bps or 0.005/share"],
+  [["--impact", "linear"], "unknown impact: linear: there are volume-share, square-root"],
+  [["--borrow", "-1"], "--borrow: Too small: expected number to be >=0"],
+  [
+    ["--costs", "ibkr-fixed", "--engine", "vector"],
+    "the vector engine knows --commission and --slippage alone"
+  ],
+  [["--ladder", "--engine", "vector"], "--ladder is of the event engine"]
 ])("words that make no sense are a usage error: %j", async (words, message) => {
   const {code, stderr, stdout} = await tearsheet([...CROSS, ...words, "--json"], {});
   expect({code, stdout}).toEqual({code: 64, stdout: ""});
@@ -178,4 +195,75 @@ it("a constant series and a single row are backtests whose ratios are n/a with t
       count === 1 ? "needs two returns or more: 0" : "the returns do not vary"
     );
   }
+});
+
+it("--costs ibkr-tiered takes IBKR's prices of the market, with the spread and the impact that are asked for", async () => {
+  const words = [
+    ...CROSS,
+    "--spread",
+    "abdi-ranaldo",
+    "--impact",
+    "square-root",
+    "--borrow",
+    "0.02",
+    "--json"
+  ];
+  const {json} = await tearsheet(
+    [...words, "--costs", "ibkr-tiered", "--market", "us-options", "--multiplier", "100"],
+    {}
+  );
+  const {bars} = readBars(readFileSync(join(root, WALK), "utf8"), {symbol: "walk"});
+  const costs = combineCosts(
+    ibkrCosts({plan: "tiered", market: "us-options", multiplier: 100}),
+    barSpread({estimator: "abdi-ranaldo", otherwise: parseRate("0")}),
+    squareRootImpact(),
+    borrowCost({rate: 0.02})
+  );
+  const run = runEvents(smaCross({fast: 5, slow: 20}), {bars: [bars], costs});
+  expect(json().equity.map(([, value]: [string, number]) => value)).toEqual([...run.equity]);
+  expect(json().metrics.finalEquity).toBeLessThan(10_000);
+});
+
+it("--costs own takes what the fills of the account cost, and says what of", async () => {
+  const {run} = desk();
+  const none = await run([...CROSS, "--costs", "own"]);
+  expect(none.code).toBe(1);
+  await run(["import", ACTIVITY]);
+  const {code, json, stderr} = await run([...CROSS, "--costs", "own", "--json"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^own commission of \d+ orders: [\d.]+ bps for a symbol that was never traded$/m);
+  expect(stderr).toContain("own slippage is n/a and left out: pull bars");
+  const bps = Number(/: ([\d.]+) bps/.exec(stderr)![1]);
+  const [{commission, size, entryPrice, exitPrice}] = json().trades;
+  expect((1e4 * commission) / (size * (entryPrice + exitPrice))).toBeCloseTo(bps, 2);
+});
+
+it("--ladder prints what each assumption takes away, which adds up exactly", async () => {
+  const words = [...CROSS, "--costs", "ibkr-fixed", "--spread", "2bps", "--ladder"];
+  const [shown, {json}] = await Promise.all([tearsheet(words, {}), tearsheet([...words, "--json"], {})]);
+  const {ladder, equityDifference} = json();
+  expect(ladder.map(({step}: {step: string}) => step)).toEqual([
+    "ideal",
+    "commission",
+    "next-open",
+    "spread"
+  ]);
+  const sum = ladder.reduce(
+    (all: number, rung: {equityDifference: number}) => all + rung.equityDifference,
+    0
+  );
+  expect(sum).toBe(equityDifference);
+  expect(ladder.at(-1).finalEquity - ladder[0].finalEquity).toBe(equityDifference);
+  for (const {step, finalEquity} of ladder)
+    expect(shown.stdout).toMatch(new RegExp(`^${step} +${finalEquity.toFixed(2)} `, "m"));
+});
+
+it("an impact by volume of bars without volume is told in a sentence", async () => {
+  const {run, write} = desk();
+  const file = write("no-volume.csv", "date,open,high,low,close\n2025-01-01,5,5,5,5\n2025-01-02,5,5,5,5\n");
+  const words = ["backtest", "--bars", file, "--strategy", "buy-and-hold", "--impact", "volume-share"];
+  expect(await run(words)).toMatchObject({
+    code: 1,
+    stderr: "impact by volume needs volumes: no-volume has none at bar 1\n"
+  });
 });

@@ -45,7 +45,7 @@ export const CostChoiceSchema = z.strictObject({
     })
     .exactOptional(),
   /** What one's own fills say, in basis points. */
-  own: z.strictObject({commission: OwnRates, slippage: OwnRates}).exactOptional(),
+  own: z.strictObject({commission: OwnRates, slippage: OwnRates.exactOptional()}).exactOptional(),
   /** From bid to ask: a cost in words, or estimated from the bars. */
   spread: z
     .union([
@@ -94,7 +94,7 @@ export function costParts(choice: CostChoice): LadderCosts {
     ]),
     ...step("spread", [
       isNone(slippage) ? undefined : only("slipped", proportionalCosts({slippage: parseRate(slippage)})),
-      mine && only("slipped", mine),
+      mine?.slipped && only("slipped", mine),
       typeof spread === "string" ? (isNone(spread) ? undefined : fixedSpread(parseRate(spread))) : undefined,
       typeof spread === "object" ? barSpread({...spread, otherwise: parseRate(spread.otherwise)}) : undefined
     ]),

@@ -1,3 +1,4 @@
+import type {Bars} from "../bars.js";
 import type {CostPart} from "./combine.js";
 
 /** A cost in basis points of the value, by symbol, and for a symbol of which there is none. */
@@ -9,8 +10,8 @@ export interface OwnRates {
 /** What one's own fills say that trading costs: see `ownRates` of the ledger. */
 export interface OwnCosts {
   commission: OwnRates;
-  /** How much worse fills were than the market's price; below zero was better. */
-  slippage: OwnRates;
+  /** How much worse fills were than the market's price; below zero was better. Absent where that is not known. */
+  slippage?: OwnRates;
 }
 
 /**
@@ -18,10 +19,14 @@ export interface OwnCosts {
  * @throws RangeError if a rate is not finite
  */
 export function ownCosts({commission, slippage}: OwnCosts): CostPart {
-  const [fee, slip] = [rateOf("commission", commission), rateOf("slippage", slippage)];
+  const fee = rateOf("commission", commission);
+  const slip = slippage && rateOf("slippage", slippage);
   return {
-    slipped: (units, price, {symbol}) => Math.max(price * (1 + Math.sign(units) * slip(symbol)), 0),
-    commission: (units, price, {symbol}) => Math.abs(units) * price * fee(symbol)
+    commission: (units, price, {symbol}) => Math.abs(units) * price * fee(symbol),
+    ...(slip && {
+      slipped: (units: number, price: number, {symbol}: Bars) =>
+        Math.max(price * (1 + Math.sign(units) * slip(symbol)), 0)
+    })
   };
 }
 

@@ -107,23 +107,36 @@ function told(name: string, estimate: Estimate): LearnedCost {
   };
 }
 
+/** Costs of one's own fills, and what they were learned from. */
+export interface OwnRatesFound extends OwnCosts {
+  /** What slippage is against; null where none is known. */
+  against: "bar" | "mark" | null;
+  /** Orders that commission, and slippage, were learned from. */
+  orders: {commission: number; slippage: number};
+}
+
 /**
  * Returns what a backtest is to pay by one's own fills: slippage as measured against bars, or, where no order was, against
- * the statement's closing prices.
+ * the statement's closing prices; without slippage where neither is known.
  * @param at the means, or, to be careful, the upper ends of their intervals; the mean where there is no interval
- * @returns undefined when there is no order that commission and slippage are known of
+ * @returns undefined when there is no order that a commission is known of
  */
 export function ownRates(
-  {commission, slippage}: Pick<OwnFillsView, "commission" | "slippage">,
+  {commission, slippage: {bar, mark}}: Pick<OwnFillsView, "commission" | "slippage">,
   {at = "mean"}: {at?: "mean" | "upper"} = {}
-): (OwnCosts & {against: "bar" | "mark"; orders: number}) | undefined {
-  const against = slippage.bar.all.orders > 0 ? "bar" : "mark";
-  const measured = slippage[against];
-  if (!commission.all.orders || !measured.all.orders) return undefined;
+): OwnRatesFound | undefined {
+  if (!commission.all.orders) return undefined;
+  const against = bar.all.orders ? "bar" : mark.all.orders ? "mark" : null;
+  const measured = against === "bar" ? bar : mark;
   const bps = ({mean, high}: LearnedCost) => (at === "upper" ? high.value : null) ?? mean.value!; // of at least one order
   const rates = ({bySymbol, unseen}: Learned): OwnRates => ({
     bySymbol: Object.fromEntries(bySymbol.map((cost) => [cost.name, bps(cost)])),
     otherwise: bps(unseen)
   });
-  return {commission: rates(commission), slippage: rates(measured), against, orders: measured.all.orders};
+  return {
+    commission: rates(commission),
+    ...(against && {slippage: rates(measured)}),
+    against,
+    orders: {commission: commission.all.orders, slippage: measured.all.orders}
+  };
 }

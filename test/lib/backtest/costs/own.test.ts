@@ -21,3 +21,8 @@ it("ownCosts(rates) takes them of the value, on either side", () => {
   const wrong = {commission: {bySymbol: {}, otherwise: NaN}, slippage: {bySymbol: {}, otherwise: 0}};
   expect(() => ownCosts(wrong)).toThrow("invalid commission in basis points: NaN");
 });
+
+it("ownCosts(rates) without slippage moves no price", () => {
+  const part = ownCosts({commission: {bySymbol: {}, otherwise: 3}});
+  expect(Object.keys(part)).toEqual(["commission"]);
+});

@@ -226,12 +226,18 @@ it("ownRates(view) prefers bars to marks; a symbol that was never traded pays th
   const rates = ownRates(own(trades, [bar({vwap: 49.5})]))!;
   expect(rates).toMatchObject({
     against: "bar",
-    orders: 1,
+    orders: {commission: 2, slippage: 1},
     commission: {bySymbol: {ACME: 2, BETA: 2}, otherwise: 2}
   });
-  expect(rates.slippage.bySymbol.ACME).toBeCloseTo(1e4 / 99, 9);
-  expect(rates.slippage.otherwise).toBeCloseTo(1e4 / 99, 9);
-  expect(ownRates(own(trades))).toMatchObject({against: "mark", orders: 2});
+  expect(rates.slippage!.bySymbol.ACME).toBeCloseTo(1e4 / 99, 9);
+  expect(rates.slippage!.otherwise).toBeCloseTo(1e4 / 99, 9);
+  expect(ownRates(own(trades))).toMatchObject({against: "mark", orders: {commission: 2, slippage: 2}});
+  const alone = ownRates(own([buy()]))!;
+  expect(alone).toEqual({
+    commission: {bySymbol: {ACME: 2}, otherwise: 2},
+    against: null,
+    orders: {commission: 1, slippage: 0}
+  });
 });
 
 it("ownRates(view, {at: upper}) takes the upper ends, wider for what was never traded", () => {
@@ -242,10 +248,10 @@ it("ownRates(view, {at: upper}) takes the upper ends, wider for what was never t
   const view = own(trades);
   const [mean, upper] = [ownRates(view)!, ownRates(view, {at: "upper"})!];
   for (const {name, high} of view.slippage.mark.bySymbol) {
-    expect(upper.slippage.bySymbol[name]).toBe(high.value);
-    expect(upper.slippage.bySymbol[name]).toBeGreaterThan(mean.slippage.bySymbol[name]);
+    expect(upper.slippage!.bySymbol[name]).toBe(high.value);
+    expect(upper.slippage!.bySymbol[name]).toBeGreaterThan(mean.slippage!.bySymbol[name]);
   }
-  expect(upper.slippage.otherwise).toBeGreaterThan(Math.max(...Object.values(upper.slippage.bySymbol)));
+  expect(upper.slippage!.otherwise).toBeGreaterThan(Math.max(...Object.values(upper.slippage!.bySymbol)));
 });
 
 it("a cost that was planted in random ledgers is found within its interval", () => {
