@@ -19,16 +19,35 @@ interface DataFields {
   drop: (file: File) => Promise<void>;
 }
 
-/** Returns the fields that say which bars: dataset, symbol, first and last day, or a CSV in their place. */
-export function dataFields(get: () => Wanted, set: (wanted: Partial<Wanted>) => void): DataFields {
+/** What the fields say. */
+export interface WantedBars extends Omit<Wanted, "symbol"> {
+  /** None: the dataset's first. */
+  symbols: readonly string[];
+}
+
+/**
+ * Returns the fields that say which bars: dataset, symbol, first and last day, or a CSV in their place.
+ * @param options.many whether several symbols may be chosen
+ */
+export function dataFields(
+  get: () => WantedBars,
+  set: (wanted: Partial<WantedBars>) => void,
+  {many = false}: {many?: boolean} = {}
+): DataFields {
   const data = field(
     "Bars of",
-    h("select", {onchange: () => choose({data: data.input.value, symbol: null, start: null, end: null})}),
+    h("select", {onchange: () => choose({data: data.input.value, symbols: [], start: null, end: null})}),
     {wide: true}
   );
-  const symbol = field("Symbol", h("select", {onchange: () => choose({symbol: symbol.input.value})}), {
-    wide: true
-  });
+  const symbol = field(
+    many ? "Symbols, one or more" : "Symbol",
+    h("select", {
+      multiple: many,
+      size: many ? 6 : null,
+      onchange: () => choose({symbols: [...symbol.input.selectedOptions].map(({value}) => value)})
+    }),
+    {wide: true}
+  );
   const start = field("From", h("input", {type: "date", onchange: () => window("start")}));
   const end = field("To", h("input", {type: "date", onchange: () => window("end")}));
   const file = h("input", {
@@ -39,7 +58,7 @@ export function dataFields(get: () => Wanted, set: (wanted: Partial<Wanted>) => 
   });
   const csv = h("label", {class: "button quiet file"}, "Take in a CSV", file);
 
-  function choose(wanted: Partial<Wanted>): void {
+  function choose(wanted: Partial<WantedBars>): void {
     set(wanted);
     void show();
   }
@@ -62,14 +81,14 @@ export function dataFields(get: () => Wanted, set: (wanted: Partial<Wanted>) => 
     try {
       await takeFile(dropped);
       data.tell("");
-      choose({data: FILE_KEY, symbol: null, start: null, end: null});
+      choose({data: FILE_KEY, symbols: [], start: null, end: null});
     } catch (error) {
       data.tell(`${dropped.name}: ${(error as Error).message}`);
     }
   }
 
   async function show(): Promise<void> {
-    const {data: key, symbol: name, start: first, end: last} = get();
+    const {data: key, symbols, start: first, end: last} = get();
     start.input.value = first ?? "";
     end.input.value = last ?? "";
     try {
@@ -93,8 +112,10 @@ export function dataFields(get: () => Wanted, set: (wanted: Partial<Wanted>) => 
           one.symbol,
           one.name && one.name !== one.symbol ? `${one.symbol} — ${one.name}` : one.symbol
         ]),
-        name ?? known[0]?.symbol ?? ""
+        symbols[0] ?? known[0]?.symbol ?? ""
       );
+      if (many) symbol.input.size = Math.max(2, Math.min(6, known.length));
+      for (const option of symbol.input.options) if (symbols.includes(option.value)) option.selected = true;
       const facts = known.find((one) => one.symbol === symbol.input.value);
       for (const {input} of [start, end]) {
         input.min = facts?.from ?? "";

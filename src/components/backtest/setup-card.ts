@@ -19,7 +19,13 @@ const COST_TIP = "5bps or 0.0005 of the value, or 0.005/share";
 
 /** Returns the form of the page; each change that makes sense is run at once, what makes none is said at its field. */
 export function setupCard(): HTMLElement {
-  const data = dataFields(getSetup, setSetup);
+  const data = dataFields(
+    () => {
+      const {symbol, ...setup} = getSetup();
+      return {...setup, symbols: symbol === null ? [] : [symbol]};
+    },
+    ({symbols, ...wanted}) => setSetup({...wanted, ...(symbols && {symbol: symbols[0] ?? null})})
+  );
   const strategy = field(
     "Strategy",
     h("select", {
