@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {METRIC_IDS} from "../../lib/backtest/metrics/metric.js";
 import {backtestChoices} from "../../lib/tasks/backtest.js";
+import {ladderChoices} from "../../lib/tasks/ladder.js";
 import {Problem} from "../problem.js";
 import {BarList, LakeBars, MOST_BYTES, readLakeBars} from "./columns.js";
 import {endpoint, type Desk} from "./endpoint.js";
@@ -82,6 +83,36 @@ export const submitBacktest = endpoint({
   async handle({body: {bars, lake, ...choices}, desk, request}) {
     const given = {bars: await barsOf(desk, {...(bars && {bars}), ...(lake && {lake})}), ...choices};
     return readyRun(await desk.services.tasks.run("backtest", given, goneOf(request)));
+  }
+});
+
+const Ladder = z.looseObject({
+  time: Numbers,
+  rungs: z.array(
+    z.looseObject({
+      step: z.string(),
+      meaning: z.string(),
+      finalEquity: z.number(),
+      equityDifference: z.number().meta({description: "less that of the step before"}),
+      equity: Numbers
+    })
+  ),
+  equityDifference: z.number().meta({description: "the sum of the steps' differences, exactly"})
+});
+
+export const submitLadder = endpoint({
+  method: "post",
+  path: "/api/backtests/ladder",
+  tag: "research",
+  summary: "Run a strategy with one more assumption of what trading is like each time",
+  description: `Bars are sent, or those of the lake. ${LIMITS}`,
+  body: z.strictObject({...data, ...ladderChoices}),
+  bodyBytes: MOST_BYTES,
+  problems: [404, 409, 413, 415, 422],
+  reply: {description: "the run and its rungs", schema: withResult("Ladder", Ladder)},
+  async handle({body: {bars, lake, ...choices}, desk, request}) {
+    const given = {bars: await barsOf(desk, {...(bars && {bars}), ...(lake && {lake})}), ...choices};
+    return readyRun(await desk.services.tasks.run("ladder", given, goneOf(request)));
   }
 });
 

@@ -116,6 +116,7 @@ const calls: Record<string, () => Call | Promise<Call>> = {
     headers: {"Content-Type": "text/csv"}
   }),
   postApiBacktests: () => ({...asJson, body: JSON.stringify({bars: [bars], strategy: "buy-and-hold"})}),
+  postApiBacktestsLadder: () => computing({bars: [bars], strategy: "buy-and-hold"}),
   getApiBacktestsId: async () => ({path: {id: await runKey()}}),
   postApiAnalyticsOptimize: () => computing({prices, options: {objective: "hrp"}}),
   postApiAnalyticsFrontier: () => computing({prices, points: 3}),
