@@ -6,6 +6,9 @@ import {hingeValues, type Hinges} from "./program.js";
 const REGULAR = 1e-11;
 const REFINEMENTS = 4;
 
+/** A refinement that moves nothing by more than this, relative, is the last. */
+const ROUNDING = 1e-15;
+
 /**
  * Moves the free variables, and the prices of what binds, to where the gradient is explained and what binds is met.
  * @returns whether it could
@@ -39,6 +42,7 @@ export function solveFree(set: ActiveSet): boolean {
     for (const [c, r] of binding.rows.entries()) set.price[r] += dy[c];
     for (const [c, t] of binding.hinges.entries()) set.push[t] += dy[binding.rows.length + c];
     for (let a = 0; a < k; ++a) set.x[free[a]] += dx[a];
+    if (pass && dx.every((step) => Math.abs(step) < ROUNDING * set.unit)) break;
   }
   return set.x.every((value) => !Number.isNaN(value));
 }

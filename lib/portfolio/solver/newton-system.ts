@@ -18,8 +18,8 @@ const REFINEMENTS = 3;
  */
 export class NewtonSystem {
   readonly #form: StandardForm;
-  /** P + D + what splits add, then its factor; null when it is diagonal. */
-  readonly #matrix: Float64Array | null;
+  /** P + D + what splits add, then its factor; null when it is diagonal, and before the first. */
+  #matrix: Float64Array | null = null;
   readonly #diagonal: Float64Array;
   /** Rows after elimination, then their solutions; each of shape (n). */
   readonly #border: Float64Array[];
@@ -28,9 +28,8 @@ export class NewtonSystem {
   #barrier: Float64Array;
 
   constructor(form: StandardForm) {
-    const {n, weights, quadratic, hinges, rows} = form.program;
+    const {n, rows} = form.program;
     this.#form = form;
-    this.#matrix = (quadratic && weights && form.quadraticScale) || hinges ? new Float64Array(n * n) : null;
     this.#diagonal = new Float64Array(n);
     this.#border = rows.map(() => new Float64Array(n));
     this.#solved = rows.map(() => new Float64Array(n));
@@ -44,7 +43,10 @@ export class NewtonSystem {
    * @returns whether the matrix could be factored
    */
   factor(barrier: Float64Array): boolean {
+    const {n, weights, quadratic, hinges} = this.#form.program;
     this.#barrier = barrier;
+    if ((quadratic && weights && this.#form.quadraticScale) || hinges)
+      this.#matrix ??= new Float64Array(n * n);
     return RIDGES.some((ridge) => this.#factorWith(ridge));
   }
 

@@ -64,12 +64,23 @@ export interface Point {
 /** Returns scale P x + diagonal x, the gradient of the quadratic terms; zero for the variables that are no weights. */
 export function quadraticGradient({n, weights, quadratic, scale, diagonal}: Program, x: Float64Array) {
   const gradient = new Float64Array(n);
-  for (let i = 0; i < weights; ++i) {
-    let sum = 0;
-    if (quadratic) for (let j = 0, row = i * weights; j < weights; ++j) sum += quadratic[row + j] * x[j];
-    gradient[i] = scale * sum + diagonal * x[i];
-  }
+  if (quadratic && scale) addProducts(quadratic, scale, x.subarray(0, weights), gradient);
+  for (let i = 0; i < weights; ++i) gradient[i] += diagonal * x[i];
   return gradient;
+}
+
+/** Adds scale P x to `out`; of a portfolio that holds few assets only their columns are read. */
+function addProducts(matrix: Float64Array, scale: number, x: Float64Array, out: Float64Array): void {
+  const n = x.length;
+  const held = Int32Array.from(x.keys()).filter((j) => x[j] !== 0);
+  const few = held.length < n / 2;
+  for (let i = 0; i < n; ++i) {
+    const row = i * n;
+    let sum = 0;
+    if (few) for (let k = 0; k < held.length; ++k) sum += matrix[row + held[k]] * x[held[k]];
+    else for (let j = 0; j < n; ++j) sum += matrix[row + j] * x[j];
+    out[i] += scale * sum;
+  }
 }
 
 /** Returns coefficients'x and the absolute sum of a row. */
