@@ -2,6 +2,7 @@ import {z} from "zod";
 import {METRIC_IDS} from "../../lib/backtest/metrics/metric.js";
 import {backtestChoices} from "../../lib/tasks/backtest.js";
 import {ladderChoices} from "../../lib/tasks/ladder.js";
+import {sweepChoices} from "../../lib/tasks/sweep.js";
 import {Problem} from "../problem.js";
 import {BarList, LakeBars, MOST_BYTES, readLakeBars} from "./columns.js";
 import {endpoint, type Desk} from "./endpoint.js";
@@ -113,6 +114,44 @@ export const submitLadder = endpoint({
   async handle({body: {bars, lake, ...choices}, desk, request}) {
     const given = {bars: await barsOf(desk, {...(bars && {bars}), ...(lake && {lake})}), ...choices};
     return readyRun(await desk.services.tasks.run("ladder", given, goneOf(request)));
+  }
+});
+
+/** Cells that a reply has room for. */
+const MOST_CELLS = 100_000;
+
+const Sweep = z.looseObject({
+  symbols: z.array(z.string()),
+  names: z.array(z.string()).meta({description: "of the parameters"}),
+  axes: z.array(z.array(z.number())).meta({description: "values of each; the last changes first"}),
+  combinations: z.int(),
+  totalReturn: Numbers.meta({description: "of each combination of each symbol; null where it is refused"}),
+  sharpe: Numbers,
+  maxDrawdown: Numbers,
+  trades: Numbers
+});
+
+export const submitSweep = endpoint({
+  method: "post",
+  path: "/api/backtests/sweep",
+  tag: "research",
+  summary: "Try every combination of a strategy's parameters",
+  description: `Bars are sent, or those of the lake. At most ${MOST_CELLS.toLocaleString("en")} cells. ${LIMITS}`,
+  body: z.strictObject({...data, ...sweepChoices}),
+  bodyBytes: MOST_BYTES,
+  problems: [404, 409, 413, 415, 422],
+  reply: {description: "the run and its cells", schema: withResult("Sweep", Sweep)},
+  async handle({body: {bars, lake, ...choices}, desk, request}) {
+    const read = await barsOf(desk, {...(bars && {bars}), ...(lake && {lake})});
+    const combinations = Object.values(choices.parameters).reduce((count, {length}) => count * length, 1);
+    const cells = combinations * (read as unknown[]).length; // bars are a list, sent or read
+    if (cells > MOST_CELLS)
+      throw new Problem(
+        422,
+        "too-many-cells",
+        `${cells} cells, but a reply has room for ${MOST_CELLS}: try fewer values`
+      );
+    return readyRun(await desk.services.tasks.run("sweep", {bars: read, ...choices}, goneOf(request)));
   }
 });
 

@@ -4,7 +4,7 @@ import {summary} from "./account.js";
 import {accounts} from "./accounts.js";
 import {analytics} from "./analytics.js";
 import {attribution} from "./attribution.js";
-import {backtest, backtests, submitBacktest, submitLadder} from "./backtests.js";
+import {backtest, backtests, submitBacktest, submitLadder, submitSweep} from "./backtests.js";
 import {campaigns, twin} from "./campaigns.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
@@ -95,6 +95,7 @@ export const endpoints: readonly Endpoint[] = [
   backtests,
   submitBacktest,
   submitLadder,
+  submitSweep,
   backtest,
   ...analytics,
   runs,

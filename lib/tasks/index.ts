@@ -16,6 +16,7 @@
  * |---|---|---|
  * | backtest | bars, strategy, parameters, engine, profile, costs, cash | trades, equity, drawdown, metrics, badges, warnings |
  * | ladder | bars, strategy, parameters, costs | final equity with each assumption more, equity curves |
+ * | sweep | bars, strategy, values of parameters | return, Sharpe ratio, drawdown and trades of every combination |
  * | optimize | prices, options | weights, expected return and risk, certificate |
  * | frontier | prices, limits, points, current | portfolios, assets alone, current |
  * | monteCarlo | history, values, model, paths, periods, seed | summary, fan, terminal values |
@@ -34,6 +35,7 @@ import {monteCarlo} from "./monte-carlo.js";
 import {optimize} from "./optimize.js";
 import {risk} from "./risk.js";
 import {stressTest} from "./stress-test.js";
+import {sweep} from "./sweep.js";
 import type {Task, TaskInput, TaskOutput, TaskPiece, TaskProgress} from "./task.js";
 
 export {enter, TaskInputError} from "./door.js";
@@ -43,6 +45,7 @@ export type {Task, TaskInput, TaskOutput, TaskPiece, TaskProgress} from "./task.
 export const TASKS = {
   backtest,
   ladder,
+  sweep,
   optimize,
   frontier,
   monteCarlo,

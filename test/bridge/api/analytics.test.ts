@@ -64,6 +64,20 @@ it("POST /api/backtests of the same input is the same run, of another one anothe
   );
 });
 
+it("POST /api/backtests/ladder and /sweep are the tasks of lib, kept with the other runs", async () => {
+  const ladder = {...cross, costs: {commission: "1bps"}};
+  expect(answerOf(await post("/api/backtests/ladder", ladder)).result).toEqual(asJson("ladder", ladder));
+  const sweep = {bars: [bars], strategy: "sma-cross", parameters: {fast: [2, 9], slow: [5, 8]}};
+  const {run, result} = answerOf(await post("/api/backtests/sweep", sweep));
+  expect(result).toEqual(asJson("sweep", sweep));
+  const listed = (await bridge.send("/api/runs?task=sweep")).json().runs as KeptRun[];
+  expect(listed.map(({key}) => key)).toEqual([run.key]);
+  expect((await bridge.send(`/api/backtests/${run.key}`)).status).toBe(404);
+  const many = Array.from({length: 400}, (_, i) => i + 1);
+  const reply = await post("/api/backtests/sweep", {...sweep, parameters: {fast: many, slow: many}});
+  expect(reply.json()).toMatchObject({status: 422, code: "too-many-cells"});
+});
+
 it("DELETE /api/runs/{key} forgets a run", async () => {
   const {run} = answerOf(await post("/api/backtests", {bars: [bars], strategy: "buy-and-hold"}));
   expect((await bridge.send(`/api/runs/${run.key}`)).status).toBe(200);

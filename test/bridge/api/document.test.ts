@@ -117,6 +117,8 @@ const calls: Record<string, () => Call | Promise<Call>> = {
   }),
   postApiBacktests: () => ({...asJson, body: JSON.stringify({bars: [bars], strategy: "buy-and-hold"})}),
   postApiBacktestsLadder: () => computing({bars: [bars], strategy: "buy-and-hold"}),
+  postApiBacktestsSweep: () =>
+    computing({bars: [bars], strategy: "momentum", parameters: {lookback: [2, 5]}}),
   getApiBacktestsId: async () => ({path: {id: await runKey()}}),
   postApiAnalyticsOptimize: () => computing({prices, options: {objective: "hrp"}}),
   postApiAnalyticsFrontier: () => computing({prices, points: 3}),
