@@ -189,12 +189,12 @@ function printLadder(
     plain.map(({step, finalEquity, equityDifference: difference, totalReturn, meaning}) => ({
       step,
       finalEquity: finalEquity.toFixed(2),
-      difference: difference.toFixed(2),
-      totalReturn: `${(100 * totalReturn).toFixed(2)} %`,
+      difference: cents(difference),
+      totalReturn: `${cents(100 * totalReturn)} %`,
       meaning
     }))
   );
-  note(`together ${equityDifference.toFixed(2)}, ${(100 * returnDifference).toFixed(2)} % of the cash`);
+  note(`together ${cents(equityDifference)}, ${cents(100 * returnDifference)} % of the cash`);
 }
 
 /** Refuses a strategy or its parameters before anything is read. */
@@ -246,6 +246,11 @@ function hashOfCode(): string {
       hash.update(`${folder}/${name}\0`).update(readFileSync(join(root, folder, name)));
   }
   return hash.digest("hex");
+}
+
+/** Returns a number with two decimals, never minus zero. */
+function cents(value: number): string {
+  return value.toFixed(2).replace(/^-(?=0\.00$)/, "");
 }
 
 function iso(time: number): string {
