@@ -241,6 +241,28 @@ export function program(): Command {
     .action(async (options) => (await import("./backtest.js")).printBacktest(config(), options));
 
   tearsheet
+    .command("sweep")
+    .description("run a strategy with every combination of parameters, the best first")
+    .requiredOption("--bars <file...>", "CSV as of backtest; each file by itself")
+    .requiredOption("--strategy <name>", "sma-cross (fast, slow), momentum (lookback)")
+    .option("--set <name=values>", "FROM:TO:STEP or A,B,C; once for each parameter", collected, [])
+    .option("--metric <name>", "sharpe, totalReturn, maxDrawdown or trades", "sharpe")
+    .option("--commission <cost>", "fraction of the value, 5bps or 0.005/share", "0")
+    .option("--slippage <cost>", "the same, on the price", "0")
+    .option("--frequency <number>", "returns in a year; by default as of backtest")
+    .option("--top <number>", "how many to print of each file", "10")
+    .option("--threads <number>", "by default as many as it is worth")
+    .option("--json", "print every combination")
+    .addHelpText(
+      "after",
+      examples(
+        "tearsheet sweep --bars spy.csv --strategy sma-cross --set fast=5:50:5 --set slow=60:200:10",
+        "tearsheet sweep --bars spy.csv qqq.csv --strategy momentum --set lookback=20,60,120 --metric totalReturn --json"
+      )
+    )
+    .action(async (options) => (await import("./sweep.js")).printSweep(options));
+
+  tearsheet
     .command("optimize")
     .description(
       "choose weights from a file of prices, with the proof that none are better; exit 1 when infeasible"

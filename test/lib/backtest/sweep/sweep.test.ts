@@ -66,7 +66,7 @@ it.each(AXES)("every cell of a sweep of %s is what the vector engine gives", (st
         }
       }
     }),
-    {numRuns: long(600)}
+    {numRuns: long(200)}
   );
 });
 
