@@ -1,5 +1,6 @@
 import {readFileSync} from "node:fs";
 import {delimiter, join, resolve} from "node:path";
+import {pathToFileURL} from "node:url";
 import {Cron} from "croner";
 import {parse} from "dotenv";
 import {z} from "zod";
@@ -7,6 +8,9 @@ import {isZone} from "./lib/time/zone.js";
 
 /** The folder that holds the tree: relative paths among the settings start here, wherever a command is called. */
 export const root = import.meta.dirname;
+
+/** What Node is started with, in a process or a thread, to run this tree's TypeScript. */
+export const typescript = ["--import", pathToFileURL(join(root, "register.js")).href];
 
 const sqlite = "sqlite:///";
 const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;

@@ -31,7 +31,7 @@ await lake.write("clean", {...id, universe: "large"}, sampleBars(400, 2500));
 await lake.write("clean", {...id, universe: "small"}, sampleBars(1, 100));
 lake.close();
 
-const bridge = spawn(process.execPath, ["--import", "tsx", "cli/tearsheet.ts", "start", "--json"], {
+const bridge = spawn(process.execPath, ["cli/tearsheet.js", "start", "--json"], {
   cwd: root,
   env: childEnvironment({DATA_DIR: folder, LAKE_DIR: lakeDir, PORT: "0", LOG_LEVEL: "silent"}),
   stdio: ["ignore", "pipe", "ignore"]

@@ -2,7 +2,7 @@
  * Flex XML, parsed: our reader (decoding, well-formedness, typed canonical rows) beside Python's expat (attribute
  * dicts, nothing made of them). Each run is a process of its own, the two take turns.
  *
- *     node --import tsx bench/flex-parse.ts [megabytes] [rounds]
+ *     node --import ./register.js bench/flex-parse.ts [megabytes] [rounds]
  */
 import {execFile} from "node:child_process";
 import {createReadStream, statSync} from "node:fs";
@@ -11,6 +11,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
+import {typescript} from "../config.js";
 import {readStatements} from "../lib/statements/read.js";
 import {writeSample} from "./flex-sample.js";
 
@@ -44,7 +45,7 @@ export async function flexParse({megabytes = 200, rounds = 5} = {}): Promise<Fle
     const ours: Run[] = [];
     const expat: Run[] = [];
     for (let round = 0; round < rounds; ++round) {
-      ours.push(await measure(process.execPath, ["--import", "tsx", SELF, "--read", file]));
+      ours.push(await measure(process.execPath, [...typescript, SELF, "--read", file]));
       const peer = await measure("python3", [PEER, file]).catch(() => null);
       if (peer) expat.push(peer);
     }

@@ -3,7 +3,7 @@
  * nothing is new; beside polars and pandas, which take turns with us on the same rows, where they are installed:
  *
  *     python3 -m venv /tmp/peers-venv && /tmp/peers-venv/bin/pip install polars pandas pyarrow
- *     node --expose-gc --import tsx bench/lake.ts [symbols] [days] [rounds]
+ *     node --expose-gc --import ./register.js bench/lake.ts [symbols] [days] [rounds]
  */
 import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";

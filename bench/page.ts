@@ -32,7 +32,7 @@ const pool = new ImportPool(url);
 await pool.importFile({name: "statement.xml", path: join(folder, "statement.xml")});
 await pool.close();
 
-const bridge = spawn(process.execPath, ["--import", "tsx", "cli/tearsheet.ts", "start", "--json"], {
+const bridge = spawn(process.execPath, ["cli/tearsheet.js", "start", "--json"], {
   cwd: root,
   env: childEnvironment({DATA_DIR: folder, PORT: "0", LOG_LEVEL: "silent"}),
   stdio: ["ignore", "pipe", "ignore"]

@@ -1,7 +1,7 @@
 /** `npm run bench`: each measurement in a process of its own, one after the other, so that none warms another up. */
 import {spawnSync} from "node:child_process";
 import {join} from "node:path";
-import {root} from "../config.js";
+import {root, typescript} from "../config.js";
 
 const PARTS = ["flex-parse.ts", "import.ts", "ledger.ts", "worker.ts", "page.ts", "lake.ts", "dataset.ts"];
 
@@ -15,10 +15,8 @@ if (!parts.length) {
 }
 for (const part of parts) {
   console.log(`\n== ${part.replace(".ts", "")}`);
-  const {status} = spawnSync(
-    process.execPath,
-    ["--expose-gc", "--import", "tsx", join(root, "bench", part)],
-    {stdio: "inherit"}
-  );
+  const {status} = spawnSync(process.execPath, ["--expose-gc", ...typescript, join(root, "bench", part)], {
+    stdio: "inherit"
+  });
   if (status !== 0) process.exitCode = 1;
 }

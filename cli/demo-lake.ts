@@ -1,4 +1,5 @@
 import {Worker} from "node:worker_threads";
+import {typescript} from "../config.js";
 import type {PullAsk} from "../lib/lake/pull.js";
 import {dayAt} from "../lib/time/calendar.js";
 import {addDays} from "../lib/time/day.js";
@@ -16,7 +17,7 @@ export interface VendorHouse {
 export function startVendorHouse(now: Date): Promise<{worker: Worker; house: VendorHouse}> {
   const worker = new Worker(new URL("demo-vendors.ts", import.meta.url), {
     workerData: {now: now.toISOString()},
-    execArgv: ["--import", import.meta.resolve("tsx")]
+    execArgv: typescript
   });
   worker.unref();
   return new Promise((resolve, reject) => {

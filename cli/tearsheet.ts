@@ -1,4 +1,3 @@
-#!/usr/bin/env -S node --import tsx
 import {run} from "./program.js";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

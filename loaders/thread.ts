@@ -1,5 +1,6 @@
 import type {MessagePort} from "node:worker_threads";
 import {Worker} from "node:worker_threads";
+import {typescript} from "../config.js";
 
 /** What a call is handed beside its argument. */
 export interface CallTools<News = never> {
@@ -61,7 +62,7 @@ export function createThread<C extends Calls>(file: URL, data: unknown): Thread<
   function start(): Worker {
     const started = new Worker(file, {
       workerData: data,
-      execArgv: ["--import", import.meta.resolve("tsx")] // also where the parent does not run under it, as in a test
+      execArgv: typescript // also where the parent does not run under it, as in a test
     });
     started.unref();
     started.on("message", (message: FromThread) => {

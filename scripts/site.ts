@@ -4,7 +4,7 @@ import {createHash} from "node:crypto";
 import {glob, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
-import {childEnvironment, loadConfig, readEnvironment, root} from "../config.js";
+import {childEnvironment, loadConfig, readEnvironment, root, typescript} from "../config.js";
 
 /** The built site. */
 export const dist = join(root, "dist");
@@ -87,7 +87,7 @@ function ended(child: ChildProcess): Promise<number | null> {
 }
 
 function run(args: readonly string[], {log, signal}: SiteOptions): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+  const child = spawn(process.execPath, [...typescript, ...args], {
     cwd: root,
     env: childEnvironment({OBSERVABLE_TELEMETRY_DISABLE: "true"}),
     stdio: ["ignore", "pipe", "pipe"],

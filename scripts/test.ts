@@ -4,7 +4,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {z} from "zod";
-import {childEnvironment, root} from "../config.js";
+import {childEnvironment, root, typescript} from "../config.js";
 import {bringChromium} from "./browser.js";
 
 export interface Tally {
@@ -71,7 +71,7 @@ async function run(name: string, command: string, args: readonly string[]): Prom
 }
 
 if (import.meta.main) {
-  const node = ["--import", "tsx"];
+  const node = [...typescript];
   const tallies = [
     await check("types", "tsc", "-p", "tsconfig.json"),
     await check("types of lib", "tsc", "-p", "lib/tsconfig.json"),

@@ -1,7 +1,7 @@
 /**
  * Compares the event engine with backtesting.py, trade by trade, on random bars or on files:
  *
- *     PATH=VENV/bin:$PATH tsx bench/backtest/compare.ts [FILE.csv…]
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/backtest/compare.ts [FILE.csv…]
  */
 import {spawnSync} from "node:child_process";
 import {readFileSync} from "node:fs";

@@ -2,7 +2,7 @@
  * The event engine beside others, a crossover of two averages bar by bar in each one's callbacks, medians of seven rounds
  * in turn:
  *
- *     PATH=VENV/bin:$PATH tsx bench/backtest/event.ts
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/backtest/event.ts
  */
 import {spawn} from "node:child_process";
 import {once} from "node:events";

@@ -2,7 +2,7 @@
  * Compares metrics by the profiles of empyrical, QuantStats and backtesting.py with these libraries themselves, on
  * random backtests of days, hours and weeks:
  *
- *     PATH=VENV/bin:$PATH tsx bench/backtest/metrics.ts [COUNT]
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/backtest/metrics.ts [COUNT]
  */
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";

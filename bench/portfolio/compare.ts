@@ -1,7 +1,7 @@
 /**
  * Compares covariances, portfolios, views and whole shares with scikit-learn, PyPortfolioOpt and skfolio on random returns:
  *
- *     PATH=VENV/bin:$PATH tsx bench/portfolio/compare.ts [COUNT]
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/portfolio/compare.ts [COUNT]
  */
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";

@@ -1,8 +1,8 @@
 /**
  * Compares the solver's objectives with Clarabel's on random and degenerate problems, or writes Clarabel's as a golden:
  *
- *     PATH=VENV/bin:$PATH tsx bench/portfolio/solver.ts [COUNT]
- *     PATH=VENV/bin:$PATH tsx bench/portfolio/solver.ts --golden SEED… > test/reference/solver.json
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/portfolio/solver.ts [COUNT]
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/portfolio/solver.ts --golden SEED… > test/reference/solver.json
  */
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";

@@ -1,7 +1,7 @@
 /**
  * Times mean-variance with turnover's cost and a gross limit beside cvxpy with OSQP and with Clarabel, in turns:
  *
- *     PATH=VENV/bin:$PATH tsx bench/portfolio/speed.ts [N…]
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/portfolio/speed.ts [N…]
  */
 import {spawn} from "node:child_process";
 import {once} from "node:events";
@@ -15,6 +15,7 @@ import {normal} from "../../lib/risk/simulation/ziggurat.js";
 
 const SCRIPT = fileURLToPath(new URL("../peers/mean_variance.py", import.meta.url));
 const ROUNDS = 7;
+let printed = "";
 const SOLVERS = ["CLARABEL", "OSQP"];
 
 interface Answer {
@@ -26,7 +27,7 @@ interface Answer {
 }
 
 /** Assets that share ten causes, 2,520 days; held now at random, shorts among them. */
-function problemOf(n: number): PortfolioProblem {
+function problemOf(n: number, riskAversion: number): PortfolioProblem {
   const random = new Xoshiro();
   random.start(streamStates(n, 0, 1));
   const loadings = Array.from({length: n * 10}, () => 0.003 * normal(random));
@@ -44,7 +45,7 @@ function problemOf(n: number): PortfolioProblem {
     assets: columns.map((_, i) => `A${i}`),
     expected: column(() => 0.06 + 0.05 * normal(random)),
     covariance: sampleCovariance(columns).values.map((value) => 252 * value),
-    riskAversion: 5,
+    riskAversion,
     turnoverCost: 0.002,
     current: held.map((weight) => weight / sum),
     limits: {sum: 1, lower: -0.1, upper: 0.1, gross: 1.5}
@@ -74,8 +75,8 @@ function worthOf(
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const ms = (values: readonly number[]) => median(values).toFixed(1).padStart(8);
 
-async function compare(n: number): Promise<void> {
-  const problem = problemOf(n);
+async function compare(n: number, aversion: number): Promise<void> {
+  const problem = problemOf(n, aversion);
   const peer = spawn("python3", [SCRIPT], {stdio: ["pipe", "pipe", "inherit"]});
   const lines = createInterface(peer.stdout)[Symbol.asyncIterator]();
   const next = async () => {
@@ -88,7 +89,8 @@ async function compare(n: number): Promise<void> {
   peer.stdin.write(
     `${JSON.stringify({...plain, cost: 0.002, least: -0.1, most: 0.1, gross: limits.gross})}\n`
   );
-  console.log(JSON.stringify(await next()));
+  const versions = JSON.stringify(await next());
+  if (versions !== printed) console.log((printed = versions));
 
   const ours: number[] = [];
   const theirs = new Map(SOLVERS.map((solver) => [solver, {solve: [] as number[], total: [] as number[]}]));
@@ -110,8 +112,11 @@ async function compare(n: number): Promise<void> {
   await once(peer, "exit");
 
   const {value, violation} = worthOf(problem, solution.weights);
+  const held = solution.weights.filter((weight) => weight !== 0).length;
   const kkt = solution.certificate.kkt.toExponential(0);
-  console.log(`n = ${n}: ours ${ms(ours)} ms, KKT ${kkt}, off a limit by ${violation.toExponential(0)}`);
+  console.log(
+    `n = ${n}, risk aversion ${aversion}, ${held} held: ours ${ms(ours)} ms, KKT ${kkt}, off a limit by ${violation.toExponential(0)}`
+  );
   for (const [solver, {solve, total}] of theirs) {
     const {weights, status} = answers.get(solver)!;
     const their = worthOf(problem, weights);
@@ -126,4 +131,5 @@ async function compare(n: number): Promise<void> {
 
 const sizes = process.argv.slice(2).map(Number);
 console.log(`node ${process.version}, one thread`);
-for (const n of sizes.length ? sizes : [50, 200, 500]) await compare(n);
+for (const n of sizes.length ? sizes : [50, 200, 500])
+  for (const aversion of [5, 100]) await compare(n, aversion);

@@ -2,7 +2,7 @@
  * Compares VaR, CVaR, principal components, clusters and regressions with numpy, skfolio, scikit-learn, scipy and
  * statsmodels on random returns:
  *
- *     PATH=VENV/bin:$PATH tsx bench/risk/compare.ts [COUNT]
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/risk/compare.ts [COUNT]
  */
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";

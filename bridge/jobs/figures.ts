@@ -1,4 +1,5 @@
 import {Worker} from "node:worker_threads";
+import {typescript} from "../../config.js";
 import type {Figures as Views} from "../../lib/ledger/figures.js";
 import type {LakeRows, LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
 import type {TableName} from "../../lib/ledger/tables.js";

@@ -1,4 +1,5 @@
 import {Worker} from "node:worker_threads";
+import {typescript} from "../../config.js";
 import type {DateOrder} from "../../lib/time/flex-date.js";
 import type {ImportProgress, ImportReport} from "../store/import.js";
 import type {Restored} from "../store/archive.js";

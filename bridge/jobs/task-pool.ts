@@ -1,7 +1,7 @@
 import {availableParallelism} from "node:os";
 import {Worker} from "node:worker_threads";
 import type {FromThread} from "../../lib/tasks/messages.js";
-import {root} from "../../config.js";
+import {root, typescript} from "../../config.js";
 import {TaskPool} from "../../lib/tasks/pool.js";
 import {hashOfCode} from "../store/code-hash.js";
 

@@ -3,7 +3,7 @@ import {spawnSync} from "node:child_process";
 import {join} from "node:path";
 import {rmSync} from "node:fs";
 import type {TestProject} from "vitest/node";
-import {root} from "../../config.js";
+import {root, typescript} from "../../config.js";
 
 /** How a command ended, and what it printed. */
 export interface Ended {
@@ -20,7 +20,7 @@ declare module "vitest" {
 }
 
 const cut = ["--map-root-user", "--net"];
-const node = [process.execPath, "--import", "tsx"] as const;
+const node = [process.execPath, ...typescript] as const;
 
 export default function setup({provide}: TestProject): void {
   const able = run("unshare", ...cut, "true");

@@ -9,7 +9,7 @@ import {afterAll, beforeAll, onTestFinished} from "vitest";
 import {childEnvironment, root, settings} from "../../config.js";
 
 export const node = join(root, "node_modules/.bin/node");
-export const program = ["--import", "tsx", "cli/tearsheet.ts"];
+export const program = ["cli/tearsheet.js"];
 
 export interface Ended {
   code: number | null;

@@ -2,7 +2,7 @@ import {spawnSync} from "node:child_process";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it} from "vitest";
-import {root} from "../../config.js";
+import {root, typescript} from "../../config.js";
 import {METRIC_IDS} from "../../lib/backtest/metrics/metric.js";
 import {EPISODES} from "../../lib/risk/stress/episodes.js";
 
@@ -41,7 +41,7 @@ it("guides/advanced-analytics.md lists each episode with what it did", () => {
 it.each(examples.map(([, code, printed]) => ({code, printed})))(
   "guides/advanced-analytics.md's example prints what stands below it: $printed",
   ({code, printed}) => {
-    const args = ["--import", "tsx", "--input-type=module", "--eval", code];
+    const args = [...typescript, "--input-type=module-typescript", "--eval", code];
     const {stdout, stderr} = spawnSync(process.execPath, args, {cwd: root, encoding: "utf8"});
     expect({stdout, stderr}).toEqual({stdout: printed, stderr: ""});
   }

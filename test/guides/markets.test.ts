@@ -2,7 +2,7 @@ import {spawnSync} from "node:child_process";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it} from "vitest";
-import {root} from "../../config.js";
+import {root, typescript} from "../../config.js";
 
 const guide = readFileSync(join(root, "guides/markets.md"), "utf8");
 const examples = [...guide.matchAll(/```ts\n([^]*?)```\s*```text\n([^]*?)```/g)];
@@ -17,7 +17,7 @@ it("guides/markets.md has the worked cases of forwards, dollar index and implied
 it.each(examples.map(([, code, printed]) => ({code, printed})))(
   "guides/markets.md's example prints what stands below it: $printed",
   ({code, printed}) => {
-    const args = ["--import", "tsx", "--input-type=module", "--eval", code];
+    const args = [...typescript, "--input-type=module-typescript", "--eval", code];
     const {stdout, stderr} = spawnSync(process.execPath, args, {cwd: root, encoding: "utf8"});
     expect({stdout, stderr}).toEqual({stdout: printed, stderr: ""});
   }

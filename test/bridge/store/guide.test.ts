@@ -5,14 +5,14 @@ import {expect, it} from "vitest";
 import {importFile} from "../../../bridge/store/import.js";
 import {openStore} from "../../../bridge/store/open.js";
 import {fromFile} from "../../../bridge/store/source.js";
-import {childEnvironment, root} from "../../../config.js";
+import {childEnvironment, root, typescript} from "../../../config.js";
 import {TABLES} from "../../../lib/ledger/tables.js";
 import {GUIDE, withTables} from "../../../scripts/database-guide.js";
 import {now, temporaryFolder} from "./fixture.js";
 
 const guide = readFileSync(GUIDE, "utf8");
 
-it("guides/database.md lists the ledger's tables as they are (node --import tsx scripts/database-guide.ts)", () => {
+it("guides/database.md lists the ledger's tables as they are (node --import ./register.js scripts/database-guide.ts)", () => {
   expect(withTables(guide)).toBe(guide);
 });
 

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {createInterface} from "node:readline";
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
+import {typescript} from "../../../config.js";
 import {writeFlexFile} from "../../../bench/flex-file.js";
 import {importFile} from "../../../bridge/store/import.js";
 import {openStore} from "../../../bridge/store/open.js";

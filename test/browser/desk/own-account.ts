@@ -101,7 +101,7 @@ export function ownAccountTests(desk: () => RunningDesk, folder: string): void {
     const page = await profile.newPage();
     await page.goto(desk().startUrl, {waitUntil: "networkidle"});
     await expect.poll(() => nav(page), SOON).toBe(ONE_DAY.nav);
-    const child = spawn(process.execPath, ["--import", "tsx", "cli/tearsheet.ts", "import", NEXT_DAY.path], {
+    const child = spawn(process.execPath, ["cli/tearsheet.js", "import", NEXT_DAY.path], {
       cwd: root,
       env: deskEnvironment(folder),
       stdio: "ignore"

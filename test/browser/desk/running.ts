@@ -49,7 +49,7 @@ export function demoFolder(name: string): string {
 /** Starts a desk on a free port; resolves with its first answer, long before it is ready. */
 export async function startDesk(dataDir: string): Promise<RunningDesk> {
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/tearsheet.ts", "start", "--json"], {
+  const child = spawn(process.execPath, ["cli/tearsheet.js", "start", "--json"], {
     cwd: root,
     env: deskEnvironment(dataDir),
     stdio: ["ignore", "pipe", "pipe"]

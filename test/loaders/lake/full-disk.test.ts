@@ -2,10 +2,11 @@ import {spawnSync} from "node:child_process";
 import {mkdirSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it} from "vitest";
+import {typescript} from "../../../config.js";
 import {batch} from "./batches.js";
 import {temporaryFolder} from "./fixture.js";
 
-const CHILD = [process.execPath, "--import", "tsx", join(import.meta.dirname, "full-disk-child.ts")];
+const CHILD = [process.execPath, ...typescript, join(import.meta.dirname, "full-disk-child.ts")];
 const canMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
 const ROWS = batch(0).length;
 

@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {setTimeout} from "node:timers/promises";
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
+import {typescript} from "../../../config.js";
 import type {Rows} from "../../../lib/lake/columns.js";
 import {openLake} from "../../../loaders/lake/lake.js";
 import {long} from "../../long.js";
@@ -17,7 +18,7 @@ const BATCHES = 5;
 async function killAfter(dir: string, word: number, ms: number): Promise<number> {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", join(import.meta.dirname, "writing-child.ts"), dir, String(BATCHES)],
+    [...typescript, join(import.meta.dirname, "writing-child.ts"), dir, String(BATCHES)],
     {stdio: ["ignore", "pipe", "inherit"]}
   );
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -3,7 +3,7 @@ import {once} from "node:events";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {expect, it} from "vitest";
-import {childEnvironment, root} from "../../../config.js";
+import {childEnvironment, root, typescript} from "../../../config.js";
 import type {PullAsk} from "../../../lib/lake/pull.js";
 import {long} from "../../long.js";
 import {FRIDAY, openDesk, temporaryFolder, type Desk} from "./desk.js";
@@ -39,7 +39,7 @@ it("a pull that is killed at any moment loses and doubles nothing: the next one 
     const argument = {dir: join(folder, "lake"), urls: quiet.sim.urls, asks: ASKS, at: FRIDAY};
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", "test/loaders/pull/child.ts", JSON.stringify(argument)],
+      [...typescript, "test/loaders/pull/child.ts", JSON.stringify(argument)],
       {cwd: root, env: childEnvironment(), stdio: "ignore"}
     );
     const ended = once(child, "exit");
