@@ -77,13 +77,7 @@ export function assetsCard(held: Watched<Held>): HTMLElement {
           ),
           wideFrame(
             "Sources of returns",
-            plainTable(
-              ["Position", "Class", "Value", "Prices", "Kind", "Since", "Returns"],
-              assets.map(row),
-              {
-                numbersFrom: 99
-              }
-            )
+            plainTable(["Position", "Value", "Since", "Returns", "Class", "Prices"], assets.map(row))
           ),
           leftOut.length > 0 &&
             h(

@@ -7,7 +7,7 @@ import {wideFrame} from "../wide-frame.js";
 import type {Held} from "./held.js";
 import {barCell, studyCard} from "./study-card.js";
 
-const MOST = 6;
+const MOST = 12;
 const NAMED = 4;
 
 /** Returns what the returns of what is held have in common: principal components, the largest first. */

@@ -103,9 +103,9 @@ export function factorsCard(
               )
             ),
             h(
-              "div",
+              "details",
               null,
-              h("h3", null, "By position: coefficients, t values below"),
+              h("summary", null, "By position: coefficients, t values beside them"),
               wideFrame(
                 "Coefficients by position",
                 plainTable(

@@ -149,7 +149,8 @@ export function drawdownsCard(
           ),
           plot({
             width,
-            height: 236,
+            height: 320,
+            marginTop: 28,
             label: "Distribution of the deepest falls",
             marginLeft: 48,
             x: {
