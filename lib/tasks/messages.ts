@@ -3,6 +3,7 @@ import {enter, TaskInputError} from "./door.js";
 import {type Task, TASKS, type TaskName} from "./index.js";
 import {madeRun, type PlannedRun, plannedRun, type Run} from "./run.js";
 import type {TaskErrorCode} from "./task-error.js";
+import {toJson} from "./to-json.js";
 
 /** Whether an output crosses as it is, or as JSON text: columns as lists, NaN as null. */
 export type OutputForm = "columns" | "json";
@@ -79,14 +80,6 @@ function failureOf(error: unknown): {code: TaskErrorCode; message: string} {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof TaskInputError) return {code: "invalid-input", message};
   return {code: error instanceof RangeError ? "refused" : "internal", message};
-}
-
-/** Returns a value as JSON text: columns as lists, numbers that are not finite as null. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, each: unknown) => (ArrayBuffer.isView(each) ? Array.from(each as Float64Array) : each) // or another column of numbers
-  );
 }
 
 /** The buffers of the columns in a value. */

@@ -1,6 +1,6 @@
 import {beforeAll, expect, it, vi} from "vitest";
 import {runTask, type TaskName} from "../../../lib/tasks/index.js";
-import {toJson} from "../../../lib/tasks/messages.js";
+import {toJson} from "../../../lib/tasks/to-json.js";
 import type {KeptRun} from "../../../lib/tasks/run.js";
 import {bars, history, prices} from "../../lib/tasks/examples.js";
 import {HELD_DAYS, heldStatement} from "../held-statement.js";
