@@ -87,19 +87,20 @@ function marketOf({market = "us-stocks"}: Pick<CostFlags, "market">): Market {
 /** Learns what trading costs from the fills of the account, measured against the lake's bars where it has them. */
 async function ownOf(config: Config, demo: boolean): Promise<NonNullable<CostChoice["own"]>> {
   return withFigures(config, {demo, positions: "latest"}, async (figures, ledger) => {
-    const rates = ownRates(figures.ownFills({}, await barsOf(config, demo, ledger)));
+    const bars = await barsOf(config, demo, ledger);
+    const rates = ownRates(figures.ownFills({}, {bars, assetCategory: "STK"}));
     if (!rates)
       throw new CliError(
-        "no fills to learn costs from: import a statement with trades, or take --costs ibkr-fixed"
+        "no fills of shares to learn costs from: import a statement with trades, or take --costs ibkr-fixed"
       );
     const {commission, slippage, against, orders} = rates;
     const bps = (value: number) => `${Number(value.toPrecision(4))} bps`;
     note(
-      `own commission of ${orders.commission} orders: ${bps(commission.otherwise)} for a symbol that was never traded`
+      `own commission of ${orders.commission} orders of shares: ${bps(commission.otherwise)} for a symbol that was never traded`
     );
     note(
       slippage
-        ? `own slippage of ${orders.slippage} orders, against ${against === "bar" ? "the day's bars" : "the statement's closing prices"}: ${bps(slippage.otherwise)} for a symbol that was never traded`
+        ? `own slippage of ${orders.slippage} orders of shares, against ${against === "bar" ? "the day's bars" : "the statement's closing prices"}: ${bps(slippage.otherwise)} for a symbol that was never traded`
         : "own slippage is n/a and left out: pull bars of what was traded, or tick Close Price among the trades of the Flex query"
     );
     return {commission, ...(slippage && {slippage})};

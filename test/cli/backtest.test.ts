@@ -231,7 +231,9 @@ it("--costs own takes what the fills of the account cost, and says what of", asy
   await run(["import", ACTIVITY]);
   const {code, json, stderr} = await run([...CROSS, "--costs", "own", "--json"]);
   expect(code).toBe(0);
-  expect(stderr).toMatch(/^own commission of \d+ orders: [\d.]+ bps for a symbol that was never traded$/m);
+  expect(stderr).toMatch(
+    /^own commission of \d+ orders of shares: [\d.]+ bps for a symbol that was never traded$/m
+  );
   expect(stderr).toContain("own slippage is n/a and left out: pull bars");
   const bps = Number(/: ([\d.]+) bps/.exec(stderr)![1]);
   const [{commission, size, entryPrice, exitPrice}] = json().trades;

@@ -70,7 +70,7 @@ type Trade = LedgerRow<"trades">;
 export function filledOrders(
   ledger: LedgerTables,
   bars: readonly FillBars[],
-  keep: (row: {account: string; day: string}) => boolean
+  keep: (row: Pick<Trade, "account" | "day" | "assetCategory">) => boolean
 ): FilledOrder[] {
   const none = voided(ledger);
   const rows = ledger.trades.filter(
@@ -125,7 +125,9 @@ function filledOrder(rows: readonly Trade[], ledger: LedgerTables, bars: FillBar
     commissionBps: bpsOf(commissionIn(ledger, {commission, commissionCurrency, currency, day}), value),
     ...(found
       ? {
-          slippageBps: figure((1e4 * (side === "buy" ? 1 : -1) * (price - found.price)) / found.price),
+          slippageBps: figure(
+            (1e4 * (side === "buy" ? price - found.price : found.price - price)) / found.price
+          ),
           reference: found.reference,
           source: found.source
         }

@@ -29,6 +29,8 @@ export interface Learned {
   /** In order of the hour. */
   byHour: LearnedCost[];
   byType: LearnedCost[];
+  /** By IBKR's class: `STK`, `OPT`. */
+  byClass: LearnedCost[];
 }
 
 export interface OwnFillsView {
@@ -47,12 +49,26 @@ const NOTES = [
   "Slippage against the statement's closing price also holds what the market did between the fill and the close: means of many orders say something, single ones do not."
 ];
 
+/** What own fills are measured by, and which of them count. */
+export interface OwnFillsOptions {
+  bars?: readonly FillBars[];
+  /** IBKR's class, `STK`: orders of it alone, lest shares be drawn towards what options cost; all when left out. */
+  assetCategory?: string;
+}
+
 /** Returns what the account's own fills of the range cost, by symbol, hour and order type, and how sure that is. */
-export function ownFillsView(study: Study, {bars = []}: {bars?: readonly FillBars[]} = {}): OwnFillsView {
+export function ownFillsView(study: Study, {bars = [], assetCategory}: OwnFillsOptions = {}): OwnFillsView {
   const {ledger, series, scope} = study;
   const accounts = new Set(series.accounts);
   const inRange = bookedIn(study);
-  const orders = filledOrders(ledger, bars, (row) => accounts.has(row.account) && inRange(row));
+  const orders = filledOrders(
+    ledger,
+    bars,
+    (row) =>
+      accounts.has(row.account) &&
+      inRange(row) &&
+      (assetCategory === undefined || row.assetCategory === assetCategory)
+  );
   const measured = (isMark: boolean) =>
     learn(
       orders.filter(({reference}) => reference !== null && (reference === "mark") === isMark),
@@ -82,14 +98,15 @@ function learn(orders: readonly FilledOrder[], costOf: (order: FilledOrder) => F
   const listed = ({groups}: ReturnType<typeof by>): LearnedCost[] =>
     [...groups].map(([name, estimate]) => told(name, estimate));
   const symbols = by(({symbol}) => symbol);
+  const byMost = (name: (order: FilledOrder) => string) =>
+    listed(by(name)).sort((a, b) => b.orders - a.orders || compareText(a.name, b.name));
   return {
     all: told("all", symbols.pooled),
     unseen: told("unseen", symbols.unseen),
     bySymbol: listed(symbols).sort((a, b) => b.orders - a.orders || compareText(a.name, b.name)),
     byHour: listed(by(({hour}) => hour)).sort((a, b) => compareText(a.name, b.name)),
-    byType: listed(by(({orderType}) => orderType)).sort(
-      (a, b) => b.orders - a.orders || compareText(a.name, b.name)
-    )
+    byType: byMost(({orderType}) => orderType),
+    byClass: byMost(({assetCategory}) => assetCategory)
   };
 }
 

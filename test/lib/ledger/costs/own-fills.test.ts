@@ -14,7 +14,7 @@ type Trade = NonNullable<Lists["trades"]>[number];
 
 const NAV = navRows({"2026-01-02": "9000", "2026-01-30": "11000"});
 const own = (trades: Trade[], bars?: readonly FillBars[], lists: Lists = {}, query = {}) =>
-  createFigures(ledgerOf({nav: NAV, trades, ...lists}), CONTEXT).ownFills(query, bars);
+  createFigures(ledgerOf({nav: NAV, trades, ...lists}), CONTEXT).ownFills(query, bars && {bars});
 
 const ACME = {
   day: "2026-01-05",
@@ -198,6 +198,20 @@ it("costs are learned by symbol, hour and order type, each drawn towards the acc
   expect(commission.all.mean.value).toBe(0);
 });
 
+it("orders of one class alone are learned from when asked for, and a price at the reference is zero", () => {
+  const trades = [
+    buy({closePrice: "50", quantity: "-100"}),
+    buy({assetCategory: "OPT", ibCommission: "-100"})
+  ];
+  const figures = createFigures(ledgerOf({nav: NAV, trades}), CONTEXT);
+  const all = figures.ownFills({});
+  expect(means(all.commission.byClass).map(([name]) => name)).toEqual(["OPT", "STK"]);
+  const shares = figures.ownFills({}, {assetCategory: "STK"});
+  expect(shares.orders.map(({assetCategory}) => assetCategory)).toEqual(["STK"]);
+  expect(shares.commission.all.mean.value).toBe(2);
+  expect(shares.orders[0].slippageBps).toEqual({value: 0});
+});
+
 it("one order says its cost, and nothing of how sure that is", () => {
   const {commission} = own([buy()]);
   expect(commission.all).toEqual({
@@ -292,7 +306,8 @@ it("over random ledgers every order is counted once, and commissions add up to t
     fc.property(randomLedger, randomContext, (ledger, context) => {
       const view = createFigures(ledger, context).ownFills({});
       const learned = view.orders.filter(({commissionBps}) => commissionBps.value !== null);
-      for (const list of [view.commission.bySymbol, view.commission.byHour, view.commission.byType])
+      const {bySymbol, byHour, byType, byClass} = view.commission;
+      for (const list of [bySymbol, byHour, byType, byClass])
         expect(list.reduce((sum, {orders}) => sum + orders, 0)).toBe(learned.length);
       const traded = ledger.trades.filter(
         ({account, quantity, tradePrice, transactionType}) =>
