@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_info
 
 OPTIONS = {
     "CLARABEL": {},
-    "OSQP": {"eps_abs": 1e-9, "eps_rel": 1e-9, "max_iter": 200_000, "polishing": True},
+    "OSQP": {"time_limit": 10.0, "eps_abs": 1e-9, "eps_rel": 1e-9, "max_iter": 200_000, "polishing": True},
 }
 
 
