@@ -4,7 +4,7 @@ import type {Point, Program} from "./program.js";
 
 const MOST_ROUNDS = 30;
 
-/** Most work, in multiplications, beside that of factors of all variables: a small problem is worth it. */
+/** Most work, in multiplications, beside two factors of all variables: what is near the optimum settles with less. */
 const WORK = 1e6;
 
 /**
@@ -12,19 +12,18 @@ const WORK = 1e6;
  * binds are solved, what then lies beyond a limit is pinned to it, what a limit holds against its will is set free, and
  * so on until nothing changes. Weights that lie on a bound, at zero or at the current weight lie there exactly.
  *
- * @param near of an interior point method, best near the end of its path
- * @param factors most work, in factors of all variables: what is near the optimum settles with two
+ * @param near of an interior point method: its start, or better near the end of its path
  * @returns undefined where it does not settle: `near` was too far from the optimum, or the problem is degenerate
  * @see Hintermueller, Ito & Kunisch (2002), "The primal-dual active set strategy as a semismooth Newton method",
  * SIAM J. Optimization 13(3)
  */
-export function polish(program: Program, near: Point, factors = 2): Point | undefined {
+export function polish(program: Program, near: Point): Point | undefined {
   const set = new ActiveSet(program, near);
   let work = 0;
   for (let round = 0; round < MOST_ROUNDS; ++round) {
     const {rows, hinges} = set.binding();
     work += set.free().length ** 3 + (rows.length + hinges.length) ** 3;
-    if (work > factors * program.n ** 3 + WORK || !solveFree(set)) return undefined;
+    if (work > 2 * program.n ** 3 + WORK || !solveFree(set)) return undefined;
     if (!set.settle()) return set.point();
   }
   return undefined;

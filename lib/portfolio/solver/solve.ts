@@ -15,12 +15,10 @@ const NEAR = 1e-2;
 /** A residual this small is rounding: no search goes on. */
 const EXACT = 1e-12;
 
-/** Where few assets are held, the start alone often settles, for less than half of one factor. */
-const GUESS = 0.5;
-
 /**
- * Returns the best point of a program that was found: what binds at the start is tried, then interior points are followed
- * until what binds is plain enough to be solved for exactly, or to their end.
+ * Returns the best point of a program that was found: what seems to bind at the start is tried, which settles for every
+ * other problem; else interior points are followed until what binds is plain enough to be solved for exactly, or to
+ * their end.
  */
 export function solve(program: Program): Certified {
   let best: Certified | undefined;
@@ -28,7 +26,7 @@ export function solve(program: Program): Certified {
   for (const {point, gap} of interiorPoints(program)) {
     if (!started) {
       started = true;
-      const guess = polish(program, point, GUESS);
+      const guess = polish(program, point);
       const residuals = guess && certify(program, guess);
       if (guess && residuals && kktOf(residuals) < EXACT) return {point: guess, residuals};
     }
