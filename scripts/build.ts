@@ -45,7 +45,7 @@ async function framework(): Promise<void> {
   const config = join(work, "build.config.js");
   writeFileSync(
     config,
-    `import config from "../../observablehq.config.js";\nexport default {...config, output: "src/.observablehq/dist"};\n`
+    `import config from "../../observablehq.config.ts";\nexport default {...config, output: "src/.observablehq/dist"};\n`
   );
   await frameworkBuild(config, {log: console.log, signal: ending.signal});
 }
