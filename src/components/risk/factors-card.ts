@@ -8,9 +8,10 @@ import {viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
 import {wideFrame} from "../wide-frame.js";
 import {riskChoices, type RiskChoices} from "./choices.js";
+import {FACTORS} from "./factors.js";
 import {shareOfNav, type Held} from "./held.js";
 import {barCell, studyCard} from "./study-card.js";
-import {FACTORS, type FactorMoves} from "./watch-factors.js";
+import type {FactorMoves} from "./watch-factors.js";
 
 /** A move that a person can think of: one percent, or a tenth of a point of a yield. */
 const step = (of: "return" | "points"): {size: number; word: string} =>
