@@ -5,6 +5,7 @@ import type {EventOptions} from "../../../lib/backtest/event/engine.js";
 import type {Strategy} from "../../../lib/backtest/event/strategy.js";
 import {replayTruncated} from "../../../lib/backtest/replay.js";
 import {STRATEGIES} from "../../../lib/backtest/strategies/index.js";
+import {generatePositions} from "../../../lib/backtest/vector/positions.js";
 import {long} from "../../long.js";
 import {barsOf, DAY, type Row, script} from "./bars.js";
 
@@ -45,6 +46,31 @@ it.each([...STRATEGIES])("%s does the same on bars cut at any time", (_, {parame
     {numRuns: long(300)}
   );
 });
+
+it.each([...STRATEGIES])(
+  "%s wants the same shares by column on bars cut at any time",
+  (name, {parameters}) => {
+    const values = Object.fromEntries(parameters.map((parameter, i) => [parameter, i + 2]));
+    fc.assert(
+      fc.property(walk("A"), fc.nat(40), (bars, at) => {
+        const length = 1 + (at % bars.time.length);
+        const cut = (column: Float64Array) => column.slice(0, length);
+        const {time, open, high, low, close, volume} = bars;
+        const short: Bars = {
+          ...bars,
+          time: cut(time),
+          open: cut(open),
+          high: cut(high),
+          low: cut(low),
+          close: cut(close),
+          volume: cut(volume)
+        };
+        expect(generatePositions(short, name, values)).toEqual(cut(generatePositions(bars, name, values)));
+      }),
+      {numRuns: long(1000)}
+    );
+  }
+);
 
 it("replayTruncated(...) finds a look at the next close, at the first cut that it decides", () => {
   // up if the next close is higher: at day 0 the next one, 12, is; with bars up to day 0 there is none
