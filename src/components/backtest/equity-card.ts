@@ -25,7 +25,7 @@ export function equityCard(watched: Watched<Ran>): HTMLElement {
         {days, series},
         {
           width,
-          height: 300,
+          height: 340,
           label: "Equity",
           unit,
           base: cash,

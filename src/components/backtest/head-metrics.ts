@@ -26,13 +26,13 @@ export function headMetrics(watched: Watched<Ran>): HTMLElement {
   const {metrics, benchmark, badges, warnings} = output;
   const held = benchmark && benchmark[benchmark.length - 1] / benchmark[0] - 1;
   const first = {
-    finalEquity: {note: `from ${formatAmount(String(setup.cash), loaded.unit)}`, unit: loaded.unit},
+    finalEquity: {note: `${loaded.unit}, from ${formatAmount(String(setup.cash), loaded.unit)}`},
     totalReturn: {
       note: held === null ? undefined : `buy and hold ${formatPercent(held, {signed: true})}`,
       signed: true
     },
     cagr: {signed: true},
-    maxDrawdown: {signed: true}
+    maxDrawdown: {label: "Deepest fall", signed: true}
   } as Partial<Record<MetricId, object>>;
   return h(
     "div",

@@ -1,4 +1,3 @@
-import {parseRate, proportionalCosts} from "../../lib/backtest/costs/costs.js";
 import type {Trade} from "../../lib/backtest/trade.js";
 import {type FillFacts, tradeFacts} from "../../lib/backtest/trade-facts.js";
 import {h} from "../dom.js";
@@ -8,15 +7,19 @@ import {formatAmount, formatDay, formatNumber, formatPercent} from "../format.js
 import {plainTable} from "../plain-table.js";
 import {isoDay} from "./bars-window.js";
 import type {Ran} from "./run-backtest.js";
+import {costChoice} from "./setup-state.js";
 import {tradeChart} from "./trade-chart.js";
 
 /** Opens a trade at the right edge: its bars, both fills with the rule of each, its costs, and what else it might have been. */
-export function openMicroscope(trade: Trade, number: number, {setup, loaded, output}: Ran): void {
+export async function openMicroscope(
+  trade: Trade,
+  number: number,
+  {setup, loaded, output}: Ran
+): Promise<void> {
   const {bars, unit} = loaded;
-  const costs = proportionalCosts({
-    commission: parseRate(setup.commission),
-    slippage: parseRate(setup.slippage)
-  });
+  await import("../../workers/jitless.js"); // before the first schema is made
+  const {CostChoiceSchema, costsOf} = await import("../../lib/backtest/costs/choice.js");
+  const costs = costsOf(CostChoiceSchema.parse(costChoice(setup)));
   const facts = tradeFacts(trade, bars, {rules: output.rules, costs});
   const money = (value: number | null): Shown => ({
     text: formatAmount(value === null ? null : String(value), unit, {signed: true}),

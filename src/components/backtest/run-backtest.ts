@@ -1,10 +1,11 @@
 import type {OutputOf} from "../../lib/tasks/index.js";
+import type {Run} from "../../lib/tasks/run.js";
 import {openDesk} from "../desk.js";
 import {taskPool} from "../../workers/task-pool.js";
 import {createAnswers} from "./answers.js";
 import {loadBars, type LoadedBars} from "./bars-source.js";
 import {isoDay, lastOfDays} from "./bars-window.js";
-import type {Setup} from "./setup-state.js";
+import {costChoice, type Setup} from "./setup-state.js";
 import {getSetup, subscribeSetup} from "./setup-store.js";
 
 /** A backtest that was run on this page. */
@@ -12,6 +13,8 @@ export interface Ran {
   setup: Setup;
   loaded: LoadedBars;
   output: OutputOf<"backtest">;
+  /** What the result is known by. */
+  run: Run;
   /** Last moment of each day, as an index into the output's columns; and the days. */
   rows: readonly number[];
   days: readonly string[];
@@ -19,7 +22,7 @@ export interface Ran {
 
 /** Returns what the task `backtest` takes for a setup. */
 export function inputOf(setup: Setup, {bars}: LoadedBars) {
-  const {strategy, parameters, engine, profile, fill, cash, commission, slippage, convention} = setup;
+  const {strategy, parameters, engine, profile, fill, cash, convention} = setup;
   return {
     bars: [bars],
     strategy,
@@ -28,24 +31,46 @@ export function inputOf(setup: Setup, {bars}: LoadedBars) {
     profile,
     ...(fill && {fill}),
     cash,
-    costs: {commission, slippage},
+    costs: costChoice(setup),
     convention
   };
 }
 
-async function run(signal: AbortSignal): Promise<Ran> {
+async function ask(signal: AbortSignal): Promise<Ran> {
   const setup = getSetup();
   const loaded = await loadBars(setup);
-  const output = await taskPool().run("backtest", inputOf(setup, loaded), {signal});
+  const {output, run} = await taskPool().study("backtest", inputOf(setup, loaded), {signal});
   const rows = lastOfDays(output.time);
-  return {setup, loaded, output, rows, days: rows.map((row) => isoDay(output.time[row]))};
+  return {setup, loaded, output, run, rows, days: rows.map((row) => isoDay(output.time[row]))};
 }
 
 /** The page's backtest: run at once, and again at each change of the setup. */
-export const backtests = createAnswers(run);
+export const backtests = createAnswers(ask);
 
-subscribeSetup(() => backtests.ask());
+/** The same strategy with one assumption more at a time: when orders fill is one of them, so the setup's is left aside. */
+export interface Climbed {
+  setup: Setup;
+  loaded: LoadedBars;
+  ladder: OutputOf<"ladder">;
+}
+
+async function climb(signal: AbortSignal): Promise<Climbed> {
+  const setup = getSetup();
+  const loaded = await loadBars(setup);
+  const {bars, strategy, parameters, profile, cash, costs} = inputOf(setup, loaded);
+  const ladder = await taskPool().run("ladder", {bars, strategy, parameters, profile, cash, costs}, {signal});
+  return {setup, loaded, ladder};
+}
+
+/** The page's ladder of assumptions, asked for with its backtest. */
+export const ladders = createAnswers(climb);
+
+subscribeSetup(() => {
+  backtests.ask();
+  ladders.ask();
+});
 backtests.ask();
+ladders.ask();
 
 /** The frame says whose desk it is once the first backtest stands: the ledger is read for nothing else here. */
 const end = backtests.progress.subscribe(({kind}) => {

@@ -71,6 +71,25 @@ export function setupCard(): HTMLElement {
   };
   const commission = cost("Commission", "commission");
   const slippage = cost("Slippage", "slippage");
+  const ibkr = field(
+    "IBKR's prices",
+    h("select", {onchange: () => setSetup({ibkr: (ibkr.input.value || null) as Setup["ibkr"]})}),
+    {
+      tip: "Commission, exchange and regulatory fees of US shares as IBKR publishes them, with the day that each was in force; beside the commission above."
+    }
+  );
+  const impact = field(
+    "Impact",
+    h("select", {onchange: () => setSetup({impact: (impact.input.value || null) as Setup["impact"]})}),
+    {
+      tip: "What own orders move the price by: with the square root of their share of the day's volume and its volatility, or with the share squared. Bars without a volume have none."
+    }
+  );
+  const borrow = number("Borrow, % a year", "any", (value) => {
+    if (borrow.input.value !== "" && !(value >= 0 && value <= 1000)) return "a number from 0 to 1000";
+    setSetup({borrow: value > 0 ? value / 100 : null});
+    return "";
+  });
   const convention = field(
     "Metrics as",
     h("select", {onchange: () => setSetup({convention: convention.input.value as Setup["convention"]})}),
@@ -129,7 +148,7 @@ export function setupCard(): HTMLElement {
     fillSelect(
       fill.input,
       [
-        ["", "as the rules say"],
+        ["", "by the rules"],
         ["next-open", "next open"],
         ["same-close", "same close"]
       ],
@@ -143,6 +162,25 @@ export function setupCard(): HTMLElement {
     cash.input.value = String(setup.cash);
     commission.input.value = setup.commission;
     slippage.input.value = setup.slippage;
+    borrow.input.value = setup.borrow === null ? "" : String(100 * setup.borrow);
+    fillSelect(
+      ibkr.input,
+      [
+        ["", "none"],
+        ["fixed", "fixed"],
+        ["tiered", "tiered"]
+      ],
+      setup.ibkr ?? ""
+    );
+    fillSelect(
+      impact.input,
+      [
+        ["", "none"],
+        ["square-root", "square root"],
+        ["volume-share", "volume share"]
+      ],
+      setup.impact ?? ""
+    );
     engines.replaceChildren(
       tabs(
         [
@@ -186,9 +224,12 @@ export function setupCard(): HTMLElement {
       null,
       h("legend", null, "Money"),
       cash.node,
+      convention.node,
       commission.node,
       slippage.node,
-      convention.node
+      ibkr.node,
+      impact.node,
+      borrow.node
     ),
     h("div", {class: "bt-state"}, status, cancel, h("span", {class: "space"}), sweep)
   );

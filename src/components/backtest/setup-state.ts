@@ -1,7 +1,7 @@
 import {PROFILES, type ProfileName} from "../../lib/backtest/contract.js";
 import {parseRate} from "../../lib/backtest/costs/costs.js";
 import {METRIC_PROFILES, type MetricProfile} from "../../lib/backtest/metrics/metric.js";
-import {ENGINES, type EngineName} from "../../lib/tasks/backtest.js";
+import type {EngineName} from "../../lib/tasks/backtest.js";
 import {factsOf, parametersFor, refusalOf, STRATEGY_FACTS} from "./strategies.js";
 
 /** What a backtest is made of, as the page's address says it. */
@@ -23,6 +23,12 @@ export interface Setup {
   /** In words: `5bps`, `0.005/share`, `0.001`. */
   commission: string;
   slippage: string;
+  /** IBKR's published prices for US shares, beside the commission; null: none. */
+  ibkr: "fixed" | "tiered" | null;
+  /** Price impact of the own orders; null: none. */
+  impact: "square-root" | "volume-share" | null;
+  /** For borrowed shares, a fraction a year; null: nothing. */
+  borrow: number | null;
   convention: MetricProfile;
 }
 
@@ -40,9 +46,15 @@ export const DEFAULT_SETUP: Setup = {
   cash: 100_000,
   commission: "5bps",
   slippage: "5bps",
+  ibkr: null,
+  impact: null,
+  borrow: null,
   convention: "ours"
 };
 
+const IBKR_PLANS = ["fixed", "tiered"] as const;
+const IMPACTS = ["square-root", "volume-share"] as const;
+const ENGINES = ["event", "vector"] as const satisfies readonly EngineName[];
 const FILLS = ["next-open", "same-close"] as const;
 const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
 
@@ -56,6 +68,7 @@ export function parseSetup(search: string): Setup {
   const [start, end] = [dayOf(query.get("start")), dayOf(query.get("end"))];
   const isBackwards = start !== null && end !== null && start > end;
   const cash = Number(query.get("cash") ?? NaN);
+  const borrow = Number(query.get("borrow") ?? NaN);
   return {
     data: query.get("data") || null,
     symbol: query.get("symbol") || null,
@@ -69,6 +82,9 @@ export function parseSetup(search: string): Setup {
     cash: cash > 0 && cash < Infinity ? cash : DEFAULT_SETUP.cash,
     commission: rateOf(query.get("commission")) ?? DEFAULT_SETUP.commission,
     slippage: rateOf(query.get("slippage")) ?? DEFAULT_SETUP.slippage,
+    ibkr: one(IBKR_PLANS, "ibkr") ?? null,
+    impact: one(IMPACTS, "impact") ?? null,
+    borrow: borrow > 0 && borrow <= 10 ? borrow : null,
     convention: one(METRIC_PROFILES, "convention") ?? DEFAULT_SETUP.convention
   };
 }
@@ -118,4 +134,21 @@ function rateOf(text: string | null): string | null {
 export function strategyTitle({strategy, parameters}: Pick<Setup, "strategy" | "parameters">): string {
   const values = Object.values(parameters);
   return [factsOf(strategy).label, values.join(" / ")].filter(Boolean).join(" ");
+}
+
+/** Returns what a setup's trading costs, as the tasks take it. */
+export function costChoice({
+  commission,
+  slippage,
+  ibkr,
+  impact,
+  borrow
+}: Pick<Setup, "commission" | "slippage" | "ibkr" | "impact" | "borrow">) {
+  return {
+    commission,
+    slippage,
+    ...(ibkr && {ibkr: {plan: ibkr}}),
+    ...(impact && {impact: {model: impact}}),
+    ...(borrow !== null && {borrow})
+  };
 }

@@ -48,7 +48,7 @@ export function tradesCard(watched: Watched<Ran>): HTMLElement {
                 columns: columnsOf(unit),
                 order: [{column: "number", descending: true}],
                 height: 420,
-                onOpen: (trade) => openMicroscope(trade, trade.number, ran)
+                onOpen: (trade) => void openMicroscope(trade, trade.number, ran)
               }
             )
           : h("p", {class: "empty"}, "No trade in the window: the strategy never opened anything.")
@@ -85,9 +85,6 @@ function columnsOf(unit: string): Column<Numbered>[] {
       digits: 0,
       cell: ({entryTime, exitTime}) => Math.round((exitTime - entryTime) / 86_400_000)
     },
-    {key: "size", label: "Units", kind: "number", digits: 2, cell: ({size}) => size},
-    {key: "entryPrice", label: "Entry", unit, kind: "number", digits: 2, cell: ({entryPrice}) => entryPrice},
-    {key: "exitPrice", label: "Exit", unit, kind: "number", digits: 2, cell: ({exitPrice}) => exitPrice},
     {
       key: "pnl",
       label: "Gain",
@@ -105,6 +102,9 @@ function columnsOf(unit: string): Column<Numbered>[] {
       cell: ({returnPercent}) => returnPercent / 100,
       signed: true
     },
+    {key: "size", label: "Units", kind: "number", digits: 2, cell: ({size}) => size},
+    {key: "entryPrice", label: "Entry", unit, kind: "number", digits: 2, cell: ({entryPrice}) => entryPrice},
+    {key: "exitPrice", label: "Exit", unit, kind: "number", digits: 2, cell: ({exitPrice}) => exitPrice},
     {
       key: "commission",
       label: "Commission",

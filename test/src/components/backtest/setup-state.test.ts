@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
+import {CostChoiceSchema} from "../../../../lib/backtest/costs/choice.js";
 import {
+  costChoice,
   DEFAULT_SETUP,
   formatSetup,
   parseSetup,
@@ -59,6 +61,9 @@ it("what is written is read again", () => {
       cash: fc.double({min: 0.01, max: 1e9, noNaN: true}),
       commission: fc.constantFrom("0", "5bps", "0.005/share"),
       slippage: fc.constantFrom("0", "5bps", "0.001"),
+      ibkr: fc.constantFrom(null, "fixed", "tiered"),
+      impact: fc.constantFrom(null, "square-root", "volume-share"),
+      borrow: fc.constantFrom(null, 0.005, 0.3),
       convention: fc.constantFrom("ours", "empyrical", "quantstats", "backtesting.py"),
       first: fc.integer({min: 1, max: 50}),
       second: fc.integer({min: 51, max: 2000})
@@ -77,6 +82,16 @@ it("what is written is read again", () => {
 it("strategyTitle(setup) names the strategy with its values", () => {
   expect(strategyTitle(DEFAULT_SETUP)).toBe("Moving averages cross 20 / 100");
   expect(strategyTitle({strategy: "buy-and-hold", parameters: {}})).toBe("Buy and hold");
+});
+
+it("costChoice(setup) has only what was chosen, and passes the tasks' door", () => {
+  expect(costChoice(DEFAULT_SETUP)).toEqual({commission: "5bps", slippage: "5bps"});
+  const all = {...DEFAULT_SETUP, ibkr: "tiered", impact: "square-root", borrow: 0.02} as const;
+  expect(CostChoiceSchema.parse(costChoice(all))).toMatchObject({
+    ibkr: {plan: "tiered"},
+    impact: {model: "square-root"},
+    borrow: 0.02
+  });
 });
 
 it("every strategy of the house takes its usual parameters", () => {
