@@ -1,0 +1,35 @@
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import {createInterface} from "node:readline";
+import {fileURLToPath} from "node:url";
+
+/** What a library says to a request: what it found and how long it took, or why it cannot. */
+export type PeerAnswer<Found> = ({version: string; seconds: number} & Found) | {missing: string};
+
+/**
+ * Starts a script of bench/peers in a process of its own, which keeps what it was given and does its work each time it is
+ * asked: so that both sides of a comparison take turns.
+ *
+ * @param job told once, at the beginning
+ * @returns asks for one round
+ */
+export function startPeer<Found>(
+  script: string,
+  name: string,
+  job: unknown
+): () => Promise<PeerAnswer<Found>> {
+  const file = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
+  const python = spawn("python3", [file, name], {stdio: ["pipe", "pipe", "inherit"]});
+  python.unref();
+  python.stdin.on("error", () => undefined); // told by its end
+  const lines = createInterface(python.stdout);
+  const ended = once(python, "exit").then(([code, signal]) => ({
+    missing: `its process ended with ${code ?? signal}`
+  }));
+  python.stdin.write(`${JSON.stringify(job)}\n`);
+  return async () => {
+    python.stdin.write("run\n");
+    const answer = once(lines, "line").then(([line]) => JSON.parse(line as string) as PeerAnswer<Found>); // the script prints it
+    return Promise.race([answer, ended]);
+  };
+}
