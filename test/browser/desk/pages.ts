@@ -13,6 +13,9 @@ const PAGES = [
   "/",
   "/performance",
   "/risk",
+  "/backtest",
+  "/sweep",
+  "/optimize",
   "/positions",
   "/campaigns",
   "/data",
@@ -24,6 +27,8 @@ const PAGES = [
   "/notebooks/pnl-queries",
   "/notebooks/analysis",
   "/notebooks/currencies",
+  "/notebooks/momentum",
+  "/notebooks/portfolio-optimization",
   "/gallery/",
   "/docs"
 ];
