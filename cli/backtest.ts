@@ -1,21 +1,16 @@
-import {createHash} from "node:crypto";
-import {readdirSync, readFileSync} from "node:fs";
-import {basename, join} from "node:path";
+import {basename} from "node:path";
+import {hashOfCode} from "../bridge/store/code-hash.js";
 import {type Config, root} from "../config.js";
 import type {Bars} from "../lib/backtest/bars.js";
-import {type ExecutionRules, PROFILES, type ProfileName} from "../lib/backtest/contract.js";
-import {type CostChoice, costParts, costsOf} from "../lib/backtest/costs/choice.js";
-import {parseRate} from "../lib/backtest/costs/costs.js";
-import {runEvents} from "../lib/backtest/event/engine.js";
-import {assumptionLadder} from "../lib/backtest/ladder.js";
-import {metricsOf, metricValues} from "../lib/backtest/metrics/metrics.js";
+import {PROFILES, type ProfileName} from "../lib/backtest/contract.js";
+import type {CostChoice} from "../lib/backtest/costs/choice.js";
+import {metricValues} from "../lib/backtest/metrics/metrics.js";
 import type {MetricProfile} from "../lib/backtest/metrics/metric.js";
-import type {BacktestResult} from "../lib/backtest/result.js";
-import {barsHash, runKey} from "../lib/backtest/run-key.js";
 import {STRATEGIES} from "../lib/backtest/strategies/index.js";
 import type {Parameters} from "../lib/backtest/strategies/parameters.js";
-import {generatePositions} from "../lib/backtest/vector/positions.js";
-import {runVector} from "../lib/backtest/vector/run.js";
+import {ENGINES, type EngineName} from "../lib/tasks/backtest.js";
+import {enter, TASKS} from "../lib/tasks/index.js";
+import {plannedRun} from "../lib/tasks/run.js";
 import {type CostFlags, costChoice, currencyOf} from "./backtest-costs.js";
 import {readBarFile} from "./bar-file.js";
 import {EXIT} from "./exit.js";
@@ -37,22 +32,6 @@ export interface BacktestFlags extends CostFlags {
   json?: true;
 }
 
-/** What an engine is given. */
-interface Setup {
-  bars: Bars;
-  cash: number;
-  rules: ExecutionRules;
-  costs: CostChoice;
-}
-
-type Engine = (strategy: string, parameters: Parameters, setup: Setup) => BacktestResult;
-
-/** The engines by the name that `--engine` takes. */
-const ENGINES: ReadonlyMap<string, Engine> = new Map([
-  ["event", runEventEngine],
-  ["vector", runVectorEngine]
-]);
-
 /** Whose conventions the metrics of a profile follow; ours where none stands here. */
 const CONVENTIONS: Partial<Record<ProfileName, MetricProfile>> = {"backtesting.py": "backtesting.py"};
 
@@ -60,32 +39,25 @@ const CONVENTIONS: Partial<Record<ProfileName, MetricProfile>> = {"backtesting.p
 export async function printBacktest(config: Config, flags: BacktestFlags): Promise<void> {
   const {json, strategy, engine} = flags;
   const parameters = parametersOf(flags.set);
-  const {rules, cash, frequency, profile} = chosen(flags);
-  const run = one(ENGINES, "engine", engine);
+  const {profile, cash, ...options} = chosen(flags);
   checkStrategy(strategy, parameters);
   const costs = await costChoice(config, flags);
-  const {bars: read, warnings} = readBarFile(flags.bars);
+  checkEngine(engine, costs);
+  const {bars: read, warnings: odd} = readBarFile(flags.bars);
   const bars: Bars = {...read, currency: currencyOf(flags)};
-  const setup = {bars, cash, rules, costs};
-  if (flags.ladder) return printLadder(flags, parameters, setup);
-  const result = possible(() => run(strategy, parameters, setup));
-  const metrics = metricsOf(
-    {
-      ...result,
-      cash,
-      benchmark: bars.close,
-      warmUp: one(STRATEGIES, "strategy", strategy).warmUp(parameters)
-    },
-    {profile: CONVENTIONS[profile] ?? "ours", ...(frequency === undefined ? {} : {frequency})}
-  );
-  const key = runKey({
-    code: hashOfCode(),
+  const {frequency, fill, ...rest} = options;
+  const common = {bars: [bars], strategy, parameters, profile, cash, costs, ...rest};
+  if (flags.ladder) return printLadder(flags, common);
+  const input = enter(TASKS.backtest.input, {
+    ...common,
     engine,
-    strategy,
-    parameters,
-    data: [barsHash(bars)],
-    options: {rules: {...rules}, cash, costs, frequency}
+    convention: CONVENTIONS[profile] ?? "ours",
+    ...(fill && {fill}),
+    ...(frequency !== undefined && {frequency})
   });
+  const {metrics, rules, ...result} = possible(() => TASKS.backtest.run(input));
+  const warnings = [...odd, ...result.warnings];
+  const {key} = plannedRun(TASKS.backtest, {name: "backtest", input, code: hashOfCode(root)});
   for (const each of [...warnings, ...result.badges]) note(`warning: ${each}`);
   if (json)
     return printJson({
@@ -124,31 +96,15 @@ export async function printBacktest(config: Config, flags: BacktestFlags): Promi
   note(`run ${key}`);
 }
 
-function runEventEngine(
-  name: string,
-  parameters: Parameters,
-  {bars, costs, ...setup}: Setup
-): BacktestResult {
-  const strategy = one(STRATEGIES, "strategy", name).create(parameters);
-  const result = runEvents(strategy, {bars: [bars], costs: costsOf(costs), ...setup});
-  if (result.stopped)
-    throw new CliError(`${name} was stopped at ${iso(result.stopped.time)}: ${result.stopped.reason}`);
-  return result;
-}
-
-function runVectorEngine(
-  name: string,
-  parameters: Parameters,
-  {bars, costs: {commission, slippage, ...others}, ...setup}: Setup
-): BacktestResult {
-  const [other] = Object.keys(others);
-  if (other !== undefined)
+/** Refuses an engine that there is not, and costs that the vector engine does not know. */
+function checkEngine(engine: string, costs: CostChoice): void {
+  const name = one(new Map<string, EngineName>(ENGINES.map((each) => [each, each])), "engine", engine);
+  const other = Object.keys(costs).find((each) => each !== "commission" && each !== "slippage");
+  if (name === "vector" && other !== undefined)
     throw new CliError(
       `the vector engine knows --commission and --slippage alone, not ${other}: choose the event engine`,
       EXIT.usage
     );
-  const costs = {commission: parseRate(commission), slippage: parseRate(slippage)};
-  return runVector(bars, generatePositions(bars, name, parameters), {...setup, costs});
 }
 
 /** Returns what a run returns; what an engine refuses cannot be done with these bars. */
@@ -162,16 +118,10 @@ function possible<Value>(run: () => Value): Value {
 }
 
 /** Prints what each assumption of trading takes away from the strategy. */
-function printLadder(
-  {strategy, engine, json}: BacktestFlags,
-  parameters: Parameters,
-  {bars, costs, ...setup}: Setup
-): void {
+function printLadder({engine, json}: BacktestFlags, given: object): void {
   if (engine !== "event") throw new CliError("--ladder is of the event engine", EXIT.usage);
-  const shipped = one(STRATEGIES, "strategy", strategy);
-  const options = {bars: [bars], costs: costParts(costs), ...setup};
   const {rungs, equityDifference, returnDifference} = possible(() =>
-    assumptionLadder(() => shipped.create(parameters), options)
+    TASKS.ladder.run(enter(TASKS.ladder.input, given))
   );
   const plain = rungs.map(({step, meaning, finalEquity, totalReturn, ...rest}) => ({
     step,
@@ -204,20 +154,13 @@ function checkStrategy(name: string, parameters: Parameters): void {
 }
 
 function chosen({profile, fill, wholeShares, cash, frequency}: BacktestFlags) {
-  const profiles = new Map(
-    Object.entries(PROFILES).map(([name, rules]) => [name, {name: name as ProfileName, rules}])
-  ); // its keys
-  const {name, rules: base} = one(profiles, "profile", profile);
+  const profiles = new Map(Object.keys(PROFILES).map((name) => [name, name as ProfileName])); // its keys
   if (fill !== undefined && fill !== "next-open" && fill !== "same-close")
     throw new CliError(`unknown fill: ${fill}: say next-open or same-close`, EXIT.usage);
-  const rules: ExecutionRules = {
-    ...base,
-    ...(fill === undefined ? {} : {fill}),
-    ...(wholeShares ? {wholeUnits: true} : {})
-  };
   return {
-    profile: name,
-    rules,
+    profile: one(profiles, "profile", profile),
+    fill,
+    ...(wholeShares && {wholeUnits: true}),
     cash: positive("cash", cash),
     frequency: frequency === undefined ? undefined : positive("frequency", frequency)
   };
@@ -233,19 +176,6 @@ function parametersOf(words: readonly string[]): Parameters {
   const twice = pairs.find(([name], i) => pairs.findIndex(([first]) => first === name) < i);
   if (twice) throw new CliError(`${twice[0]} is set twice`, EXIT.usage);
   return Object.fromEntries(pairs);
-}
-
-/** Returns the hash of the sources that a result depends on. */
-function hashOfCode(): string {
-  const hash = createHash("sha256");
-  for (const folder of ["lib/backtest", "lib/returns", "lib/risk"]) {
-    const files = readdirSync(join(root, folder), {recursive: true, encoding: "utf8"}).filter((name) =>
-      name.endsWith(".ts")
-    );
-    for (const name of files.sort())
-      hash.update(`${folder}/${name}\0`).update(readFileSync(join(root, folder, name)));
-  }
-  return hash.digest("hex");
 }
 
 /** Returns a number with two decimals, never minus zero. */

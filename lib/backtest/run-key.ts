@@ -1,27 +1,8 @@
 import {sha256} from "@noble/hashes/sha2.js";
-import {bytesToHex, concatBytes, utf8ToBytes} from "@noble/hashes/utils.js";
-import type {Bars} from "./bars.js";
+import {bytesToHex, utf8ToBytes} from "@noble/hashes/utils.js";
 
 /** What a value of a key is made of. */
 type Part = null | boolean | number | string | readonly Part[] | {readonly [name: string]: Part | undefined};
-
-/** All that a result depends on. */
-export interface RunParts {
-  /** Hash of the sources: of strategy, engine and metrics. */
-  code: string;
-  engine: string;
-  strategy: string;
-  parameters: Readonly<Record<string, number>>;
-  /** Hashes of the data, in the order given. */
-  data: readonly string[];
-  /** Rules, cash, costs, frequency and whatever else was chosen. */
-  options: Part;
-}
-
-/** Returns the key of a run, SHA-256 in hex: equal parts, equal key, whatever the order of names in them. */
-export function runKey(parts: RunParts): string {
-  return bytesToHex(sha256(utf8ToBytes(canonical({...parts}))));
-}
 
 /**
  * Returns the key of a value of any shape, SHA-256 in hex: of every number of its columns, whatever the order of names.
@@ -40,13 +21,6 @@ function withHashes(value: unknown): Part {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, each]) => (each === undefined ? [] : [[name, withHashes(each)]]))
   );
-}
-
-/** Returns the hash of bars, SHA-256 in hex: of every value of every column, symbol and currency. */
-export function barsHash({symbol, currency, ...columns}: Bars): string {
-  const {time, open, high, low, close, volume} = columns;
-  const bytes = [time, open, high, low, close, volume].map((values) => bytesOf(values));
-  return bytesToHex(sha256(concatBytes(utf8ToBytes(canonical([symbol, currency, time.length])), ...bytes)));
 }
 
 /** Returns values as bytes, the same on every machine: little-endian, NaN in one form. */

@@ -1,8 +1,9 @@
+import {createHash} from "node:crypto";
 import {expect, it} from "vitest";
-import {barsHash, runKey, type RunParts} from "../../../lib/backtest/run-key.js";
-import {barsOf, flatBars} from "./bars.js";
+import {keyOf} from "../../../lib/backtest/run-key.js";
+import {barsOf} from "./bars.js";
 
-const parts: RunParts = {
+const parts = {
   code: "c",
   engine: "event",
   strategy: "sma-cross",
@@ -11,10 +12,10 @@ const parts: RunParts = {
   options: {cash: 1000, rules: {fill: "next-open", volumeShare: null}, frequency: undefined}
 };
 
-it("runKey(parts) is the same whatever the order of names", () => {
+it("keyOf(value) is the same whatever the order of names", () => {
   const turned = {options: parts.options, data: ["d"], parameters: {slow: 30, fast: 10}, strategy: "sma-cross", engine: "event", code: "c"}; // prettier-ignore
-  expect(runKey(turned)).toBe(runKey(parts));
-  expect(runKey(parts)).toMatch(/^[0-9a-f]{64}$/);
+  expect(keyOf(turned)).toBe(keyOf(parts));
+  expect(keyOf(parts)).toMatch(/^[0-9a-f]{64}$/);
 });
 
 it.each([
@@ -26,14 +27,15 @@ it.each([
   {data: ["e"]},
   {data: ["d", "d"]},
   {options: {cash: 1000.0001}},
+  {options: {cash: NaN}},
   {options: {cash: "1000", rules: {fill: "next-open", volumeShare: null}}}
-])("runKey(parts) is another with %j", (other) => {
-  expect(runKey({...parts, ...other})).not.toBe(runKey(parts));
+])("keyOf(value) is another with %j", (other) => {
+  expect(keyOf({...parts, ...other})).not.toBe(keyOf(parts));
 });
 
-it("barsHash(bars) is of every value", () => {
+it("keyOf(bars) is of every value", () => {
   const bars = barsOf([[1, 2, 0.5, 1.5], [1.5, 2, 1, 1.25]]); // prettier-ignore
-  const hashes = [
+  const keys = [
     bars,
     ...(["time", "open", "high", "low", "close", "volume"] as const).map((name) => {
       const column = bars[name].slice();
@@ -42,12 +44,16 @@ it("barsHash(bars) is of every value", () => {
     }),
     {...bars, symbol: "B"},
     {...bars, currency: "EUR"}
-  ].map(barsHash);
-  expect(new Set(hashes).size).toBe(hashes.length);
-  expect(barsHash({...bars, volume: Float64Array.of(NaN, NaN)})).toBe(hashes[0]);
+  ].map(keyOf);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keyOf({...bars, volume: Float64Array.of(NaN, NaN)})).toBe(keys[0]);
 });
 
-it("barsHash(bars) is that of the bytes as they are defined, on each machine", () => {
-  // by Python: sha256 of '["A","USD",1]', then time, open, high, low, close, volume, each packed as "<d"
-  expect(barsHash(flatBars([1]))).toBe("a0cb293def5766c80789ca7d26a2861a13b00301172b78800d4bb686b5da03f5");
+it("keyOf(column) is that of the bytes as they are defined, on each machine", () => {
+  // by Python: sha256 of struct.pack("<3d", 1.5, -0.0, math.nan), which NumPy writes as 7ff8000000000000
+  const bytes = Buffer.from("000000000000f83f0000000000000080000000000000f87f", "hex");
+  const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
+  expect(keyOf({column: Float64Array.of(1.5, -0, NaN), seed: 7})).toBe(
+    sha256(`{"column":{"float64":"${sha256(bytes)}","length":3},"seed":7}`)
+  );
 });
