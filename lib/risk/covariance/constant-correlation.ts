@@ -1,4 +1,4 @@
-import {crossProducts} from "../../kernels/cross-products.js";
+import {crossProductsByKernel} from "../../kernels/cross-products.kernel.js";
 import {centred, type CovarianceEstimate, type ReturnColumns} from "./estimate.js";
 
 /**
@@ -13,7 +13,7 @@ import {centred, type CovarianceEstimate, type ReturnColumns} from "./estimate.j
 export function constantCorrelation(returns: ReturnColumns): CovarianceEstimate {
   const {n, rows, values: x} = centred(returns);
   if (n < 2) throw new RangeError("needs two assets or more: the mean correlation of one is none");
-  const products = crossProducts(x, n, rows);
+  const products = crossProductsByKernel(x, n, rows);
   const s = products.map((value) => value / (rows - 1));
   const e = products.map((value) => value / rows);
   const deviations = Float64Array.from({length: n}, (_, i) => Math.sqrt(s[i * n + i]));

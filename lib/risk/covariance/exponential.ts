@@ -1,4 +1,4 @@
-import {crossProducts} from "../../kernels/cross-products.js";
+import {crossProductsByKernel} from "../../kernels/cross-products.kernel.js";
 import {type CovarianceEstimate, type ReturnColumns, rowsOf} from "./estimate.js";
 
 /**
@@ -38,9 +38,9 @@ export function exponentialCovariance(
       there[i * rows + t] = 1;
     }
   }
-  const values = crossProducts(weighted, n, rows);
-  const totals = crossProducts(weights, n, rows);
-  const common = crossProducts(there, n, rows);
+  const values = crossProductsByKernel(weighted, n, rows);
+  const totals = crossProductsByKernel(weights, n, rows);
+  const common = crossProductsByKernel(there, n, rows);
   let observations = rows;
   for (let k = 0; k < values.length; ++k) {
     if (common[k] < 2)

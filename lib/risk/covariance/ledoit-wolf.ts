@@ -1,4 +1,4 @@
-import {crossProducts} from "../../kernels/cross-products.js";
+import {crossProductsByKernel} from "../../kernels/cross-products.kernel.js";
 import {centred, type CovarianceEstimate, type ReturnColumns} from "./estimate.js";
 
 /**
@@ -12,7 +12,7 @@ import {centred, type CovarianceEstimate, type ReturnColumns} from "./estimate.j
  */
 export function ledoitWolf(returns: ReturnColumns): CovarianceEstimate {
   const {n, rows, values: x} = centred(returns);
-  const values = crossProducts(x, n, rows);
+  const values = crossProductsByKernel(x, n, rows);
   let [trace, squares] = [0, 0];
   for (let k = 0; k < values.length; ++k) {
     values[k] /= rows;

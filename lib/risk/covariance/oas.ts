@@ -1,4 +1,4 @@
-import {crossProducts} from "../../kernels/cross-products.js";
+import {crossProductsByKernel} from "../../kernels/cross-products.kernel.js";
 import {centred, type CovarianceEstimate, type ReturnColumns} from "./estimate.js";
 import {shrunk} from "./ledoit-wolf.js";
 
@@ -14,7 +14,7 @@ import {shrunk} from "./ledoit-wolf.js";
  */
 export function oracleApproximating(returns: ReturnColumns): CovarianceEstimate {
   const {n, rows, values: x} = centred(returns);
-  const values = crossProducts(x, n, rows);
+  const values = crossProductsByKernel(x, n, rows);
   let [trace, squares] = [0, 0];
   for (let k = 0; k < values.length; ++k) {
     values[k] /= rows;

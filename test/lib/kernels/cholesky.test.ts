@@ -1,4 +1,5 @@
 import {expect, it} from "vitest";
+import {factorCholeskyByKernel} from "../../../lib/kernels/cholesky.kernel.js";
 import {factorCholesky, factorSemidefinite, solveCholesky} from "../../../lib/kernels/cholesky.js";
 import {generator} from "../portfolio/sample.js";
 
@@ -63,4 +64,25 @@ it("factorSemidefinite(a) is factorCholesky(a) where no row depends on others", 
   factorSemidefinite(b, 20);
   for (let i = 0; i < 20; ++i)
     for (let j = 0; j <= i; ++j) expect(b[i * 20 + j]).toBeCloseTo(a[i * 20 + j], 12);
+});
+
+it("factorCholeskyByKernel(a) gives what its twin gives, to 1e-12, at every size around its blocks", () => {
+  for (const n of [0, 1, 2, 3, 4, 5, 31, 32, 33, 35, 63, 64, 65, 97, 130]) {
+    const a = gram(n, n + 3, 1, n + 1);
+    const [ours, twin] = [a.slice(), a.slice()];
+    expect(factorCholeskyByKernel(ours, n)).toBe(-1);
+    factorCholesky(twin, n);
+    for (let i = 0; i < n; ++i)
+      for (let j = 0; j <= i; ++j) expect(ours[i * n + j]).toBeCloseTo(twin[i * n + j], 12);
+  }
+});
+
+it("factorCholeskyByKernel(a) tells the row whose pivot is not positive, as its twin does", () => {
+  expect(factorCholeskyByKernel(of(1, 2, 2, 1), 2)).toBe(1);
+  expect(factorCholeskyByKernel(of(0), 1)).toBe(0);
+  expect(factorCholeskyByKernel(of(NaN), 1)).toBe(0);
+  const broken = gram(70, 80, 1);
+  broken[50 * 70 + 50] = -1;
+  expect(factorCholeskyByKernel(broken.slice(), 70)).toBe(50);
+  expect(factorCholesky(broken.slice(), 70)).toBe(50);
 });

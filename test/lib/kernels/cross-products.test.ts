@@ -1,4 +1,5 @@
 import {expect, it} from "vitest";
+import {crossProductsByKernel} from "../../../lib/kernels/cross-products.kernel.js";
 import {crossProducts} from "../../../lib/kernels/cross-products.js";
 import {generator} from "../portfolio/sample.js";
 
@@ -23,4 +24,19 @@ it("crossProducts(x) is the plain sum at every size around its blocks", () => {
           expect(products[i * n + j]).toBeCloseTo(sum, 12);
         }
     }
+});
+
+it("crossProductsByKernel(x) gives what its twin gives, to 1e-12, at every size around its blocks", () => {
+  for (const n of [0, 1, 2, 3, 4, 5, 7, 8, 9, 30])
+    for (const m of [0, 1, 2, 255, 256, 257, 600]) {
+      const x = Float64Array.from({length: n * m}, generator(n * m + 1));
+      const [ours, twin] = [crossProductsByKernel(x, n, m), crossProducts(x, n, m)];
+      expect(ours).toHaveLength(n * n);
+      for (const [i, value] of twin.entries()) expect(ours[i]).toBeCloseTo(value, 12);
+    }
+});
+
+it("crossProductsByKernel(x) is not a number where a row has none", () => {
+  const products = crossProductsByKernel(Float64Array.of(1, 2, 3, NaN, 5, 6), 2, 3);
+  expect([...products]).toEqual([14, NaN, NaN, NaN]);
 });
