@@ -49,7 +49,7 @@ problem = json.loads(sys.stdin.readline())
 for name in ["expected", "covariance", "current"]:
     problem[name] = np.array(problem[name])
 problem["covariance"] = problem["covariance"].reshape(len(problem["expected"]), -1)
-blas = [{key: info.get(key) for key in ["internal_api", "version", "architecture", "num_threads"]} for info in threadpool_info()]
+blas = [{key: info.get(key) for key in ["internal_api", "version", "architecture", "num_threads"]} for info in sorted(threadpool_info(), key=lambda info: info["filepath"])]
 say({"versions": {name: importlib.metadata.version(name) for name in ["cvxpy", "clarabel", "osqp", "numpy", "scipy"]}, "blas": blas})
 for line in sys.stdin:
     say(portfolio(problem, line.strip()))
