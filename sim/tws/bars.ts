@@ -53,7 +53,7 @@ function daysOf({count, unit}: Duration, end: Date): string[] {
   const last = newYorkDate(end);
   const from =
     unit === "S"
-      ? newYorkDate(new Date(end.getTime() - count * 1000))
+      ? addDays(last, -10 - Math.ceil(count / 3600)) // the last seconds in which there was a session
       : unit === "W"
         ? addDays(last, -7 * count)
         : unit === "M"
@@ -83,19 +83,18 @@ export function barsOf(
     const counted = duration.unit === "D" ? daily.slice(-duration.count) : daily;
     return size === "day" ? counted : grouped(counted, size);
   }
-  const since = duration.unit === "S" ? end.getTime() - duration.count * 1000 : -Infinity;
   const started = days.filter((day) => at(day, open) < end);
-  const sessions = duration.unit === "D" ? started.slice(-duration.count) : started;
-  return sessions.flatMap((day) => {
-    const bars: Bar[] = [];
-    for (let from: number = open; from < close; from += size) {
-      if (at(day, from).getTime() < since) continue;
-      const one = make(day, from, Math.min(from + size, close));
-      if (!one) break;
-      bars.push(one);
-    }
-    return bars;
-  });
+  const perSession = Math.ceil((close - open) / size);
+  const most = duration.unit === "S" ? Math.ceil(duration.count / size) : Infinity;
+  const sessions = started.slice(
+    -(duration.unit === "D" ? duration.count : most === Infinity ? started.length : most / perSession + 2)
+  );
+  const spans = sessions.flatMap((day) =>
+    Array.from({length: perSession}, (_, i) => ({day, from: open + i * size})).filter(
+      ({from}) => at(day, from) < end
+    )
+  );
+  return spans.slice(-most).flatMap(({day, from}) => make(day, from, Math.min(from + size, close)) ?? []);
 }
 
 /** Days joined to weeks or months; each bar keeps the start of its first day. */

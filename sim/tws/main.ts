@@ -63,3 +63,4 @@ for await (const line of createInterface({input: process.stdin})) {
   }
 }
 await tws.close();
+process.exit(0);
