@@ -1,9 +1,9 @@
 import {z} from "zod";
+import {simulateByKernel} from "../kernels/monte-carlo.kernel.js";
 import {compoundReturns} from "../portfolio/expected-returns.js";
 import {COVARIANCES, isPositiveSemidefinite, repairCovariance} from "../risk/covariance/index.js";
 import {mean} from "../risk/moments.js";
 import type {ReturnModel, SimulatedPaths, SimulationOptions} from "../risk/simulation/options.js";
-import {simulate} from "../risk/simulation/simulate.js";
 import {
   type QuantileEstimate,
   quantilesOf,
@@ -110,7 +110,7 @@ export const monteCarlo: Task<MonteCarloInput, Part, SimulatedPaths, MonteCarloO
     drawdown: drawdown.mean.value,
     ...Object.fromEntries(terminal.quantiles.map(({share, value}) => [`quantile ${share}`, value]))
   }),
-  run: ({options, from, to}) => simulate(options, {from, to}),
+  run: ({options, from, to}) => simulateByKernel(options, {from, to}),
   join(pieces, input) {
     const {options, columns, warnings} = prepared(input);
     const terminal = joined(pieces.map((piece) => piece.terminal));

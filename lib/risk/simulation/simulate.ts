@@ -20,7 +20,7 @@ export function simulate(
   options: SimulationOptions,
   {from = 0, to = options.paths}: {from?: number; to?: number} = {}
 ): SimulatedPaths {
-  check(options, from, to);
+  checkSimulation(options, from, to);
   const {values, cash = 0, model, periods, seed, checkpoints = [periods]} = options;
   const random = new Xoshiro();
   const draw = drawer(model, values.length, random);
@@ -87,7 +87,8 @@ function blockDrawer(history: Float64Array, assets: number, block: number, rando
   };
 }
 
-function check(
+/** @throws RangeError if a shape, count or number is wrong, or the value at the start is not above zero */
+export function checkSimulation(
   {values, cash = 0, model, paths, periods, checkpoints = [], ...rest}: SimulationOptions,
   from: number,
   to: number
