@@ -2,7 +2,7 @@ import {spawnSync} from "node:child_process";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it} from "vitest";
-import {root} from "../../config.js";
+import {root, typescript} from "../../config.js";
 import {IBKR_USD_FINANCING} from "../../lib/backtest/costs/financing.js";
 import {IBKR_SCHEDULES, ibkrSchedule} from "../../lib/backtest/costs/ibkr/ibkr.js";
 
@@ -46,7 +46,7 @@ it("guides/costs-of-trading.md says the regulators' fees and the tiers of cash a
 it.each(examples.map(([, code, printed]) => ({code, printed})))(
   "guides/costs-of-trading.md's example prints what stands below it: $printed",
   ({code, printed}) => {
-    const args = ["--import", "tsx", "--input-type=module", "--eval", code];
+    const args = [...typescript, "--input-type=module-typescript", "--eval", code];
     const {stdout, stderr} = spawnSync(process.execPath, args, {cwd: root, encoding: "utf8"});
     expect({stdout, stderr}).toEqual({stdout: printed, stderr: ""});
   }
