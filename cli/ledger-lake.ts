@@ -16,6 +16,8 @@ export interface LakeAsked {
   currency?: string | undefined;
   /** Name of a benchmark, or a blend. */
   benchmark?: string | undefined;
+  /** Whether the past of what is held is. */
+  holdings?: boolean | undefined;
 }
 
 /**
@@ -26,11 +28,13 @@ export async function ledgerLake(
   config: Config,
   demo: boolean,
   store: Store,
-  {currency, benchmark}: LakeAsked
+  {currency, benchmark, holdings = false}: LakeAsked
 ): Promise<LakeRows | undefined> {
   const dir = demo ? demoLakeDir(config) : config.LAKE_DIR;
   const benchmarks = benchmark === undefined ? [] : namesIn(benchmark);
-  const wanted = existsSync(join(dir, "catalog.db")) ? readLakeWanted(store, {currency, benchmarks}) : null;
+  const wanted = existsSync(join(dir, "catalog.db"))
+    ? readLakeWanted(store, {currency, benchmarks, holdings})
+    : null;
   if (!wanted) return undefined;
   try {
     const lake = openLake(dir, {now: () => new Date(), vendors: VENDORS});
