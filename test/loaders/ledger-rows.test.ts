@@ -194,3 +194,33 @@ it("readFillBars(lake) gives open, close and mean price by day, by the symbol an
   ]);
   expect(await readFillBars(openEmpty(), {...WANTED, instruments})).toEqual([]);
 });
+
+it("readLedgerRows(lake) gives the past of what is held as returns are taken of it, from the day asked for", async () => {
+  const rows = [
+    bar("ACME", "USD", "2025-06-02", 90),
+    bar("ACME", "USD", "2025-06-03", 93),
+    bar("ACME", "USD", "2026-06-01", 100),
+    bar("OTHER", "CAD", "2026-06-01", 7)
+  ];
+  const lake = await fill(...rows);
+  const instruments = [
+    {symbol: "ACME", currency: "USD"},
+    {symbol: "OTHER", currency: "USD"}
+  ];
+  const wanted = {...WANTED, to: "2026-06-02", holdings: {instruments, from: "2025-06-03"}};
+  const {marks, holdings} = await readLedgerRows(lake, wanted);
+  expect(marks).toEqual([]);
+  expect(holdings!.assets).toMatchObject([
+    {
+      symbol: "ACME",
+      currency: "USD",
+      kind: "price return",
+      closes: [
+        ["2025-06-03", 93],
+        ["2026-06-01", 100]
+      ]
+    }
+  ]);
+  expect(holdings!.closes).toMatchObject([{symbol: "ACME", closes: [["2026-06-01", 100]]}]);
+  expect(await readLedgerRows(lake, WANTED)).not.toHaveProperty("holdings");
+});

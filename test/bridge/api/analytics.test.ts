@@ -78,6 +78,25 @@ it("POST /api/backtests/ladder and /sweep are the tasks of lib, kept with the ot
   expect(reply.json()).toMatchObject({status: 422, code: "too-many-cells"});
 });
 
+it("POST /api/backtests takes bars of the lake by dataset, symbols and days", async () => {
+  const pull = await post("/api/data/pull", {
+    vendor: "vega-datasets",
+    symbols: ["^GSPC"],
+    from: "2019-11-01"
+  });
+  await vi.waitFor(() => expect(bridge.services.jobs.get(String(pull.json().id))?.state).toBe("done"), {
+    timeout: 60_000
+  });
+  const lake = {dataset: "vega-datasets/bars/sp500-to-2020-04-17/1d", symbols: ["^GSPC"], from: "2020-01-02"};
+  const {run, result} = answerOf(await post("/api/backtests", {strategy: "buy-and-hold", lake}));
+  const time = result.time as number[];
+  expect(new Date(time[0]).toISOString().slice(0, 10)).toBe("2020-01-02");
+  expect(time).toHaveLength(74); // sessions up to 2020-04-17
+  expect(run.data).toMatchObject([{name: "bars ^GSPC", values: 6 * 74}]);
+  const none = await post("/api/backtests", {strategy: "buy-and-hold", lake: {...lake, symbols: ["AAPL"]}});
+  expect(none.json()).toMatchObject({status: 404, code: "no-such-symbol"});
+}, 90_000);
+
 it("DELETE /api/runs/{key} forgets a run", async () => {
   const {run} = answerOf(await post("/api/backtests", {bars: [bars], strategy: "buy-and-hold"}));
   expect((await bridge.send(`/api/runs/${run.key}`)).status).toBe(200);

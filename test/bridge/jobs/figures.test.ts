@@ -126,7 +126,8 @@ function openLake() {
         benchmarks: wanted.benchmarks
           .filter((name) => name === "SPY (Yahoo Finance)")
           .map((name) => ({name, kind: "total return", currency: "USD", closes})),
-        names: ["SPY (Yahoo Finance)"]
+        names: ["SPY (Yahoo Finance)"],
+        ...(wanted.holdings && {holdings: {assets: [], closes: [], rates: []}})
       });
     }
   };
@@ -190,4 +191,20 @@ it("figures are made without a lake that cannot be read, and its trouble is told
       expect.objectContaining({sentence: "the data lake cannot be read: the disk is gone"})
     );
   }
+});
+
+it("the past of what is held is asked of the lake for its view alone, and stays out of other contexts", async () => {
+  const {lake, asked} = openLake();
+  const {figures} = await fill(lake);
+  await figures.view("summary", {});
+  const view = JSON.parse(await figures.view("holdings", {}));
+  expect(view.leftOut.map(({name}: {name: string}) => name)).toEqual(["INVT"]);
+  await figures.view("holdings", {});
+  expect(asked.map(({holdings}) => holdings?.instruments)).toEqual([
+    undefined,
+    [{symbol: "INVT", currency: "USD"}]
+  ]);
+  const context = async (query: object) => JSON.parse(await figures.view("context", query)).lake;
+  expect(await context({})).not.toHaveProperty("holdings");
+  expect(asked).toHaveLength(2);
 });
