@@ -118,8 +118,8 @@ function fileBars(): Whole {
   if (!dropped) throw new Error("the file is not here any more: take it in again");
   const {bars, name, warnings} = dropped;
   const notes = [
-    ...warnings,
-    "a file says neither its currency nor whether prices are adjusted: they are taken as they stand, in USD"
+    ...warnings.map((warning) => `The file: ${warning}.`),
+    "A file says neither its currency nor whether prices are adjusted: they are taken as they stand, in USD."
   ];
   return {bars, source: name, name: bars.symbol, notes};
 }
@@ -137,7 +137,7 @@ async function lakeBars(key: DataKey | null, symbol: string | null): Promise<Who
   if (bars.time.length === 0) throw new Error(`${facts.symbol} has no bar with open, high, low and close`);
   const adjusted = entry.layer === "features";
   const notes = [
-    ...(incomplete ? [`${incomplete} bars lack a price and are left out`] : []),
+    ...(incomplete ? [`${incomplete} bars lack a price and are left out.`] : []),
     adjusted
       ? "Prices are adjusted for the splits and dividends known today."
       : bars.currency

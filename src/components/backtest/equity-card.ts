@@ -1,3 +1,4 @@
+import {h} from "../dom.js";
 import {formatAmount, formatCompact, formatDay, formatPercent} from "../format.js";
 import {lineChart} from "../line-chart.js";
 import {tabs} from "../tabs.js";
@@ -71,7 +72,17 @@ export function equityCard(watched: Watched<Ran>): HTMLElement {
       ),
       content(width) {
         drawn = width;
-        return (node = chart(width));
+        node = chart(width);
+        return h(
+          "div",
+          null,
+          node,
+          h(
+            "p",
+            {class: "bt-notes"},
+            `${bars.symbol} has bars from ${formatDay(loaded.from)} to ${formatDay(loaded.to)}. ${loaded.notes.join(" ")}`
+          )
+        );
       }
     };
   });

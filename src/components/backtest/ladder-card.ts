@@ -52,7 +52,7 @@ export function ladderCard(watched: Watched<Climbed>): HTMLElement {
           waterfall(
             {
               start: {name: NAMES.ideal, amount: text(first.finalEquity)},
-              end: {name: "As chosen", amount: text(last.finalEquity)},
+              end: {name: "With all of it", amount: text(last.finalEquity)},
               parts: rungs.slice(1).map(({step, meaning, equityDifference: by}) => ({
                 name: NAMES[step],
                 amount: text(by),

@@ -18,7 +18,7 @@ export function metricsCard(watched: Watched<Ran>): HTMLElement {
     const known = all.filter(({id}) => metrics[id].value !== null).length;
     const table = (facts: (typeof METRIC_GROUPS)[number][1], group: string) =>
       plainTable(
-        [group, "", ""],
+        [group, "Value"],
         facts.map(({id, label}) => {
           const {convention, constants} = metrics[id];
           return h(
@@ -27,10 +27,14 @@ export function metricsCard(watched: Watched<Ran>): HTMLElement {
             h(
               "th",
               {scope: "row"},
-              h("span", {class: "defined", tabindex: 0, "data-tip": `${convention}${told(constants)}`}, label)
+              h(
+                "span",
+                {class: "defined", tabindex: 0, "data-tip": `${convention}${told(constants)}`},
+                label
+              ),
+              whose(id) !== setup.convention && h("small", {class: "muted bt-rule"}, whose(id))
             ),
-            h("td", {class: "number", "data-metric": id}, figure(shownMetric(id, metrics[id], loaded.unit))),
-            h("td", {class: "muted bt-rule"}, whose(id) === setup.convention ? "" : whose(id))
+            h("td", {class: "number", "data-metric": id}, figure(shownMetric(id, metrics[id], loaded.unit)))
           );
         })
       );

@@ -41,7 +41,7 @@ export function runsCard(watched: Watched<Ran>): HTMLElement {
     return wideFrame(
       "Kept runs",
       plainTable(
-        ["Side by side", "Kept", "Run", "Strategy", "Bars", ...LISTED.map(([, name]) => name), ""],
+        ["Side by side", "Kept", "Run", "Strategy", "Bars", ...LISTED.map(([, name]) => name), "Forget"],
         runs.map((run) => rowOf(run)),
         {numbersFrom: 5}
       )
