@@ -106,7 +106,7 @@ export function frontierCard(
                 Plot.gridY({...GRID, ticks: 6}),
                 Plot.ruleY([0], ZERO),
                 Plot.dot(shown, {x: "x", y: "y", r: 2.5, fill: "var(--ink-3)"}),
-                Plot.text(shown, {
+                Plot.text(width > 480 ? shown : [], {
                   x: "x",
                   y: "y",
                   text: "name",

@@ -82,10 +82,10 @@ export function weightsCard(
               h(
                 "tr",
                 {class: "total"},
-                h("th", {scope: "row"}, "Sum"),
+                h("th", {scope: "row"}, "Sum, turnover"),
                 h("td", {class: "number"}, share(sum(({now}) => now))),
                 h("td", {class: "number"}, share(sum(({proposed}) => proposed))),
-                h("td", {class: "number"}, `turnover ${share(turnover)}`)
+                h("td", {class: "number"}, share(turnover))
               )
             ]
           )

@@ -20,7 +20,7 @@ export function correlationCard(
   return studyCard(
     held,
     answer,
-    "Correlation, clustered",
+    "Correlation",
     ({assets, matrix: {n, values, observations}, clusters: {order}}) => {
       const names = order.map((i) => assets[i]);
       const at = (i: number, j: number) => values[order[i] * n + order[j]];

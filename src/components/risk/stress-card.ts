@@ -54,7 +54,7 @@ export function stressCard(held: Watched<Held>, answer: Watched<StressTestOutput
           stressFrame(
             "Stress scenarios",
             plainTable(
-              ["Scenario", "Gain", "of NAV", "Not known"],
+              ["Scenario", "Gain", "of NAV", "Unknown"],
               lines.map(({scenario, result}) => row(scenario, result, longest, own))
             )
           )
