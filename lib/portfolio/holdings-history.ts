@@ -108,13 +108,17 @@ export function movesOver(
   });
 }
 
-/** Returns what is held as a stress test takes it: assets, options with their terms, cash; values in one currency. */
+/**
+ * Returns what is held as a stress test takes it, values in one currency: assets, those with too short a past too, options
+ * with their terms, cash. What has no value has no part in it.
+ */
 export function stressHoldings({
   assets,
   options,
+  leftOut,
   cash,
   currency
-}: Pick<HoldingsView, "assets" | "options" | "cash" | "currency">): Holding[] {
+}: Pick<HoldingsView, "assets" | "options" | "leftOut" | "cash" | "currency">): Holding[] {
   const own = cash.value ?? 0;
   return [
     ...assets.map(({name, value, currency: code, class: kind}) => ({
@@ -130,6 +134,9 @@ export function stressHoldings({
       class: kind,
       option: terms
     })),
+    ...leftOut.flatMap(({name, value, currency: code, class: kind}) =>
+      value === null || !code || !kind ? [] : [{symbol: name, value, currency: code, class: kind}]
+    ),
     ...(own && currency ? [{symbol: `${currency} cash`, value: own, currency, class: "CASH"}] : [])
   ];
 }

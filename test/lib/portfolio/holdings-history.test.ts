@@ -85,6 +85,20 @@ it("movesOver(closes, history) gives returns of prices, and of yields the change
   expect([...movesOver(closes, history, "points")]).toEqual([0.01, NaN]);
 });
 
+it("stressHoldings(view) takes what has too short a past, but nothing without a value", () => {
+  const leftOut = [
+    {name: "NEW", class: "STK", currency: "EUR", value: 70, reason: "3 returns"},
+    {name: "DARK", class: "STK", currency: "EUR", value: null, reason: "no mark"}
+  ];
+  expect(stressHoldings({...view(), leftOut})[0]).toEqual({
+    symbol: "NEW",
+    value: 70,
+    currency: "EUR",
+    class: "STK"
+  });
+  expect(stressHoldings({...view(), leftOut})).toHaveLength(2);
+});
+
 it("stressHoldings(view) takes assets and cash", () => {
   expect(stressHoldings(view(asset("A", rising)))).toEqual([
     {symbol: "A", value: 1000, currency: "USD", class: "STK"},
