@@ -75,14 +75,14 @@ export function setupCard(): HTMLElement {
     "IBKR's prices",
     h("select", {onchange: () => setSetup({ibkr: (ibkr.input.value || null) as Setup["ibkr"]})}),
     {
-      tip: "Commission, exchange and regulatory fees of US shares as IBKR publishes them, with the day that each was in force; beside the commission above."
+      tip: "Commission, exchange and regulatory fees of US shares in USD as IBKR publishes them, dated; beside the commission above."
     }
   );
   const impact = field(
     "Impact",
     h("select", {onchange: () => setSetup({impact: (impact.input.value || null) as Setup["impact"]})}),
     {
-      tip: "What own orders move the price by: with the square root of their share of the day's volume and its volatility, or with the share squared. Bars without a volume have none."
+      tip: "What own orders move the price by: with the square root of their share of the day's volume and its volatility, or with the share squared. Needs bars with volumes."
     }
   );
   const borrow = number("Borrow, % a year", "any", (value) => {
