@@ -132,17 +132,19 @@ export function frontierCard(
                   stroke: "var(--surface)",
                   strokeWidth: 1.5
                 }),
-                Plot.text(marks, {
-                  x: "x",
-                  y: "y",
-                  text: "name",
-                  dx: 10,
-                  textAnchor: "start",
-                  fill: "var(--ink)",
-                  fontWeight: 500,
-                  stroke: "var(--surface)",
-                  strokeWidth: 3
-                })
+                // apart even where the two lie on one another
+                marks.map((mark) =>
+                  Plot.text([mark], {
+                    x: "x",
+                    y: "y",
+                    text: "name",
+                    dy: mark.name === "now" ? 16 : -14,
+                    fill: "var(--ink)",
+                    fontWeight: 500,
+                    stroke: "var(--surface)",
+                    strokeWidth: 3
+                  })
+                )
               ]
             })
           );
