@@ -20,7 +20,7 @@ export interface TwsControls {
   note(code: number, message: string): void;
   /** Another revision of an execution, told to its owner. */
   correct(execId: string, change: {price?: number; quantity?: number}): Fill;
-  /** An order made by hand in TWS, for a contract by number. */
+  /** An order made by hand in TWS, in the first account, for a contract by number. */
   byHand(conId: number, action: "BUY" | "SELL", quantity: number, limit: number): void;
   /** Dies as `crashAfter` does. */
   crash(): void;
@@ -30,6 +30,8 @@ export interface ControlsOptions {
   sessions: ReadonlySet<Session>;
   exchange: Exchange;
   faults: TwsFaults;
+  /** The account of orders made by hand. */
+  account: string;
   clock: () => Date;
   crash: () => void;
   setLink: (linked: boolean) => void;
@@ -41,7 +43,8 @@ export function makeControls({
   faults,
   clock,
   crash,
-  setLink
+  setLink,
+  account
 }: ControlsOptions): TwsControls {
   const all = (note: readonly [number, string]): void => {
     for (const one of sessions) if (one.started) one.note(note);
@@ -68,13 +71,13 @@ export function makeControls({
     note: (code, message) => all([code, message]),
     correct: (execId, change) => exchange.correct(execId, change, clock()),
     byHand(conId, action, quantity, limit) {
-      exchange.place(0, {...plainOrder(conId, action, quantity, limit), orderId: 0}, clock());
+      exchange.place(0, {...plainOrder(account, conId, action, quantity, limit), orderId: 0}, clock());
     }
   };
 }
 
 /** A limit order as the plainest client would send it. */
-function plainOrder(conId: number, action: string, quantity: number, limit: number) {
+function plainOrder(account: string, conId: number, action: string, quantity: number, limit: number) {
   const fields = Array.from({length: 117}, () => "");
   const put = (at: number, value: string | number): void => void (fields[at] = String(value));
   put(1, conId);
@@ -84,6 +87,7 @@ function plainOrder(conId: number, action: string, quantity: number, limit: numb
   put(17, "LMT");
   put(18, limit);
   put(20, "GTC");
+  put(22, account);
   put(26, 1);
   return readPlaceOrder(new FieldReader(fields), 193);
 }

@@ -224,6 +224,7 @@ export async function startTws(options: TwsOptions = {}): Promise<Tws> {
     broken,
     tick: step,
     controls: makeControls({
+      account: house.accounts[0],
       sessions,
       exchange,
       faults,
