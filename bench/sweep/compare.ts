@@ -1,7 +1,7 @@
 /**
  * A sweep of 10,000 crossovers over 2,520 bars beside numba and vectorbt, medians of seven rounds in turn, one thread each:
  *
- *     PATH=VENV/bin:$PATH tsx bench/sweep/compare.ts
+ *     PATH=VENV/bin:$PATH tsx bench/sweep/compare.ts [table] [rolling] [runs] [vectorbt]
  */
 import {mean, median} from "d3-array";
 import {sweepCrossingsByKernel} from "../../lib/kernels/sweep.kernel.js";
@@ -21,13 +21,16 @@ const ROUNDS = 7;
 const COST = 0.0005;
 const range = (from: number, to: number) => Array.from({length: to - from}, (_, i) => from + i);
 const [FAST, SLOW] = [range(5, 55), range(60, 260)];
-/** The peer, what it is, and how many times its time ours should be. */
-const PEERS = [
-  ["table", "numba, averages once, then a loop a pair", 3.5],
-  ["rolling", "numba, averages in the loop", 6],
-  ["runs", "numba, our algorithm", 1.5],
-  ["vectorbt", "vectorbt itself", 50]
-] as const;
+const wanted = process.argv.slice(2);
+/** The peer, what it is, and how many times ours its time should be. */
+const PEERS = (
+  [
+    ["table", "numba, averages once, then a loop a pair", 3.5],
+    ["rolling", "numba, averages in the loop", 6],
+    ["runs", "numba, our algorithm", 1.5],
+    ["vectorbt", "vectorbt itself", 50]
+  ] as const
+).filter(([name]) => !wanted.length || wanted.includes(name));
 
 const bars = randomWalk({seed: 5, length: 2520, move: 0.01});
 const columns = sweepColumns(bars, {commission: {of: "value", rate: COST}});

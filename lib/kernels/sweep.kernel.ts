@@ -9,10 +9,12 @@ interface Functions {
     values: number,
     equal: number,
     n: number,
-    windowA: number,
-    windowB: number,
-    outA: number,
-    outB: number
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    out: number,
+    rowBytes: number
   ): void;
   sweepCrossings(
     asset: number,
@@ -121,19 +123,13 @@ function putAverages(close: Float64Array, windows: Int32Array): number {
   const from = kernel().put(values) + 8 * longest;
   const same = kernel().put(equal);
   const size = bytesOf(n);
-  const rows = kernel().reserve((windows.length + 1) * size + 64);
+  const rows = kernel().reserve((windows.length + 3) * size);
   const {functions} = kernel();
-  const within = (window: number) => Math.min(window, n);
-  for (let row = 0; row < windows.length; row += 2)
-    functions.averages(
-      from,
-      same,
-      n,
-      within(windows[row]),
-      within(windows[row + 1] ?? 1),
-      rows + row * size,
-      rows + (row + 1) * size
-    );
+  const window = (row: number) => Math.min(windows[row] ?? 1, n);
+  for (let row = 0; row < windows.length; row += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((more) => window(row + more));
+    functions.averages(from, same, n, a, b, c, d, rows + row * size, size);
+  }
   for (let row = 0; row < windows.length; ++row) {
     const average = kernel().numbers(rows + row * size, size / 8);
     average.fill(NaN, n);

@@ -107,41 +107,63 @@ function range(close: usize, table: usize, n: i32, a: i32, b: i32): void {
 }
 
 /**
- * Makes two moving averages at once, as ../../backtest/sma.ts makes each, to the bit.
- * @param values with zeros before them, as many as the longer window
+ * Makes four moving averages at once, as ../../backtest/sma.ts makes each, to the bit.
+ * @param values with zeros before them, as many as the longest window
  * @param equal how many values up to each are the same
+ * @param out a row each, `rowBytes` long
  */
 export function averages(
   values: usize,
   equal: usize,
   n: i32,
-  windowA: i32,
-  windowB: i32,
-  outA: usize,
-  outB: usize
+  a: i32,
+  b: i32,
+  c: i32,
+  d: i32,
+  out: usize,
+  rowBytes: usize
 ): void {
   let sum = f64x2.splat(0);
-  let lostIn = f64x2.splat(0);
-  let lostOut = f64x2.splat(0);
-  const windows = f64x2.replace_lane(f64x2.splat(<f64>windowA), 1, <f64>windowB);
-  const backA = <usize>windowA << 3;
-  const backB = <usize>windowB << 3;
+  let lostIn = sum;
+  let lostOut = sum;
+  let sum2 = sum;
+  let lostIn2 = sum;
+  let lostOut2 = sum;
+  const windows = f64x2.replace_lane(f64x2.splat(<f64>a), 1, <f64>b);
+  const windows2 = f64x2.replace_lane(f64x2.splat(<f64>c), 1, <f64>d);
   for (let i = 0; i < n; ++i) {
     const at = values + (<usize>i << 3);
     const value = load<f64>(at);
-    const gone = f64x2.replace_lane(f64x2.splat(load<f64>(at - backA)), 1, load<f64>(at - backB));
-    const out = f64x2.sub(f64x2.neg(gone), lostOut);
-    const less = f64x2.add(sum, out);
-    lostOut = f64x2.sub(f64x2.sub(less, sum), out);
-    const into = f64x2.sub(f64x2.splat(value), lostIn);
-    sum = f64x2.add(less, into);
-    lostIn = f64x2.sub(f64x2.sub(sum, less), into);
+    const both = f64x2.splat(value);
+    const gone = f64x2.neg(pair(at, a, b));
+    const gone2 = f64x2.neg(pair(at, c, d));
+    const goes = f64x2.sub(gone, lostOut);
+    const goes2 = f64x2.sub(gone2, lostOut2);
+    const less = f64x2.add(sum, goes);
+    const less2 = f64x2.add(sum2, goes2);
+    lostOut = f64x2.sub(f64x2.sub(less, sum), goes);
+    lostOut2 = f64x2.sub(f64x2.sub(less2, sum2), goes2);
+    const comes = f64x2.sub(both, lostIn);
+    const comes2 = f64x2.sub(both, lostIn2);
+    sum = f64x2.add(less, comes);
+    sum2 = f64x2.add(less2, comes2);
+    lostIn = f64x2.sub(f64x2.sub(sum, less), comes);
+    lostIn2 = f64x2.sub(f64x2.sub(sum2, less2), comes2);
     const mean = f64x2.div(sum, windows);
+    const mean2 = f64x2.div(sum2, windows2);
     const run = load<i32>(equal + (<usize>i << 2));
-    const to = <usize>i << 3;
-    store<f64>(outA + to, i + 1 < windowA ? NaN : run >= windowA ? value : f64x2.extract_lane(mean, 0));
-    store<f64>(outB + to, i + 1 < windowB ? NaN : run >= windowB ? value : f64x2.extract_lane(mean, 1));
+    const to = out + (<usize>i << 3);
+    store<f64>(to, i + 1 < a ? NaN : run >= a ? value : f64x2.extract_lane(mean, 0));
+    store<f64>(to + rowBytes, i + 1 < b ? NaN : run >= b ? value : f64x2.extract_lane(mean, 1));
+    store<f64>(to + 2 * rowBytes, i + 1 < c ? NaN : run >= c ? value : f64x2.extract_lane(mean2, 0));
+    store<f64>(to + 3 * rowBytes, i + 1 < d ? NaN : run >= d ? value : f64x2.extract_lane(mean2, 1));
   }
+}
+
+/** The values so many bars before one. */
+@inline
+function pair(at: usize, a: i32, b: i32): v128 {
+  return f64x2.replace_lane(f64x2.splat(load<f64>(at - (<usize>a << 3))), 1, load<f64>(at - (<usize>b << 3)));
 }
 
 /** Sixteen comparisons of a with b, a bit each. */
@@ -200,41 +222,59 @@ function markCrossings(a: usize, b: usize, from: i32, n: i32, events: usize, lon
   }
 }
 
-/** Marks as `markCrossings` does, where it is known that a and b are never equal. */
-function markApart(a: usize, b: usize, from: i32, n: i32, events: usize, longs: usize): void {
+/**
+ * Marks as `markCrossings` does, where a and b are never equal; what it marks counts only then.
+ * @returns whether they are never equal
+ */
+function markApart(a: usize, b: usize, from: i32, n: i32, events: usize, longs: usize): bool {
   const words = (n + 63) >> 6;
   const begin = (from - 1) >> 6;
   for (let k = 0; k < begin; ++k) store<u64>(events + (<usize>k << 3), 0);
   let before: u64 = 0;
+  let equal = f64x2.splat(0);
   for (let k = begin; k < words; ++k) {
+    let up: u64 = 0;
     const at = <usize>k << 9;
-    const up = word(a + at, b + at);
+    let x = a + at;
+    let y = b + at;
+    for (let shift: u64 = 0; shift < 64; shift += 16, x += 128, y += 128) {
+      const a0 = v128.load(x);
+      const b0 = v128.load(y);
+      const a1 = v128.load(x, 16);
+      const b1 = v128.load(y, 16);
+      const q0 = v128.shuffle<i32>(f64x2.gt(a0, b0), f64x2.gt(a1, b1), 0, 2, 4, 6);
+      const e0 = v128.or(f64x2.eq(a0, b0), f64x2.eq(a1, b1));
+      const a2 = v128.load(x, 32);
+      const b2 = v128.load(y, 32);
+      const a3 = v128.load(x, 48);
+      const b3 = v128.load(y, 48);
+      const q1 = v128.shuffle<i32>(f64x2.gt(a2, b2), f64x2.gt(a3, b3), 0, 2, 4, 6);
+      const e1 = v128.or(f64x2.eq(a2, b2), f64x2.eq(a3, b3));
+      const a4 = v128.load(x, 64);
+      const b4 = v128.load(y, 64);
+      const a5 = v128.load(x, 80);
+      const b5 = v128.load(y, 80);
+      const q2 = v128.shuffle<i32>(f64x2.gt(a4, b4), f64x2.gt(a5, b5), 0, 2, 4, 6);
+      const e2 = v128.or(f64x2.eq(a4, b4), f64x2.eq(a5, b5));
+      const a6 = v128.load(x, 96);
+      const b6 = v128.load(y, 96);
+      const a7 = v128.load(x, 112);
+      const b7 = v128.load(y, 112);
+      const q3 = v128.shuffle<i32>(f64x2.gt(a6, b6), f64x2.gt(a7, b7), 0, 2, 4, 6);
+      const e3 = v128.or(f64x2.eq(a6, b6), f64x2.eq(a7, b7));
+      equal = v128.or(equal, v128.or(v128.or(e0, e1), v128.or(e2, e3)));
+      const low = i16x8.narrow_i32x4_s(q0, q1);
+      const high8 = i16x8.narrow_i32x4_s(q2, q3);
+      up |= <u64>i8x16.bitmask(i8x16.narrow_i16x8_s(low, high8)) << shift;
+    }
     store<u64>(events + (<usize>k << 3), up ^ ((up << 1) | before));
     store<u64>(longs + (<usize>k << 3), up);
     before = up >> 63;
   }
-  const last = events + (<usize>(from >> 6) << 3);
+  const first = events + (<usize>(from >> 6) << 3);
   if (from >> 6 !== begin) store<u64>(events + (<usize>begin << 3), 0);
-  store<u64>(last, load<u64>(last) & (~(<u64>0) << (from & 63)));
-}
-
-/** Tells whether a and b are equal anywhere from a bar on. */
-function meet(a: usize, b: usize, from: i32, n: i32): bool {
-  let any = f64x2.splat(0);
-  const end = <usize>n << 3;
-  let at = <usize>(from & ~1) << 3;
-  for (; at < end; at += 64) {
-    const x = v128.or(
-      f64x2.eq(v128.load(a + at), v128.load(b + at)),
-      f64x2.eq(v128.load(a + at, 16), v128.load(b + at, 16))
-    );
-    const y = v128.or(
-      f64x2.eq(v128.load(a + at, 32), v128.load(b + at, 32)),
-      f64x2.eq(v128.load(a + at, 48), v128.load(b + at, 48))
-    );
-    any = v128.or(any, v128.or(x, y));
-  }
-  return v128.any_true(any);
+  store<u64>(first, load<u64>(first) & (~(<u64>0) << (from & 63)));
+  return !v128.any_true(equal);
 }
 
 /**
@@ -265,8 +305,8 @@ export function sweepCrossings(
     const from = load<i32>(pair, 8);
     if (from >= n) nothing(n, count, out + (<usize>p << 3));
     else {
-      if (meet(fast, slow, from - 1, n)) markCrossings(fast, slow, from, n, scratch, longs);
-      else markApart(fast, slow, from, n, scratch, longs);
+      if (!markApart(fast, slow, from, n, scratch, longs))
+        markCrossings(fast, slow, from, n, scratch, longs);
       visit(asset, n, stride, scratch, longs, isShort ? -1 : 0, count, out + (<usize>p << 3));
     }
   }
