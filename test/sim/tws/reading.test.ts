@@ -243,7 +243,11 @@ describe.each(VERSIONS)("at version %i, @stoqey/ib", (version) => {
     ib.reqHistoricalData(1, CHIPS, "", "5 D", BarSizeSetting.DAYS_ONE, WhatToShow.TRADES, 1, 1, true);
     const bars = await until(EventName.historicalData, 6);
     expect(bars.map(([, date]) => date)).toEqual([
-      ...["20261116", "20261117", "20261118", "20261119", "20261120"],
+      "20261116",
+      "20261117",
+      "20261118",
+      "20261119",
+      "20261120",
       "finished-20261116 09:30:00 US/Eastern-20261120 10:00:00 US/Eastern"
     ]);
     for (const [, , open, high, low, close] of bars.slice(0, 5) as number[][]) {
