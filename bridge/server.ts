@@ -80,6 +80,7 @@ export function createBridge({
   const server = createServer(createApp({gate, desk, site, log}));
   server.requestTimeout = 0; // a gigabyte may take its time
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 5000; // a shorter one would end idle connections first
   server.on("upgrade", (request, stream: Duplex, head: Buffer) => upgrade(request, stream, head));
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
