@@ -16,8 +16,6 @@ export interface Desk {
   faults: TwsFaults;
   isOpen: (now: Date) => boolean;
   clock: () => Date;
-  /** Whether the link from TWS to IBKR is up. */
-  linked: () => boolean;
 }
 
 /** One request as it came. */

@@ -36,7 +36,7 @@ export interface TwsFaults {
   historicalPacing: boolean;
   /** The stand-in dies at once when it has acknowledged an order, or written a fill down. */
   crashAfter: "acknowledgement" | "fill" | undefined;
-  /** completedOrder as TWS lays it out below 177, which @stoqey/ib 1.6.10 does not read. */
+  /** completedOrder as TWS lays it out below 177, which @stoqey/ib 1.6.10 reads a field off. */
   faProfile: boolean;
 }
 

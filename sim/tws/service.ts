@@ -120,8 +120,7 @@ export async function startTws(options: TwsOptions = {}): Promise<Tws> {
     exchange,
     faults,
     clock,
-    isOpen: hours,
-    linked: () => state.linked
+    isOpen: hours
   };
   exchange.restore(await ledger.read(), start);
 

@@ -273,3 +273,13 @@ it("crash after the acknowledgement: sessions die with the order written down an
   await until(EventName.disconnected);
   expect((await tws.ledger()).map(({kind}) => kind)).toEqual(["order", "status"]);
 });
+
+it("crash after a fill: the ledger has it, and the client was never told", async () => {
+  const {ib, tws, seen, until} = await ready({faults: {crashAfter: "fill"}});
+  ib.placeOrder(1, CHIPS, order({orderType: OrderType.MKT}));
+  await until(EventName.openOrder);
+  tws.tick();
+  await until(EventName.disconnected);
+  expect((await tws.ledger()).map(({kind}) => kind)).toContain("fill");
+  expect(seen(EventName.execDetails)).toEqual([]);
+});
