@@ -5,7 +5,7 @@ In a virtual environment outside the tree: pip install numba numpy vectorbt thre
 NAME is table (numba: averages once, one loop over the bars a pair), rolling (numba: averages inside that loop), runs (numba:
 our own algorithm: bits, crossings, sums before each bar, table of ranges) or vectorbt. The first line on stdin is
 {"open": [], "close": [], "fast": [], "slow": [], "cost": 0.0005}; each further line asks for a run of all pairs, answered by
-{"version", "threads", "seconds", "totalReturn", "maxDrawdown", "ratio", "trades"}, means over the pairs, or {"missing"}.
+{"version", "seconds", "totalReturn", "maxDrawdown", "ratio", "trades"}, means over the pairs, or {"missing"}.
 Decided at a close, filled at the next open, cost taken off each fill; closed at the last close. One thread.
 """
 
@@ -284,7 +284,7 @@ def by_numba(name, job):
         return out
 
     run()
-    return run, f"numba {numba.__version__}, numpy {np.__version__}"
+    return run, f"numba {numba.__version__}, {numba.get_num_threads()} thread, numpy {np.__version__}"
 
 
 def by_vectorbt(_, job):
