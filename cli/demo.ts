@@ -6,7 +6,7 @@ import {ImportPool} from "../bridge/jobs/import-pool.js";
 import {writeBenchmark} from "../bridge/store/benchmarks.js";
 import {openStore, type Store} from "../bridge/store/open.js";
 import {readState, writeState} from "../bridge/store/state.js";
-import type {Config} from "../config.js";
+import {type Config, typescript} from "../config.js";
 import {dayAt} from "../lib/time/calendar.js";
 import {addDays} from "../lib/time/day.js";
 import {fetchIndex} from "../loaders/index-csv.js";
@@ -200,7 +200,10 @@ function years(first: string, last: string): DateRange[] {
 }
 
 function startHouse(request: DemoRequest): Promise<{worker: Worker; house: DemoHouse}> {
-  const worker = new Worker(new URL("demo-worker.ts", import.meta.url), {workerData: request});
+  const worker = new Worker(new URL("demo-worker.ts", import.meta.url), {
+    workerData: request,
+    execArgv: typescript
+  });
   return new Promise((resolve, reject) => {
     worker.once("message", (house: DemoHouse) => resolve({worker, house}));
     worker.once("error", reject);
