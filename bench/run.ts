@@ -3,7 +3,20 @@ import {spawnSync} from "node:child_process";
 import {join} from "node:path";
 import {root, typescript} from "../config.js";
 
-const PARTS = ["flex-parse.ts", "import.ts", "ledger.ts", "worker.ts", "page.ts", "lake.ts", "dataset.ts"];
+const PARTS = [
+  "flex-parse.ts",
+  "import.ts",
+  "ledger.ts",
+  "worker.ts",
+  "page.ts",
+  "lake.ts",
+  "dataset.ts",
+  "backtest/event.ts",
+  "sweep/compare.ts",
+  "sweep-drag.ts",
+  "portfolio/speed.ts",
+  "risk/kernels.ts"
+];
 
 const wanted = process.argv.slice(2);
 const parts = PARTS.filter((part) => !wanted.length || wanted.some((name) => part.startsWith(name)));

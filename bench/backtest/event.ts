@@ -4,14 +4,11 @@
  *
  *     PATH=VENV/bin:$PATH node --import ./register.js bench/backtest/event.ts
  */
-import {spawn} from "node:child_process";
-import {once} from "node:events";
-import {createInterface} from "node:readline";
-import {fileURLToPath} from "node:url";
 import {median} from "d3-array";
 import {PROFILES} from "../../lib/backtest/contract.js";
 import {runEvents} from "../../lib/backtest/event/engine.js";
 import {smaCross} from "../../lib/backtest/strategies/sma-cross.js";
+import {startPeer} from "../peer.js";
 import {randomWalk} from "./walk.js";
 
 const LENGTH = 20_000;
@@ -21,14 +18,17 @@ const WARM = 10;
 const PARAMETERS = {fast: 10, slow: 30};
 const CASH = 1_000_000;
 const PEERS = ["backtesting.py", "backtrader", "NautilusTrader"] as const;
-const SCRIPT = fileURLToPath(new URL("../peers/event_engine.py", import.meta.url));
-
-type Answer = {version: string; seconds: number; fills: number} | {missing: string};
 
 const bars = randomWalk({seed: 7, length: LENGTH, digits: 2, move: 0.01});
 const seconds = new Map<string, number[]>();
 const told = new Map<string, string>();
-const peers = new Map(PEERS.map((name) => [name, startPeer(name)]));
+const {symbol: _, currency: __, ...columns} = bars;
+const job = {
+  bars: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, [...values]])),
+  ...PARAMETERS,
+  cash: CASH
+};
+const peers = new Map(PEERS.map((name) => [name, startPeer<{fills: number}>("event_engine.py", name, job)]));
 
 for (let i = 0; i < WARM; ++i) runOurs();
 for (let round = 0; round < ROUNDS; ++round) {
@@ -67,27 +67,6 @@ function runOurs(): number {
   const taken = (performance.now() - begun) / 1000;
   told.set("ours", `${journal.filter(({kind}) => kind === "fill").length} fills`);
   return taken;
-}
-
-/** Starts an engine in a process of its own; returns what has it run once. */
-function startPeer(name: string): () => Promise<Answer> {
-  const python = spawn("python3", [SCRIPT, name], {stdio: ["pipe", "pipe", "inherit"]});
-  python.unref();
-  python.stdin.on("error", () => undefined); // told by its end
-  const lines = createInterface(python.stdout);
-  const ended = once(python, "exit").then(([code, signal]) => ({
-    missing: `its process ended with ${code ?? signal}`
-  }));
-  const {time, open, high, low, close, volume} = bars;
-  const columns = Object.fromEntries(
-    Object.entries({time, open, high, low, close, volume}).map(([key, values]) => [key, [...values]])
-  );
-  python.stdin.write(`${JSON.stringify({bars: columns, ...PARAMETERS, cash: CASH})}\n`);
-  return async () => {
-    python.stdin.write("run\n");
-    const answer = once(lines, "line").then(([line]) => JSON.parse(line as string) as Answer);
-    return Promise.race([answer, ended]);
-  };
 }
 
 function add(engine: string, taken: number): void {
