@@ -100,6 +100,18 @@ async function launch(): Promise<Browser> {
 /** A picture of a long page takes its time where other work shares the machine. */
 const SHOT_MS = 120_000;
 
+/** How a page is looked at: wide and light, narrow and dark; in the long run all four. */
+export const LOOKS: readonly {theme: "light" | "dark"; width: number}[] = [
+  {theme: "light", width: 1440},
+  {theme: "dark", width: 390},
+  ...(isLong
+    ? ([
+        {theme: "dark", width: 1440},
+        {theme: "light", width: 390}
+      ] as const)
+    : [])
+];
+
 /**
  * Shows the page in a theme at a width; in the long run a picture of all of it is taken as
  * var/shots/NAME-WIDTH-THEME.png.

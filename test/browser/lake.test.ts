@@ -6,7 +6,7 @@ import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {CatalogEntry} from "../../lib/lake/catalog.js";
 import {demoFolder, startDesk, type RunningDesk} from "./desk/running.js";
-import {ensureSite, openPage, openProfile, serveStatic, shot} from "./harness.js";
+import {ensureSite, LOOKS, openPage, openProfile, serveStatic, shot} from "./harness.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SOON = {timeout: 60_000, interval: 100};
@@ -64,12 +64,10 @@ describe("at the bridge", () => {
     await open(page, "European Central Bank", "fx");
     await page.evaluate(() => scrollTo(0, 0));
     const found: string[] = [];
-    for (const width of [1440, 390]) {
-      for (const theme of ["light", "dark"] as const) {
-        await shot(page, "data-market", {theme, width});
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        found.push(...(wide > 0 ? [`${width}: ${wide} px too wide`] : []), ...(await violations(page)));
-      }
+    for (const {theme, width} of LOOKS) {
+      await shot(page, "data-market", {theme, width});
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      found.push(...(wide > 0 ? [`${width}: ${wide} px too wide`] : []), ...(await violations(page)));
     }
     await opened.close();
     expect({faults, outside, found}).toEqual({faults: [], outside: [], found: []});

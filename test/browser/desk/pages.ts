@@ -3,7 +3,7 @@ import {createRequire} from "node:module";
 import type {run} from "axe-core";
 import type {Page} from "playwright-core";
 import {expect, it} from "vitest";
-import {openPage, shot} from "../harness.js";
+import {LOOKS, openPage, shot} from "../harness.js";
 import {readPage, settle} from "./reading.js";
 import type {RunningDesk} from "./running.js";
 
@@ -33,9 +33,6 @@ const PAGES = [
   "/docs"
 ];
 
-const THEMES = ["light", "dark"] as const;
-const WIDTHS = [1440, 390];
-
 /** What a page shows until it is done; the gallery shows the state of waiting itself, the API's page is not ours. */
 const WAITING: Readonly<Record<string, string>> = {
   "/gallery/": "observablehq-loading",
@@ -50,11 +47,9 @@ export function pageTests(desk: () => RunningDesk): void {
       if (path === "/docs") await page.waitForSelector(".opblock");
       await settle(page, WAITING[path]);
       const found: string[] = [];
-      for (const width of WIDTHS) {
-        for (const theme of THEMES) {
-          await shot(page, path.replaceAll("/", "") || "portfolio", {theme, width});
-          if (path !== "/docs") found.push(...(await looks(page, `${width} ${theme}`)));
-        }
+      for (const {theme, width} of LOOKS) {
+        await shot(page, path.replaceAll("/", "") || "portfolio", {theme, width});
+        if (path !== "/docs") found.push(...(await looks(page, `${width} ${theme}`)));
       }
       const errors = await page.locator(".observablehq--error").allInnerTexts();
       await opened.close();
