@@ -72,7 +72,7 @@ export function frontierCard(
                 h(
                   "span",
                   null,
-                  h("i", {class: `mark mark-${name}`}),
+                  h("i", {class: `dot dot-${name}`}),
                   name,
                   h("b", null, `${percent(y)} at ${percent(x)}`)
                 )
