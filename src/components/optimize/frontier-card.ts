@@ -72,7 +72,7 @@ export function frontierCard(
                 h(
                   "span",
                   null,
-                  h("i", {class: `dot dot-${name}`}),
+                  h("i", {class: `mark mark-${name}`}),
                   name,
                   h("b", null, `${percent(y)} at ${percent(x)}`)
                 )
