@@ -17,6 +17,21 @@ export interface Bars {
   volume: Float64Array;
 }
 
+/** Returns the bars from one index to before another, as copies; both are cut to what there is. */
+export function sliceBars(bars: Bars, from: number, to: number): Bars {
+  const cut = (column: Float64Array) => column.slice(Math.max(from, 0), Math.max(to, 0));
+  const {time, open, high, low, close, volume} = bars;
+  return {
+    ...bars,
+    time: cut(time),
+    open: cut(open),
+    high: cut(high),
+    low: cut(low),
+    close: cut(close),
+    volume: cut(volume)
+  };
+}
+
 /** What a symbol does beside trading, as it becomes known. */
 export interface BarAction {
   /** Index of the first bar that trades without it (the ex-date's). */

@@ -1,4 +1,4 @@
-import type {BarAction, Bars} from "./bars.js";
+import {type BarAction, type Bars, sliceBars} from "./bars.js";
 import {PROFILES} from "./contract.js";
 import {type EventOptions, type EventResult, runEvents} from "./event/engine.js";
 import type {JournalRecord} from "./event/journal.js";
@@ -102,7 +102,7 @@ function cutAt(
   return {
     ...rest,
     base,
-    bars: bars.map((each, k) => cutBars(each, lengths[k])),
+    bars: bars.map((each, k) => sliceBars(each, 0, lengths[k])),
     ...(actions && {actions: new Map(bars.map((each, k) => [each.symbol, happened(each, lengths[k])]))}),
     ...(rates && {
       rates: rates.map(({currency, time, rate}) => {
@@ -110,21 +110,6 @@ function cutAt(
         return {currency, time: time.slice(0, length), rate: rate.slice(0, length)};
       })
     })
-  };
-}
-
-function cutBars({symbol, currency, ...columns}: Bars, length: number): Bars {
-  const {time, open, high, low, close, volume} = columns;
-  const cut = (values: Float64Array) => values.slice(0, length);
-  return {
-    symbol,
-    currency,
-    time: cut(time),
-    open: cut(open),
-    high: cut(high),
-    low: cut(low),
-    close: cut(close),
-    volume: cut(volume)
   };
 }
 

@@ -1,4 +1,4 @@
-import {keyOf} from "../backtest/run-key.js";
+import {keyOf} from "../key.js";
 import type {OrderIntent} from "./order.js";
 import type {Decision} from "./risk/gate.js";
 import type {OrderEvent} from "./state.js";

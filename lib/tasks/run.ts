@@ -1,4 +1,4 @@
-import {keyOf} from "../backtest/run-key.js";
+import {keyOf} from "../key.js";
 import type {Task} from "./task.js";
 
 /** A piece of data that a run was made of. */

@@ -1,4 +1,4 @@
-import type {Bars} from "../../lib/backtest/bars.js";
+import {type Bars, sliceBars} from "../../lib/backtest/bars.js";
 import type {CatalogEntry} from "../../lib/lake/catalog.js";
 import {parseDatasetId} from "../../lib/lake/dataset.js";
 
@@ -28,18 +28,8 @@ export function cutBars(
       `${bars.symbol} has ${Math.max(0, to - from)} bars in the window: its days are ${day(time[0])} to ${day(time[time.length - 1])}`
     );
   }
-  const cut = (column: Float64Array) => column.slice(from, to);
-  const {open, high, low, close, volume} = bars;
   return {
-    bars: {
-      ...bars,
-      time: cut(time),
-      open: cut(open),
-      high: cut(high),
-      low: cut(low),
-      close: cut(close),
-      volume: cut(volume)
-    },
+    bars: sliceBars(bars, from, to),
     notes: to - from < 252 ? [`${to - from} bars are few: yearly figures rest on little.`] : []
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
-import type {Bars} from "../../../lib/backtest/bars.js";
+import {type Bars, sliceBars} from "../../../lib/backtest/bars.js";
 import type {EventOptions} from "../../../lib/backtest/event/engine.js";
 import type {Strategy} from "../../../lib/backtest/event/strategy.js";
 import {replayTruncated} from "../../../lib/backtest/replay.js";
@@ -55,16 +55,7 @@ it.each([...STRATEGIES])(
       fc.property(walk("A"), fc.nat(40), (bars, at) => {
         const length = 1 + (at % bars.time.length);
         const cut = (column: Float64Array) => column.slice(0, length);
-        const {time, open, high, low, close, volume} = bars;
-        const short: Bars = {
-          ...bars,
-          time: cut(time),
-          open: cut(open),
-          high: cut(high),
-          low: cut(low),
-          close: cut(close),
-          volume: cut(volume)
-        };
+        const short = sliceBars(bars, 0, length);
         expect(generatePositions(short, name, values)).toEqual(cut(generatePositions(bars, name, values)));
       }),
       {numRuns: long(1000)}

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type {Bars} from "../../../../lib/backtest/bars.js";
+import {type Bars, sliceBars} from "../../../../lib/backtest/bars.js";
 import {type ExecutionRules, ORDER_TYPES} from "../../../../lib/backtest/contract.js";
 import type {EventResult} from "../../../../lib/backtest/event/engine.js";
 import type {OrderRequest} from "../../../../lib/backtest/event/order.js";
@@ -120,18 +120,8 @@ function act(desk: Desk, asked: Deed["request"], close: number): void {
 
 /** Returns a run cut before a day. */
 export function cutBefore({bars, deeds}: RandomRun, day: number): RandomRun {
-  const cut = (values: Float64Array) => values.slice(0, day);
-  const {time, open, high, low, close, volume} = bars;
   return {
-    bars: {
-      ...bars,
-      time: cut(time),
-      open: cut(open),
-      high: cut(high),
-      low: cut(low),
-      close: cut(close),
-      volume: cut(volume)
-    },
+    bars: sliceBars(bars, 0, day),
     deeds
   };
 }

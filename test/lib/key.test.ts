@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {expect, it} from "vitest";
-import {keyOf} from "../../../lib/backtest/run-key.js";
-import {barsOf} from "./bars.js";
+import {keyOf} from "../../lib/key.js";
+import {barsOf} from "./backtest/bars.js";
 
 const parts = {
   code: "c",
