@@ -1,8 +1,8 @@
 import {setImmediate} from "node:timers/promises";
-import {Worker} from "node:worker_threads";
-import {typescript} from "../config.js";
+import {createTaskPool} from "../bridge/jobs/task-pool.js";
 import type {SweepTask} from "../lib/backtest/sweep/plan.js";
 import {runSweepTask, type SweepTile} from "../lib/backtest/sweep/run.js";
+import type {SweepInput} from "../lib/tasks/sweep.js";
 
 /** How the tasks of a sweep are run. */
 export interface SweepRun {
@@ -13,51 +13,31 @@ export interface SweepRun {
   onTile: (tile: SweepTile) => void;
 }
 
-/** Runs all tasks, in whichever order they end. @throws the signal's reason when it is cancelled */
+/** As long as a timer can be: who waits at a terminal says when it is enough. */
+const MOST_MS = 2 ** 31 - 1;
+
+/**
+ * Runs all tasks of a sweep, in whichever order they end: here, or in the threads that desk and page compute in.
+ * @param tasks of the plan that is made of the input
+ * @throws the signal's reason when it is cancelled
+ */
 export async function runSweep(
   tasks: readonly SweepTask[],
+  input: SweepInput,
   {threads, signal, onTile}: SweepRun
 ): Promise<void> {
-  if (threads > 0) return inThreads(tasks, {threads, signal, onTile});
-  for (const task of tasks) {
-    await setImmediate(); // lets Ctrl-C in
-    signal.throwIfAborted();
-    onTile(runSweepTask(task));
+  if (threads === 0) {
+    for (const task of tasks) {
+      await setImmediate(); // lets Ctrl-C in
+      signal.throwIfAborted();
+      onTile(runSweepTask(task));
+    }
+    return;
   }
-}
-
-async function inThreads(tasks: readonly SweepTask[], {threads, signal, onTile}: SweepRun): Promise<void> {
-  const left = tasks.values();
-  const workers = Array.from(
-    {length: Math.min(threads, tasks.length)},
-    () => new Worker(new URL("./sweep-worker.ts", import.meta.url), {execArgv: typescript})
-  );
+  const pool = createTaskPool({threads});
   try {
-    await Promise.all(workers.map((worker) => work(worker, left, signal, onTile)));
+    await pool.run("sweep", input, {signal, timeoutMs: MOST_MS, onProgress: ({piece}) => onTile(piece)});
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    pool.close();
   }
-}
-
-/** Hands a thread one task after the other, until there is none. */
-function work(
-  worker: Worker,
-  left: Iterator<SweepTask>,
-  signal: AbortSignal,
-  onTile: (tile: SweepTile) => void
-): Promise<void> {
-  return new Promise((done, fail) => {
-    const next = () => {
-      const {value, done: isOver} = left.next();
-      if (isOver) done();
-      else worker.postMessage(value);
-    };
-    signal.addEventListener("abort", () => fail(signal.reason as Error), {once: true});
-    worker.on("message", (tile: SweepTile) => {
-      onTile(tile);
-      next();
-    });
-    worker.once("error", fail);
-    next();
-  });
 }

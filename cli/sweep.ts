@@ -66,7 +66,9 @@ export async function printSweep(flags: SweepFlags): Promise<void> {
     );
   const tiles: SweepTile[] = [];
   const line = progressLine();
-  await runSweep(plan.tasks, {
+  const {commission, slippage} = flags;
+  const input = {bars: assets, strategy, parameters, costs: {commission, slippage}, ...frequency};
+  await runSweep(plan.tasks, input, {
     threads,
     signal,
     onTile(tile) {
