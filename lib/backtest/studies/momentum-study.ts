@@ -1,9 +1,10 @@
-import type {Bars} from "../../lib/backtest/bars.js";
-import {deflatedSharpe, probabilisticSharpe} from "../../lib/backtest/metrics/probabilistic-sharpe.js";
-import type {Figure} from "../../lib/returns/figure.js";
-import {deviation} from "../../lib/risk/moments.js";
-import {sharpe} from "../../lib/risk/sharpe.js";
-import type {BacktestOutput} from "../../lib/tasks/backtest.js";
+import type {Bars} from "../bars.js";
+import {deflatedSharpe, probabilisticSharpe} from "../metrics/probabilistic-sharpe.js";
+import {simpleReturns} from "../../portfolio/read-prices.js";
+import type {Figure} from "../../returns/figure.js";
+import {deviation} from "../../risk/moments.js";
+import {sharpe} from "../../risk/sharpe.js";
+import type {BacktestOutput} from "../../tasks/backtest.js";
 
 /** One trial of the study. */
 export interface Trial {
@@ -99,38 +100,8 @@ export function splitReturns(
   equity: Float64Array,
   split: string
 ): {early: Float64Array; late: Float64Array} {
-  const returns = equity.slice(1).map((value, i) => value / equity[i] - 1);
+  const [returns] = simpleReturns([equity]);
   const found = days.findIndex((day) => day >= split);
   const at = Math.max(0, (found < 0 ? days.length : found) - 1);
   return {early: returns.subarray(0, at), late: returns.subarray(at)};
-}
-
-/** Rows of bars as a query answers them, in order of symbol and day. */
-interface BarTable {
-  getChild(name: string): {toArray(): ArrayLike<number | bigint | string>} | null;
-}
-
-/** Returns the bars of each symbol of a query with columns symbol, ms, open, high, low, close. */
-export function barsOf(table: BarTable, currency: string): Bars[] {
-  const column = (name: string) => table.getChild(name)!.toArray(); // the query names it
-  const symbols = Array.from(column("symbol"), String);
-  const numbers = Object.fromEntries(
-    ["ms", "open", "high", "low", "close"].map((name) => [name, Float64Array.from(column(name), Number)])
-  );
-  const found: Bars[] = [];
-  for (let from = 0, to = 0; from < symbols.length; from = to) {
-    while (to < symbols.length && symbols[to] === symbols[from]) ++to;
-    const cut = (name: string) => numbers[name].slice(from, to);
-    found.push({
-      symbol: symbols[from],
-      currency,
-      time: cut("ms"),
-      open: cut("open"),
-      high: cut("high"),
-      low: cut("low"),
-      close: cut("close"),
-      volume: new Float64Array(to - from).fill(NaN)
-    });
-  }
-  return found;
 }
