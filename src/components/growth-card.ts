@@ -1,7 +1,7 @@
 import type {PerformanceView} from "../lib/ledger/views.js";
 import {formatDay, formatNumber} from "./format.js";
 import {lineChart} from "./line-chart.js";
-import {tabs} from "./tabs.js";
+import {type Scale, scaleTabs} from "./scale-tabs.js";
 import {viewCard} from "./view-card.js";
 import type {Watched} from "./watch-view.js";
 
@@ -10,7 +10,7 @@ const DEFINITION =
   "part in it. The benchmark starts at 100 on the same day.";
 
 /** Kept while the page is open, whatever is looked at. */
-let scale: "linear" | "log" = "linear";
+let scale: Scale = "linear";
 
 /** Returns growth of 100 beside the benchmark's, net of flows. */
 export function growthCard(
@@ -64,22 +64,12 @@ export function growthCard(
         columns: ["day", "portfolio", ...series.slice(1).map(({name}) => name)],
         rows: days.map((day, i) => [day, portfolio[i], ...series.slice(1).map(({values}) => values[i])])
       },
-      controls: tabs(
-        [
-          ["linear", "Linear"],
-          ["log", "Log"]
-        ],
-        {
-          label: "Scale",
-          chosen: scale,
-          onChoose(chosen) {
-            scale = chosen;
-            const next = chart(drawn);
-            node.parentNode?.replaceChild(next, node);
-            node = next;
-          }
-        }
-      ),
+      controls: scaleTabs(scale, (chosen) => {
+        scale = chosen;
+        const next = chart(drawn);
+        node.parentNode?.replaceChild(next, node);
+        node = next;
+      }),
       content: (width) => {
         drawn = width;
         return (node = chart(width));

@@ -1,13 +1,13 @@
 import {h} from "../dom.js";
 import {formatAmount, formatCompact, formatDay, formatPercent} from "../format.js";
 import {lineChart} from "../line-chart.js";
-import {tabs} from "../tabs.js";
+import {type Scale, scaleTabs} from "../scale-tabs.js";
 import type {Watched} from "../watch-view.js";
 import {ranCard} from "./ran-card.js";
 import type {Ran} from "./run-backtest.js";
 import {strategyTitle} from "./setup-state.js";
 
-let scale: "linear" | "log" = "linear";
+let scale: Scale = "linear";
 
 /** Returns the account's value beside what the same cash became that bought at the first close and was kept. */
 export function equityCard(watched: Watched<Ran>): HTMLElement {
@@ -54,22 +54,12 @@ export function equityCard(watched: Watched<Ran>): HTMLElement {
         columns: ["day", ...series.map(({name}) => name.toLowerCase())],
         rows: days.map((day, i) => [day, ...series.map(({values}) => values[i])])
       },
-      controls: tabs(
-        [
-          ["linear", "Linear"],
-          ["log", "Log"]
-        ],
-        {
-          label: "Scale",
-          chosen: scale,
-          onChoose(chosen) {
-            scale = chosen;
-            const next = chart(drawn);
-            node.parentNode?.replaceChild(next, node);
-            node = next;
-          }
-        }
-      ),
+      controls: scaleTabs(scale, (chosen) => {
+        scale = chosen;
+        const next = chart(drawn);
+        node.parentNode?.replaceChild(next, node);
+        node = next;
+      }),
       content(width) {
         drawn = width;
         node = chart(width);

@@ -1,12 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import {ticks} from "d3-array";
 import type {Bars} from "../../lib/backtest/bars.js";
 import type {FillFacts} from "../../lib/backtest/trade-facts.js";
-import {CHART_BOTTOM, CHART_TOP, GRID, plot} from "../chart-theme.js";
+import {barAxes, candles} from "../bars-plot.js";
+import {CHART_BOTTOM, CHART_TOP, plot} from "../chart-theme.js";
 import {crosshair} from "../crosshair.js";
 import {h} from "../dom.js";
 import {formatDay, formatNumber} from "../format.js";
-import {timeMarks} from "../lake/dataset-chart.js";
 import {digitsOf} from "../lake/values.js";
 import {isoDay} from "./bars-window.js";
 
@@ -15,7 +14,6 @@ const HEIGHT = 260;
 const AROUND = 12;
 /** Up to this many bars are drawn as candles. */
 const CANDLES = 90;
-const TICKS = 5;
 
 interface TradeChartOptions {
   width: number;
@@ -38,46 +36,21 @@ export function tradeChart(bars: Bars, {width, unit, side, entry, exit}: TradeCh
   const [bottom, top] = [Math.min(...prices), Math.max(...prices)];
   const pad = (top - bottom || top) * 0.08;
   const domain: [number, number] = [bottom - pad, top + pad];
-  const told = ticks(...domain, TICKS);
-  const digits = digitsOf(told);
   const exact = Math.max(2, digitsOf([...close.subarray(0, 50)]));
   const print = (value: number) => formatNumber(value, {digits: exact});
-  const letters = Math.max(...told.map((value) => formatNumber(value, {digits}).length));
-  const marks = timeMarks(times, width - 80);
   const points = Array.from({length: count}, (_, i) => i);
-  const direction = (i: number) => (close[i] >= open[i] ? "var(--gain)" : "var(--loss)");
-  const body = Math.max(1, Math.min(7, (0.6 * (width - 80)) / count));
   const fills = [
     {at: entry.bar - from, price: entry.price, name: side === "long" ? "Bought" : "Sold short"},
     {at: exit.bar - from, price: exit.price, name: side === "long" ? "Sold" : "Bought back"}
   ];
   const label = `Bars from ${formatDay(isoDay(times[0]))} to ${formatDay(isoDay(times[count - 1]))}`;
+  const {axes, grid} = barAxes(times, {width, unit, domain});
   const drawing = plot({
-    width,
+    ...axes,
     height: HEIGHT,
     label,
-    marginLeft: Math.max(48, 7.5 * letters + 12),
-    marginRight: 12,
-    x: {
-      type: "linear",
-      domain: [-0.5, count - 0.5],
-      label: null,
-      tickSize: 0,
-      ticks: marks.map(({at}) => at),
-      tickFormat: (at: number) => marks.find((mark) => mark.at === at)?.text ?? ""
-    },
-    y: {
-      domain,
-      label: unit,
-      labelArrow: "none",
-      labelAnchor: "top",
-      ticks: told,
-      tickFormat: (value: number) => formatNumber(value, {digits}),
-      tickSize: 0,
-      nice: false
-    },
     marks: [
-      Plot.gridY({...GRID, ticks: told}),
+      grid,
       Plot.rect([0], {
         x1: fills[0].at,
         x2: Math.max(fills[1].at, fills[0].at + 0.5),
@@ -85,17 +58,7 @@ export function tradeChart(bars: Bars, {width, unit, side, entry, exit}: TradeCh
         fillOpacity: 0.07
       }),
       ...(isCandles
-        ? [
-            Plot.ruleX(points, {x: (i) => i, y1: (i) => low[i], y2: (i) => high[i], stroke: direction}),
-            Plot.ruleX(points, {
-              x: (i) => i,
-              y1: (i) => open[i],
-              y2: (i) => close[i],
-              stroke: direction,
-              strokeWidth: body,
-              strokeLinecap: "butt"
-            })
-          ]
+        ? candles({open, high, low, close}, width)
         : [Plot.lineY(points, {x: (i) => i, y: (i) => close[i], stroke: "var(--ink-3)", strokeWidth: 1.25})]),
       Plot.dot(fills, {
         x: "at",

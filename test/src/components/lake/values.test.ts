@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
 import {digitsOf, printBytes, printRange, printValue} from "../../../../src/components/lake/values.js";
-import {timeMarks} from "../../../../src/components/lake/dataset-chart.js";
+import {timeMarks} from "../../../../src/components/bars-plot.js";
 import {dayNumber} from "../../../../lib/time/day.js";
 
 const DAY_MS = 86_400_000;
