@@ -83,8 +83,7 @@ const frontier = endpoint({
   reply: {description: "the run; portfolios, lowest return first", schema: withResult("Frontier", Result)},
   async handle({body: {prices: sent, account, currency, years, horizon, ...choices}, desk, request}) {
     if (sent) return answer("frontier", {prices: sent, ...choices}, desk, request);
-    const of = {...(account && {account}), ...(currency && {currency}), years, horizon};
-    const {prices, weights} = await heldPrices(desk, of);
+    const {prices, weights} = await heldPrices(desk, {account, currency, years, horizon});
     const current = choices.current ?? weights;
     return answer("frontier", {prices, ...choices, ...(current && {current})}, desk, request);
   }
@@ -112,12 +111,7 @@ const monteCarlo = endpoint({
   async handle({body, desk, request}) {
     const {account, currency, years, horizon, history, values = [], cash, ...choices} = body;
     if (history) return answer("monteCarlo", {history, values, cash, ...choices}, desk, request);
-    const held = await readHeld(desk, {
-      ...(account && {account}),
-      ...(currency && {currency}),
-      years,
-      horizon
-    });
+    const held = await readHeld(desk, {account, currency, years, horizon});
     const own = {history: held.history, values: held.values, cash: held.view.cash.value ?? 0};
     return answer("monteCarlo", {...own, ...choices}, desk, request);
   }
@@ -150,12 +144,7 @@ const factorAnalysis = endpoint({
       const sent = {history, factors, ...(values && {values})};
       return answer("factorAnalysis", {...sent, ...choices}, desk, request);
     }
-    const held = await readHeld(desk, {
-      ...(account && {account}),
-      ...(currency && {currency}),
-      years,
-      horizon
-    });
+    const held = await readHeld(desk, {account, currency, years, horizon});
     const own = {
       history: held.history,
       values: held.values,
@@ -184,12 +173,7 @@ const stressTest = endpoint({
   reply: {description: "the run; gains by scenario and holding", schema: withResult("StressTest", Result)},
   async handle({body: {account, currency, holdings, base = "USD", ...choices}, desk, request}) {
     if (holdings) return answer("stressTest", {holdings, base, ...choices}, desk, request);
-    const view = await readHoldings(desk, {
-      ...(account && {account}),
-      ...(currency && {currency}),
-      years: 1,
-      horizon: 1
-    });
+    const view = await readHoldings(desk, {account, currency, years: 1, horizon: 1});
     const held = stressHoldings(view);
     if (!held.length || view.currency === null)
       throw new Problem(409, "nothing-held", "nothing is held: import a statement with positions");
@@ -214,12 +198,7 @@ const risk = endpoint({
   async handle({body, desk, request}) {
     const {account, currency, years, horizon, history, values = [], ...choices} = body;
     if (history) return answer("risk", {history, values, ...choices}, desk, request);
-    const held = await readHeld(desk, {
-      ...(account && {account}),
-      ...(currency && {currency}),
-      years,
-      horizon
-    });
+    const held = await readHeld(desk, {account, currency, years, horizon});
     return answer("risk", {history: held.history, values: held.values, ...choices}, desk, request);
   }
 });

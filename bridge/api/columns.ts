@@ -56,8 +56,8 @@ export const ofAccount = {
 };
 
 interface OfAccount {
-  account?: string;
-  currency?: string;
+  account?: string | undefined;
+  currency?: string | undefined;
   years: number;
   horizon: number;
 }

@@ -15,8 +15,8 @@ import {field, fillSelect} from "./fields.js";
 
 interface DataFields {
   nodes: HTMLElement[];
-  /** Takes in a CSV of bars; what is wrong with it is told at the field. */
-  drop: (file: File) => Promise<void>;
+  /** For an element on which a CSV of bars may be dropped; what is wrong with it is told at the field. */
+  drops: {ondragover: (event: DragEvent) => void; ondrop: (event: DragEvent) => void};
 }
 
 /** What the fields say. */
@@ -129,7 +129,16 @@ export function dataFields(
   }
 
   void show();
-  return {nodes: [data.node, symbol.node, start.node, end.node, csv], drop};
+  const drops = {
+    ondragover: (event: DragEvent) => event.preventDefault(),
+    ondrop: (event: DragEvent) => {
+      event.preventDefault();
+      event.stopPropagation(); // the page takes files dropped elsewhere for statements
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) void drop(file);
+    }
+  };
+  return {nodes: [data.node, symbol.node, start.node, end.node, csv], drops};
 }
 
 function titleOf({source, dataset, layer, symbols}: CatalogEntry): string {

@@ -238,13 +238,7 @@ export function setupCard(): HTMLElement {
     {
       class: "card bt-setup",
       "aria-label": "What is run",
-      ondragover: (event: DragEvent) => event.preventDefault(),
-      ondrop: (event: DragEvent) => {
-        event.preventDefault();
-        event.stopPropagation(); // the page takes files dropped elsewhere for statements
-        const [file] = event.dataTransfer?.files ?? [];
-        if (file) void data.drop(file);
-      }
+      ...data.drops
     },
     form
   );

@@ -90,13 +90,7 @@ export function sweepForm(): HTMLElement {
     {
       class: "card bt-setup",
       "aria-label": "What is swept",
-      ondragover: (event: DragEvent) => event.preventDefault(),
-      ondrop: (event: DragEvent) => {
-        event.preventDefault();
-        event.stopPropagation(); // the page takes files dropped elsewhere for statements
-        const [file] = event.dataTransfer?.files ?? [];
-        if (file) void data.drop(file);
-      }
+      ...data.drops
     },
     h(
       "form",
