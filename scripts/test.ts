@@ -9,32 +9,53 @@ import {bringChromium} from "./browser.js";
 
 export interface Tally {
   passed: number;
-  failed: number;
+  /** Names of the checks and tests that failed, with the first lines of why. */
+  failures: string[];
 }
 
 /** The part of vitest's JSON report that is counted. */
 const Report = z.object({
   testResults: z.array(
-    z.object({status: z.string(), assertionResults: z.array(z.object({status: z.string()}))})
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).optional()
+        })
+      )
+    })
   )
 });
 
 /** Counts a vitest report. A file that fails outside its tests, or a run that fails outside its files, counts one. */
 export function tally(report: unknown, exitCode: number | null): Tally {
   const {testResults} = Report.parse(report);
-  const tests = testResults.flatMap((file) => file.assertionResults);
   const isFailed = ({status}: {status: string}) => status === "failed";
-  const broken = testResults.filter((file) => isFailed(file) && !file.assertionResults.some(isFailed));
-  const failed = tests.filter(isFailed).length + broken.length;
+  const failures = testResults.flatMap((file) => {
+    const tests = file.assertionResults
+      .filter(isFailed)
+      .map(
+        ({fullName, failureMessages: [message = ""] = []}) =>
+          `${file.name}: ${fullName}\n${shortened(message)}`
+      );
+    return tests.length || !isFailed(file) ? tests : [file.name];
+  });
+  const tests = testResults.flatMap((file) => file.assertionResults);
   return {
     passed: tests.filter(({status}) => status === "passed").length,
-    failed: failed === 0 && exitCode !== 0 ? 1 : failed
+    failures: failures.length === 0 && exitCode !== 0 ? [`the run ended with ${exitCode}`] : failures
   };
 }
 
+/** Returns the first lines of a message, indented. */
+const shortened = (message: string): string => message.split("\n", 8).join("\n").replace(/^/gm, "    ");
+
 async function check(name: string, command: string, ...args: string[]): Promise<Tally> {
   const ok = (await run(name, command, args)) === 0;
-  return {passed: Number(ok), failed: Number(!ok)};
+  return {passed: Number(ok), failures: ok ? [] : [name]};
 }
 
 async function vitest(project: string): Promise<Tally> {
@@ -43,7 +64,9 @@ async function vitest(project: string): Promise<Tally> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   try {
     const code = await run(`${project} tests`, "vitest", ["run", "--project", project, ...reporters]);
-    return existsSync(file) ? tally(JSON.parse(readFileSync(file, "utf8")), code) : {passed: 0, failed: 1};
+    return existsSync(file)
+      ? tally(JSON.parse(readFileSync(file, "utf8")), code)
+      : {passed: 0, failures: [`${project} tests made no report`]};
   } finally {
     rmSync(folder, {recursive: true});
   }
@@ -54,7 +77,7 @@ async function browserTests(): Promise<Tally> {
     bringChromium();
   } catch (error) {
     console.error(String(error));
-    return {passed: 0, failed: 1};
+    return {passed: 0, failures: ["no Chromium"]};
   }
   return vitest("browser");
 }
@@ -82,7 +105,9 @@ if (import.meta.main) {
     await vitest("unit"),
     await browserTests()
   ];
-  const total = (key: keyof Tally) => tallies.reduce((sum, each) => sum + each[key], 0);
-  console.log(`\n${total("passed")} passed, ${total("failed")} failed`);
-  process.exitCode = total("failed") === 0 ? 0 : 1;
+  const passed = tallies.reduce((sum, each) => sum + each.passed, 0);
+  const failures = tallies.flatMap((each) => each.failures);
+  for (const name of failures) console.log(`failed: ${name}`);
+  console.log(`\n${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 }

@@ -1,0 +1,85 @@
+import type {
+  FillRow,
+  KillAsk,
+  OrderAsk,
+  OrderPreview,
+  OrderRow,
+  TradingStatus
+} from "../../lib/orders/desk.js";
+import type {JournalCheck, JournalEntry} from "../../lib/orders/journal.js";
+import type {RiskLimits} from "../../lib/orders/risk/limits.js";
+import type {Decision} from "../../lib/orders/risk/gate.js";
+import type {Broker} from "../broker/broker.js";
+
+/** A decision of the risk gate as it was stored. */
+export interface RiskEvent {
+  at: number;
+  order: string | null;
+  account: string;
+  kind: "decision" | "kill-switch" | "limits" | "state" | "reconciliation";
+  allowed: boolean | null;
+  reason: string;
+  context: Readonly<Record<string, unknown>>;
+}
+
+/** Limits of an account, and of strategies in it. */
+export interface LimitSet {
+  account: RiskLimits;
+  strategies: Readonly<Record<string, Partial<RiskLimits>>>;
+}
+
+/** What became of an order that a kill switch cancels. */
+export interface CancelResult {
+  order: string;
+  label: string;
+  /** `kept` only reduces a position; `queued` waits for the link; `sent` is on the wire, its end comes as an event. */
+  what: "sent" | "queued" | "kept" | "dropped";
+  sentence: string;
+}
+
+/** Everything that trades, of the room that is shown: one journal, one gate, one function that sends. */
+export interface Trading {
+  status(): TradingStatus;
+  /** The broker that orders go to. */
+  readonly broker: Broker;
+  /** The one that quotes, accounts and positions come from; the same but in paper mode, where it is IBKR's when it is up. */
+  readonly data: Broker;
+  /** Calls at each change of an order, of the status. */
+  subscribe(
+    listener: (what: {kind: "order"; row: OrderRow} | {kind: "status"; status: TradingStatus}) => void
+  ): () => void;
+
+  /**
+   * Writes the intent down, asks the gate, sends. The same id again gives the same order, and sends nothing.
+   * @throws Problem 409 for an id that asked for something else, 422 for a contract that is not known
+   */
+  submit(ask: OrderAsk, by: string): Promise<{order: OrderRow; decision: Decision; children: OrderRow[]}>;
+  preview(ask: OrderAsk): Promise<OrderPreview>;
+  /** @throws Problem 404, 409 when it has ended */
+  cancel(id: string, by: string): Promise<OrderRow>;
+  orders(query: {state: "working" | "all"; limit: number}): OrderRow[];
+  fills(query: {limit: number; order?: string}): FillRow[];
+  order(id: string): OrderRow | null;
+
+  limits(account: string): LimitSet;
+  setLimits(account: string, limits: LimitSet, by: string): void;
+  setState(state: "ACTIVE" | "REDUCING" | "HALTED", by: string, reason: string): void;
+  riskEvents(query: {limit: number}): RiskEvent[];
+  /** Blocks at once, then cancels; or lets go again. */
+  killSwitch(ask: KillAsk, by: string): Promise<CancelResult[]>;
+  /** @param typed must be the account's id @throws Problem 403 when it is not */
+  cancelEverything(account: string, typed: string, by: string): Promise<void>;
+  /** Live trading of this start. @throws Problem 403 when it is not the account's id */
+  confirm(typed: string, by: string): void;
+
+  /** Reads all lists again and decides anew. */
+  reconcile(by: string): Promise<TradingStatus>;
+  /** Takes a difference of positions as it is. */
+  acknowledge(what: {account: string; conId: number; units: number}, by: string): void;
+  /** Settles an unknown order by hand. */
+  settle(id: string, as: "cancelled" | "rejected" | "not-sent", by: string): OrderRow;
+
+  journal(query: {after: number; limit: number}): JournalEntry[];
+  verify(expectedHead?: string): JournalCheck;
+  close(): Promise<void>;
+}
