@@ -10,6 +10,7 @@ import type {Watchlist} from "../lib/market/watchlist.js";
 import type {QueryGap} from "../lib/statements/query-check.js";
 import type {TaskName} from "../lib/tasks/index.js";
 import type {KeptRun} from "../lib/tasks/run.js";
+import type {Trading} from "./execution/trading.js";
 import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
 import type {JobStatus, Jobs} from "./jobs/jobs.js";
@@ -218,7 +219,7 @@ export interface ComponentHealth {
 export interface Services {
   /** Version of the program. */
   version: string;
-  trading: Config["TRADING_MODE"];
+  tradingMode: Config["TRADING_MODE"];
   status(): Status;
   figures: Figures;
   imports: Imports;
@@ -227,6 +228,8 @@ export interface Services {
   lake: LakeDesk;
   markets: MarketDesk;
   tasks: TaskDesk;
+  /** Of the room shown. @throws Problem 503 while no broker is open */
+  readonly trading: Trading;
   jobs: Jobs;
   announcements: Announcer;
   /** Store and Flex; the bridge adds what is its own. */

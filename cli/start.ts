@@ -3,6 +3,7 @@ import {Jobs} from "../bridge/jobs/jobs.js";
 import {createTaskDesk} from "../bridge/jobs/task-desk.js";
 import {createTaskPool} from "../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../bridge/live/announcer.js";
+import type {Trading} from "../bridge/execution/trading.js";
 import {createLog} from "../bridge/log.js";
 import {Problem} from "../bridge/problem.js";
 import {createBridge} from "../bridge/server.js";
@@ -50,7 +51,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   };
   const services: Services = {
     version: VERSION,
-    trading: config.TRADING_MODE,
+    tradingMode: config.TRADING_MODE,
     status: () => ({mode, ready, step, version: rooms.size ? shown().store.version() : 0}),
     figures: {
       view: (name, query) => shown().figures.view(name, query),
@@ -78,6 +79,9 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
     },
     get markets() {
       return shown().lake.markets;
+    },
+    get trading(): Trading {
+      throw new Problem(503, "no-broker", "no broker is open yet");
     },
     tasks: createTaskDesk({pool: tasks, jobs, store: () => shown().store, now}),
     jobs,

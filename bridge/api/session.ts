@@ -25,7 +25,7 @@ export const session = endpoint({
     const {mode, ready, step, version} = services.status();
     return {
       mode,
-      trading: services.trading,
+      trading: services.tradingMode,
       known,
       ready,
       step,

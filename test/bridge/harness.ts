@@ -12,6 +12,7 @@ import {createTaskDesk} from "../../bridge/jobs/task-desk.js";
 import {createTaskPool} from "../../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../../bridge/live/announcer.js";
 import {createLog} from "../../bridge/log.js";
+import {Problem} from "../../bridge/problem.js";
 import {createBridge, type Bridge} from "../../bridge/server.js";
 import type {Services, Status} from "../../bridge/services.js";
 import type {SiteOptions} from "../../bridge/site.js";
@@ -115,7 +116,10 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
   });
   const services: Services = {
     version: "0.0.0",
-    trading: "paper",
+    tradingMode: "paper",
+    get trading(): never {
+      throw new Problem(503, "no-broker", "no broker is open yet");
+    },
     status: () => ({...status, version: store.version()}),
     figures,
     imports: {
