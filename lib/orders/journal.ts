@@ -1,15 +1,53 @@
 import {keyOf} from "../key.js";
 import type {OrderIntent} from "./order.js";
+import type {HeldPosition} from "./reconcile.js";
 import type {Decision} from "./risk/gate.js";
+import type {RiskLimits} from "./risk/limits.js";
+import type {TradingState} from "./risk/situation.js";
 import type {OrderEvent} from "./state.js";
 
 /** What is written down, in the order in which it happened; nothing is ever changed or taken out. */
 export type JournalBody =
-  | {kind: "intent"; intent: OrderIntent}
+  /** By whom, and to which broker it goes. */
+  | {kind: "intent"; intent: OrderIntent; by: string; broker: "paper" | "ibkr"; label: string}
   | {kind: "decision"; intent: string; decision: Decision}
   | {kind: "event"; intent: string; event: OrderEvent}
-  /** What changed how trading goes: limits, state, kill switch, acknowledgements. */
-  | {kind: "control"; what: string; by: string; detail: Readonly<Record<string, unknown>>};
+  /** An execution, or its cost, of an order that is not in this journal: it moves positions all the same. */
+  | {kind: "stranger"; event: Extract<OrderEvent, {kind: "execution" | "commission"}>}
+  | {kind: "control"; by: string; control: Control};
+
+/** What changed how trading goes. */
+export type Control =
+  | {
+      what: "limits";
+      account: string;
+      limits: RiskLimits;
+      strategies: Readonly<Record<string, Partial<RiskLimits>>>;
+    }
+  | {what: "state"; state: TradingState; reason: string}
+  /** Thrown or let go. */
+  | {what: "kill-switch"; on: boolean; reason: string}
+  /** Somebody wants an order cancelled; or everything in an account, other programs' orders too. */
+  | {what: "cancel"; order: string}
+  | {what: "cancel-everything"; account: string}
+  /** A live account was typed in. */
+  | {what: "confirm"; account: string}
+  /**
+   * Positions from which ours are counted: as the broker told them at first, or as a person took them. Executions that
+   * they hold already, by key and signed units.
+   */
+  | {
+      what: "positions";
+      broker: "paper" | "ibkr";
+      rows: readonly HeldPosition[];
+      included: Readonly<Record<string, number>>;
+    }
+  /** A difference of one contract, taken as it is. */
+  | {what: "acknowledge"; broker: "paper" | "ibkr"; account: string; conId: number; units: number}
+  /** What a reconciliation came to. */
+  | {what: "reconciled"; isUnlocked: boolean; sentences: readonly string[]}
+  /** Net liquidation at the end of a session, in base currency. */
+  | {what: "close"; account: string; day: string; value: number};
 
 /** A line of the journal. */
 export interface JournalEntry {

@@ -139,17 +139,22 @@ function isRead<T>(list: ReadList<T> | null): list is ReadList<T> {
   return list !== null && list.reads >= READS;
 }
 
-/** Returns what the lists say of an order; null while they do not say enough to decide and one is still to be read. */
+/**
+ * Returns what the lists say of an order, whose executions were taken in before: one that they filled whole has ended.
+ * One that they filled in part, and that neither works nor is completed, is unknown. Null while they do not say enough to
+ * decide and one is still to be read.
+ */
 function decide(state: OrderState, lists: BrokerLists): "known" | "not-sent" | "unknown" | null {
   const {working, completed, executions} = lists;
   const isIt = ({orderRef, permId}: {orderRef: string; permId: number}) =>
     intentOfRef(orderRef) === state.intent.id || (state.permId !== null && permId === state.permId);
-  for (const list of [working, completed, executions]) if (list?.rows.some(isIt)) return "known";
+  for (const list of [working, completed]) if (list?.rows.some(isIt)) return "known";
   const all = [working, completed, executions];
   if (all.some((list) => list !== null && list.reads < READS)) return null;
   const since = state.intent.at - CLOCK_MS;
   const areWhole = all.every((list) => list !== null && list.reachesTo <= since);
-  if (state.permId !== null || state.filled > 0) return "unknown"; // IBKR knew it once
+  const isExecuted = executions?.rows.some(isIt) === true;
+  if (isExecuted || state.permId !== null || state.filled > 0) return "unknown"; // IBKR knew it once
   return areWhole ? "not-sent" : "unknown";
 }
 

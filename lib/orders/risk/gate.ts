@@ -65,6 +65,12 @@ const RULES = {
     if (kill) return refused(`the kill switch is thrown, by ${kill.by}: ${kill.reason}`);
     return passed("no kill switch is thrown");
   },
+  ready: ({situation: {blocked}}) =>
+    blocked === null ? passed("the broker takes orders") : refused(blocked),
+  "reduce-only": ({intent: {reduceOnly}, reduces}) =>
+    reduceOnly === true && !reduces
+      ? refused("it may only reduce what is held, and would do more")
+      : passed(reduces ? "it only reduces what is held" : "it may open a position"),
   state: ({situation: {state}, reduces}) => {
     if (state === "HALTED") return refused("trading is halted", {state});
     if (state === "REDUCING" && !reduces)

@@ -38,6 +38,8 @@ export interface Situation {
   isKilledBySetting: boolean;
   /** The one that a person or a rule has thrown, with who and why. */
   kill: {by: string; reason: string} | null;
+  /** Why nothing can be sent at this moment; null when it can. */
+  blocked: string | null;
   /** Contracts that wait for reconciliation. */
   locked: ReadonlySet<number>;
   /** Of the contract to be traded. */

@@ -10,9 +10,9 @@ import {
 import {INTENT} from "./orders.js";
 
 const bodies: JournalBody[] = [
-  {kind: "intent", intent: INTENT},
+  {kind: "intent", intent: INTENT, by: "a person", broker: "ibkr", label: "AAPL"},
   {kind: "event", intent: INTENT.id, event: {kind: "sending", at: INTENT.at, orderId: 1, clientId: 1}},
-  {kind: "control", what: "kill-switch", by: "a person", detail: {on: true}},
+  {kind: "control", by: "a person", control: {what: "kill-switch", on: true, reason: "enough"}},
   {kind: "event", intent: INTENT.id, event: {kind: "error", at: INTENT.at, code: 201, message: "no"}}
 ];
 
@@ -30,7 +30,13 @@ it("a journal that is as it was written holds, also read back from JSON", () => 
 });
 
 it("a line with a number that is none reads back as it was hashed", () => {
-  const entry = nextEntry(undefined, INTENT.at, {kind: "intent", intent: {...INTENT, quantity: NaN}});
+  const entry = nextEntry(undefined, INTENT.at, {
+    kind: "intent",
+    intent: {...INTENT, quantity: NaN},
+    by: "a person",
+    broker: "ibkr",
+    label: "AAPL"
+  });
   expect(checkJournal([JSON.parse(JSON.stringify(entry))]).problem).toBeNull();
 });
 

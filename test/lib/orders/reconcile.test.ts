@@ -46,7 +46,6 @@ it("an order that all lists lack, each read twice and reaching back to it, was n
 it("an order in any of the lists is known, by its reference or by IBKR's number", () => {
   expect(decided({...empty(), working: read([listed()])})).toBe("known");
   expect(decided({...empty(), completed: read([listed({orderId: 0, clientId: 0})])})).toBe("known");
-  expect(decided({...empty(), executions: read([execution(1, 100)])})).toBe("known");
   const named = stateOf(INTENT, [
     sent,
     {kind: "status", at: INTENT.at, status: "Submitted", filled: 0, remaining: 100, permId: 1_700_000_001}
@@ -55,6 +54,13 @@ it("an order in any of the lists is known, by its reference or by IBKR's number"
   expect(decided({...empty(), completed: read([listed({orderRef: "", permId: 7})])}, [named])).toBe(
     "unknown"
   );
+});
+
+it("an order that executions fill in part, and that neither works nor is completed, is unknown", () => {
+  const partly = stateOf(INTENT, [sent, {kind: "execution", at: INTENT.at, execution: execution(1, 40)}]);
+  expect(decided({...empty(), executions: read([execution(1, 40)])}, [partly])).toBe("unknown");
+  const whole = stateOf(INTENT, [sent, {kind: "execution", at: INTENT.at, execution: execution(1, 100)}]);
+  expect(decided({...empty(), executions: read([execution(1, 100)])}, [whole])).toBe(undefined);
 });
 
 it("a list that does not reach back so far, or cannot be read, makes it unknown and locks the contract", () => {

@@ -14,6 +14,7 @@ const calm: Situation = {
   state: "ACTIVE",
   isKilledBySetting: false,
   kill: null,
+  blocked: null,
   locked: new Set(),
   quote: {bid: 99.9, ask: 100.1, last: 100, kind: "live", at: now - 1000},
   underlying: null,
@@ -57,6 +58,10 @@ it("each rule refuses what it is for, alone", () => {
   expect(refusing({type: "STP LMT"})).toEqual(["well-formed"]);
   expect(refusing({}, {isKilledBySetting: true})).toEqual(["kill-switch"]);
   expect(refusing({}, {kill: {by: "a person", reason: "enough"}})).toEqual(["kill-switch"]);
+  expect(refusing({}, {blocked: "the link to TWS is down"})).toEqual(["ready"]);
+  expect(refusing({reduceOnly: true})).toEqual(["reduce-only"]);
+  expect(refusing({reduceOnly: true, action: "SELL"}, {positions: [long(10)]})).toEqual([]);
+  expect(refusing({reduceOnly: true, action: "SELL"}, {positions: [long(9)]})).toEqual(["reduce-only"]);
   expect(refusing({}, {state: "HALTED"})).toEqual(["state"]);
   expect(refusing({}, {state: "REDUCING"})).toEqual(["state"]);
   expect(refusing({}, {locked: new Set([INTENT.contract.conId])})).toEqual(["locked"]);
