@@ -37,6 +37,8 @@ export interface ContractFacts {
   priceMagnifier: number;
   /** Contract that it is on; null where there is none. */
   underlying: number | null;
+  /** IANA zone of its venue; null when not told. */
+  timeZone: string | null;
   /** Regular sessions that are known, milliseconds since 1970 UTC, ascending; null when not told. */
   sessions: readonly {from: number; to: number}[] | null;
 }
