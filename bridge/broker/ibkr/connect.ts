@@ -1,0 +1,295 @@
+import {ErrorCode, EventName, type IBApi} from "@stoqey/ib";
+import type {LinkPhase, LinkStatus} from "../../../lib/live/link.js";
+import type {Log} from "../../log.js";
+import {createBreaker} from "./breaker.js";
+import {createBucket} from "./bucket.js";
+import {createHeartbeat} from "./heartbeat.js";
+import {openSession, type Ending, type Session, type Welcome} from "./session.js";
+import {isReadOnlyError, noteOf, verdictOf} from "./session-phase.js";
+import {LEAST_REQUEST_ID, MOST_REQUEST_ID, ORDER_ERRORS, type Urgency, type Wire} from "./wire.js";
+
+export interface WireOptions {
+  host: string;
+  port: number;
+  clientId: number;
+  log: Pick<Log, "info" | "warn" | "error">;
+  /** Milliseconds since 1970 UTC. */
+  now?: () => number;
+  /** Milliseconds that only ever grow. */
+  clock?: () => number;
+  /** In [0, 1). */
+  random?: () => number;
+  /** From one question after TWS's time to the next, milliseconds; silence of 2.5 of them ends a connection. */
+  heartbeatMs?: number;
+  /** How long a connection may take until it is ready, milliseconds. */
+  patienceMs?: number;
+  /** Wait after the first failure, and while tries are slow, milliseconds. */
+  retry?: {firstMs: number; openMs: number};
+}
+
+/** Opens the one connection to TWS and keeps it; it is tried until it is closed. */
+export function createWire(options: WireOptions): Wire {
+  const {host, port, clientId, log} = options;
+  const {now = Date.now, clock = () => performance.now(), random = Math.random} = options;
+  const {heartbeatMs = 10_000, patienceMs = 10_000, retry = {firstMs: 1000, openMs: 60_000}} = options;
+  const address = `${host}:${port}`;
+  const listeners = new Map<EventName, Set<(...args: never[]) => void>>();
+  const readyListeners = new Set<(why: "connected" | "lost" | "kept") => void>();
+  const statusListeners = new Set<(status: LinkStatus) => void>();
+  const requests = new Map<number, (code: number, message: string) => void>();
+  const brokenFarms = new Set<string>();
+  const bucket = createBucket(clock);
+  const breaker = createBreaker({...retry, clock, random});
+  const heartbeat = createHeartbeat({
+    everyMs: heartbeatMs,
+    clock,
+    now,
+    ask: () => void carry("cancel", (api) => api.reqCurrentTime(), isOpen), // before everything, and while TWS has lost IBKR
+    onBeat: tellStatus,
+    onSilence: () => session?.giveUp()
+  });
+  let session: Session | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let [phase, sentence, since]: [LinkPhase, string, number] = [
+    "connecting",
+    `connecting to ${address}`,
+    now()
+  ];
+  let welcome: Welcome | null = null;
+  let [isReadOnly, isCompeting, isClosed, isCut] = [false, false, false, false];
+  let lastReadyAt: number | null = null;
+  let nextTryAt: number | null = null;
+  let lastByteAt: number | null = null;
+  let [nextValidId, requestId, protocolErrors, written] = [0, LEAST_REQUEST_ID - 1, 0, 0];
+  let lines = {used: 0, budget: 100};
+
+  const status = (): LinkStatus => ({
+    phase,
+    sentence,
+    since,
+    isReadOnly,
+    address,
+    clientId,
+    serverVersion: welcome?.serverVersion ?? null,
+    accounts: welcome?.accounts ?? [],
+    latencyMs: heartbeat.latencyMs,
+    lastByteAt,
+    clockOffsetMs: heartbeat.offsetMs,
+    tries: breaker.failures,
+    nextTryAt,
+    breaker: breaker.state,
+    lines
+  });
+
+  function tellStatus(): void {
+    const current = status();
+    for (const listener of statusListeners) guarded(listener, current);
+  }
+
+  function enter(to: LinkPhase, what: string): void {
+    if (phase !== to) since = now();
+    if (sentence !== what) log[to === "ready" ? "info" : "warn"]({phase: to}, `ibkr link: ${what}`);
+    [phase, sentence] = [to, what];
+    tellStatus();
+  }
+
+  /** One listener's fault must not end the connection, nor keep the others from hearing. */
+  function guarded<Args extends unknown[]>(listener: (...args: Args) => void, ...args: Args): void {
+    try {
+      listener(...args);
+    } catch (error) {
+      log.error({err: error}, "ibkr link: a listener failed");
+    }
+  }
+
+  function attach(api: IBApi, event: EventName): void {
+    const hear = (...args: never[]) => {
+      for (const listener of listeners.get(event) ?? []) guarded(listener, ...args);
+    };
+    (api.on as (event: EventName, listener: (...args: never[]) => void) => void).call(api, event, hear); // one overload for all
+  }
+
+  function open(): void {
+    nextTryAt = null;
+    if (phase === "waiting") enter("connecting", `connecting to ${address}`);
+    [isReadOnly, isCompeting, isCut] = [false, false, false];
+    brokenFarms.clear();
+    session = openSession({host, port, clientId, patienceMs, onReady, onEnd}, (api) => {
+      api.on(EventName.sent, () => void ++written);
+      api.on(EventName.received, () => {
+        lastByteAt = now();
+        heartbeat.hear();
+      });
+      api.on(EventName.currentTime, (time) => heartbeat.answer(time));
+      api.on(EventName.nextValidId, (id) => (nextValidId = Math.max(nextValidId, id)));
+      api.on(EventName.info, (message, code) => hearNote(code, message));
+      api.on(EventName.error, ({message}, code, id) => hearError(id, code, message));
+      for (const event of listeners.keys()) attach(api, event);
+    });
+  }
+
+  function onReady(heard: Welcome): void {
+    welcome = heard;
+    breaker.succeed();
+    heartbeat.start();
+    if (isCut) return enter("cut", sentence); // TWS said in the same breath that it has lost IBKR
+    becomeReady("connected");
+  }
+
+  function becomeReady(why: "connected" | "lost" | "kept"): void {
+    isCut = false;
+    lastReadyAt = now();
+    enter("ready", readySentence());
+    for (const listener of readyListeners) guarded(listener, why);
+  }
+
+  function readySentence(): string {
+    const {accounts = [], serverVersion = 0} = welcome ?? {};
+    const parts = [`connected to ${accounts.join(", ")} at ${address}, version ${serverVersion}`];
+    if (isReadOnly)
+      parts.push("TWS is set to Read-Only API, so no orders: untick it in its API settings to trade");
+    if (isCompeting) parts.push("another session of the same user takes the market data");
+    if (brokenFarms.size) parts.push(`IBKR's farms are broken: ${[...brokenFarms].join(", ")}`);
+    return parts.join("; ");
+  }
+
+  function hearNote(code: number, message: string): void {
+    const note = noteOf(code, message, now());
+    if (note.kind === "cut") cut(note.sentence);
+    else if (note.kind === "back") {
+      if (session?.stage === "ready") becomeReady(note.streams);
+    } else if (note.kind === "read-only") becomeReadOnly();
+    else if (note.kind === "farm") {
+      if (note.isBroken) brokenFarms.add(note.name);
+      else brokenFarms.delete(note.name);
+      retell();
+    } else log.info({code}, `ibkr: ${message}`);
+  }
+
+  function cut(what: string): void {
+    isCut = true;
+    if (phase === "ready") lastReadyAt = now();
+    bucket.drop("order");
+    bucket.drop("cancel");
+    enter("cut", what);
+  }
+
+  function becomeReadOnly(): void {
+    isReadOnly = true;
+    bucket.drop("order");
+    bucket.drop("cancel");
+    retell();
+  }
+
+  /** Says again what ready means; nothing else when it is not. */
+  function retell(): void {
+    if (phase === "ready") enter("ready", readySentence());
+  }
+
+  function hearError(id: number, code: number, message: string): void {
+    if (code === ErrorCode.UNKNOWN_ID) {
+      ++protocolErrors;
+      log.error({code}, `ibkr: ${message}`);
+    }
+    if (isReadOnlyError(code, message)) becomeReadOnly();
+    if (code === 10197 && !isCompeting) {
+      isCompeting = true;
+      retell();
+      session?.api.once(EventName.tickPrice, () => {
+        isCompeting = false;
+        retell();
+      });
+    }
+    const listener = requests.get(id);
+    if (listener && !ORDER_ERRORS.has(code)) guarded(listener, code, message);
+  }
+
+  function onEnd(ending: Ending): void {
+    const wasReady = phase === "ready";
+    if (wasReady) lastReadyAt = now();
+    session = undefined;
+    heartbeat.stop();
+    bucket.drop();
+    const before = {address, clientId, wasCut: isCut, lastReadyAt, now: now()};
+    const verdict = verdictOf(ending, before, heartbeat.silenceMs);
+    const wait = breaker.fail(verdict.isFinal);
+    nextTryAt = now() + wait;
+    timer = setTimeout(open, wait);
+    enter(verdict.phase, verdict.sentence);
+  }
+
+  const isOpen = () => session?.stage === "ready";
+
+  function send(urgency: Urgency, call: (api: IBApi) => void): Promise<boolean> {
+    if (urgency === "request") return carry(urgency, call, isOpen);
+    return carry(urgency, call, () => phase === "ready" && !(isReadOnly && urgency === "order"));
+  }
+
+  function carry(urgency: Urgency, call: (api: IBApi) => void, may: () => boolean): Promise<boolean> {
+    if (!may()) return Promise.resolve(false);
+    return bucket.run(urgency, () => {
+      if (!session || !may()) return 0;
+      const before = written;
+      guarded(call, session.api);
+      return written - before;
+    });
+  }
+
+  open();
+  return {
+    clientId,
+    status,
+    send,
+    takeRequestId() {
+      do requestId = requestId < MOST_REQUEST_ID ? requestId + 1 : LEAST_REQUEST_ID;
+      while (requests.has(requestId));
+      return requestId;
+    },
+    get nextValidId() {
+      return nextValidId;
+    },
+    get connectionTime() {
+      return welcome?.connectionTime ?? null;
+    },
+    get protocolErrors() {
+      return protocolErrors;
+    },
+    drop: (urgency) => bucket.drop(urgency),
+    on(event, listener) {
+      let heard = listeners.get(event);
+      if (!heard) {
+        listeners.set(event, (heard = new Set()));
+        if (session) attach(session.api, event);
+      }
+      heard.add(listener);
+      return () => void heard.delete(listener);
+    },
+    onReady(listener) {
+      readyListeners.add(listener);
+      return () => void readyListeners.delete(listener);
+    },
+    onStatus(listener) {
+      statusListeners.add(listener);
+      return () => void statusListeners.delete(listener);
+    },
+    onRequestError(id, listener) {
+      requests.set(id, listener);
+      return () => void requests.delete(id);
+    },
+    setLines(told) {
+      lines = told;
+      tellStatus();
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      clearTimeout(timer);
+      heartbeat.stop();
+      bucket.drop();
+      session?.close();
+      session = undefined;
+      nextTryAt = null;
+      enter("off", `the link to ${address} is closed`);
+    }
+  };
+}
