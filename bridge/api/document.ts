@@ -17,6 +17,7 @@ const TAGS = {
   market: "Rates, currencies, indices, commodities and central banks, from the lake",
   data: "The lake: vendors' rows on this disk, and the pulls that bring them",
   research: "Backtests and portfolios: computed on bars and holdings, kept by what they depend on",
+  trading: "Orders, fills, limits and the kill switch: all that can move money",
   imports: "Files that come in and go out",
   flex: "IBKR's Flex Web Service",
   desk: "The bridge itself"
@@ -83,7 +84,7 @@ export function openApiDocument() {
       version: "1",
       description:
         "The bridge on this machine. Send the token of `DATA_DIR/token` as bearer; a page has a cookie instead. " +
-        "In DEMO reading needs neither. Amounts are exact decimals in text, ratios are fractions, errors are problem+json."
+        "In DEMO reading needs neither; what has `x-role: trade` does. Amounts are exact decimals in text, ratios are fractions, errors are problem+json."
     },
     tags: Object.entries(TAGS).map(([name, description]) => ({name, description})),
     security: [{token: []}, {session: []}],
@@ -103,12 +104,13 @@ export function openApiDocument() {
 }
 
 function operation(spec: Endpoint): ZodOpenApiOperationObject {
-  const {method, path, tag, summary, description, params, query, body, reply, tagged} = spec;
+  const {method, path, tag, role, summary, description, params, query, body, reply, tagged} = spec;
   const statuses = path === "/health" ? [421] : [...COMMON, ...(spec.problems ?? [])];
   return {
     operationId: operationId(method, path),
     tags: [tag],
     summary,
+    ...(role && {"x-role": role}),
     ...(description && {description}),
     ...(path === "/health" && {security: []}),
     ...((params || query) && {requestParams: {...(params && {path: params}), ...(query && {query})}}),

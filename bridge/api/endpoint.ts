@@ -1,5 +1,6 @@
 import type {Request} from "express";
 import type {z} from "zod";
+import type {Caller} from "../access/gate.js";
 import type {LoopMonitor} from "../health/loop.js";
 import type {Services} from "../services.js";
 
@@ -33,6 +34,8 @@ interface Input<Path, Query, Body> {
   request: Request;
   /** Whether the request shows a token or a session; in DEMO it may not. */
   known: boolean;
+  /** How the request shows who sent it: what a change is written down under. */
+  caller: Caller;
   desk: Desk;
 }
 
@@ -41,6 +44,8 @@ interface Spec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType
   /** As OpenAPI writes it: `/api/imports/{sha256}`. */
   path: `/${string}`;
   tag: string;
+  /** What the caller must be allowed: to read, which it is when absent, or to trade, for which DEMO is no excuse. */
+  role?: "read" | "trade";
   summary: string;
   description?: string;
   params?: P;

@@ -8,6 +8,7 @@ import {backtest, backtests, submitBacktest, submitLadder, submitSweep} from "./
 import {campaigns, twin} from "./campaigns.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
+import {contracts} from "./contracts.js";
 import {costs} from "./costs.js";
 import {catalog, dataProblems, datasetSymbols, repair, verify} from "./data.js";
 import {importCsv} from "./data-import.js";
@@ -20,16 +21,20 @@ import {detailedHealth, health} from "./health.js";
 import {importFile, imports, undoImport} from "./imports.js";
 import {cancelJob, job, jobs} from "./jobs.js";
 import {income} from "./income.js";
+import {journal, verifyJournal} from "./journal.js";
+import {killEverything, killSwitch} from "./kill-switch.js";
 import {ledger} from "./ledger.js";
 import {lots} from "./lots.js";
 import {marketSeries, marketViews, putWatchlists, watchlists} from "./market.js";
 import {navBridge} from "./nav-bridge.js";
 import {benchmark, performance, rolling} from "./performance.js";
+import {cancelOrder, fills, order, orders, preview, settleOrder, submit} from "./orders.js";
 import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
 import {pull, pulls, pullStatus, updateAll, vendors} from "./pulls.js";
 import {reconciliation} from "./reconciliation.js";
+import {acknowledge, confirmLive, putLimits, putState, reconcileAgain, risk} from "./risk.js";
 import {provenance} from "./rows.js";
 import {compare, removeRun, run, runs} from "./runs.js";
 import {session} from "./session.js";
@@ -66,6 +71,24 @@ export const endpoints: readonly Endpoint[] = [
   putTag,
   removeTag,
   putRules,
+  orders,
+  submit,
+  preview,
+  order,
+  cancelOrder,
+  settleOrder,
+  fills,
+  contracts,
+  risk,
+  putLimits,
+  putState,
+  killSwitch,
+  killEverything,
+  reconcileAgain,
+  acknowledge,
+  confirmLive,
+  journal,
+  verifyJournal,
   importFile,
   imports,
   undoImport,

@@ -61,12 +61,16 @@ async function answer(
   if (!ready && !spec.always) {
     throw new Problem(503, "starting", `the desk is starting: ${step}`, {headers: {"Retry-After": "1"}});
   }
+  const caller = gate.caller(request);
+  if (spec.role === "trade" && caller === "nobody")
+    throw unauthorized("no-token", `whoever trades shows the token: ${gate.howToEnter}`);
   const input = {
     path: parse(spec.params, request.params, "the path"),
     query: parse(spec.query, request.query, "the query"),
     body: await readBody(spec, request, response),
     request,
-    known: gate.caller(request) !== "nobody",
+    known: caller !== "nobody",
+    caller,
     desk
   };
   const reply = await spec.handle(input as never); // parsed by the very schemas that its type comes from

@@ -8,9 +8,11 @@ import {writeArchive} from "../../../lib/ledger/archive.js";
 import {NO_TAGS} from "../../../lib/ledger/tags/tag.js";
 import {openApiDocument} from "../../../bridge/api/document.js";
 import {root} from "../../../config.js";
+import {DEFAULT_LIMITS} from "../../../lib/orders/risk/limits.js";
 import {keepBridge, type Reply, type SendOptions, type TestBridge} from "../harness.js";
 import {bars, history, prices} from "../../lib/tasks/examples.js";
 import {heldStatement} from "../held-statement.js";
+import {ACCOUNT, fakeTrading, ORDER_ID} from "../fake-trading.js";
 import {flexStatement} from "../statement.js";
 
 interface Media {
@@ -49,7 +51,7 @@ const DATASET = "vega-datasets/bars/sp500-to-2020-04-17/1d";
 const dataset = `?dataset=${encodeURIComponent(DATASET)}`;
 
 beforeAll(async () => {
-  bridge = await keepBridge();
+  bridge = await keepBridge({services: {trading: fakeTrading()}});
   const {json} = await bridge.send("/api/import?name=first.xml", {
     method: "POST",
     headers: {"Content-Type": "text/xml"},
@@ -76,6 +78,25 @@ async function runKey(): Promise<string> {
   const body = JSON.stringify({bars: [bars], strategy: "buy-and-hold"});
   const reply = await bridge.send("/api/backtests", {method: "POST", ...asJson, body, bearer: true});
   return (reply.json().run as {key: string}).key;
+}
+
+const ORDER = {
+  id: ORDER_ID,
+  account: ACCOUNT,
+  conId: 11,
+  action: "BUY",
+  quantity: 1,
+  type: "LMT",
+  limit: 10,
+  tif: "DAY"
+};
+
+/** Address of an order that was just sent. */
+async function orderPath(): Promise<{path: {id: string}}> {
+  const id = crypto.randomUUID();
+  const body = JSON.stringify({...ORDER, id});
+  await bridge.send("/api/orders", {method: "POST", ...asJson, body, bearer: true});
+  return {path: {id}};
 }
 
 const calls: Record<string, () => Call | Promise<Call>> = {
@@ -138,6 +159,18 @@ const calls: Record<string, () => Call | Promise<Call>> = {
   getApiRunsKey: async () => ({path: {key: await runKey()}}),
   deleteApiRunsKey: async () => ({path: {key: await runKey()}}),
   getApiRunsKeyCompareOther: async () => ({path: {key: await runKey(), other: await runKey()}}),
+  postApiOrders: () => computing(ORDER),
+  postApiOrdersPreview: () => computing(ORDER),
+  getApiOrdersId: () => orderPath(),
+  deleteApiOrdersId: () => orderPath(),
+  postApiOrdersIdSettle: async () => ({...(await orderPath()), ...computing({as: "cancelled"})}),
+  getApiContracts: () => ({query: "?symbol=INVT"}),
+  putApiRiskLimits: () => computing({account: ACCOUNT, limits: {account: DEFAULT_LIMITS, strategies: {}}}),
+  putApiRiskState: () => computing({state: "REDUCING", reason: "a long day"}),
+  postApiKillSwitch: () => computing({on: true, reason: "wrong size"}),
+  postApiKillSwitchEverything: () => computing({account: ACCOUNT, typed: ACCOUNT}),
+  postApiReconciliationAcknowledge: () => computing({account: ACCOUNT, conId: 11, units: 5}),
+  postApiLiveConfirm: () => computing({typed: ACCOUNT}),
   postApiDataVerify: () => asJson,
   postApiDataRepair: () => asJson,
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
@@ -182,6 +215,13 @@ it("the document has every endpoint that was promised", () => {
     "get /api/backtests",
     "post /api/backtests",
     "get /api/backtests/{id}",
+    "get /api/orders",
+    "post /api/orders",
+    "delete /api/orders/{id}",
+    "get /api/fills",
+    "get /api/risk",
+    "put /api/risk/limits",
+    "post /api/kill-switch",
     "post /api/analytics/optimize",
     "post /api/analytics/monte-carlo",
     "post /api/analytics/factor-analysis",
