@@ -1,6 +1,12 @@
 import {defineConfig} from "vitest/config";
 
-const shared = {env: {TZ: "UTC"}, restoreMocks: true, setupFiles: ["test/setup.ts"]};
+const shared = {
+  env: {TZ: "UTC"},
+  restoreMocks: true,
+  setupFiles: ["test/setup.ts"],
+  // a wait ends with what it waits for, however slow the machine is: a second is not enough where others work
+  expect: {poll: {interval: 50, timeout: 50_000}}
+};
 
 export default defineConfig({
   test: {

@@ -52,10 +52,9 @@ export async function send(res: ServerResponse, answer: Answer, fault?: FlexFaul
     }
   }
   if (fault?.kind === "hang") return;
-  if (fault?.kind === "reset") {
-    await sleep(20); // lets what was written leave before the connection breaks
-    res.socket?.resetAndDestroy();
-  } else res.end();
+  if (fault?.kind !== "reset") res.end();
+  else if (stop > 0) res.socket?.destroy(); // a reset would take back what the other side has not read yet
+  else res.socket?.resetAndDestroy();
 }
 
 function spoil(answer: Answer, fault?: FlexFault): Answer {

@@ -51,13 +51,14 @@ export async function send(
   const [slow, reset] = [find("slow"), find("reset")];
   if (slow) await sleep(slow.ms, undefined, {ref: false});
   const bytes = Buffer.from(body).subarray(0, (reset ?? find("truncated"))?.bytes);
-  if (!reset || bytes.length) {
-    res.writeHead(status, headers);
-    for (let start = 0; start < bytes.length; start += PIECE) res.write(bytes.subarray(start, start + PIECE));
-  }
+  if (reset && !bytes.length) return void res.socket?.resetAndDestroy();
+  res.writeHead(status, headers);
+  let sent = Promise.resolve();
+  for (let start = 0; start < bytes.length; start += PIECE)
+    sent = new Promise((done) => res.write(bytes.subarray(start, start + PIECE), () => done()));
   if (!reset) return void res.end();
-  await sleep(20); // lets what was written leave before the connection breaks
-  res.socket?.resetAndDestroy();
+  await sent;
+  res.socket?.destroy(); // a reset would take back what the other side has not read yet
 }
 
 /** Seconds that a vendor tells to wait, as a header. */

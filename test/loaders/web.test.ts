@@ -288,11 +288,9 @@ it("get() on loopback waits for nothing when no other way to wait is given", asy
   const now = () => new Date();
   const vendor = {id: "acme", name: "Acme", key: null, rate: {perMinute: 1, burst: 1}};
   const web = createWeb({vendor, baseUrl: await serve(listener), now});
-  const begun = performance.now();
   await ask(web);
   await ask(web);
-  expect(performance.now() - begun).toBeLessThan(5000);
-});
+}, 50_000); // less than the minute that either wait would be
 
 it("get() ends with the signal's reason when it is called off", async () => {
   const {web} = webOf(await serve(() => undefined));

@@ -217,7 +217,7 @@ it("a computation is a job that can be cancelled, and its request is told", asyn
       .find(({kind, state}) => kind === "monteCarlo" && state === "running");
     if (!job) throw new Error("not yet");
     return job.id;
-  });
+  }, 50_000);
   expect((await bridge.send(`/api/jobs/${id}`, {method: "DELETE", bearer: true})).status).toBe(202);
   const {status, json} = await answered;
   expect([status, json().code]).toEqual([409, "cancelled"]);

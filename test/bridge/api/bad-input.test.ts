@@ -161,22 +161,22 @@ it("a file that says it is too large is refused at once", async () => {
 
 it("a browser that goes away in the middle of a file leaves the store as it was", async () => {
   const bridge = await startBridge();
-  await new Promise<void>((resolve) => {
-    const sending = request({
-      host: "127.0.0.1",
-      port: bridge.port,
-      path: "/api/import",
-      method: "POST",
-      headers: {...xml, Authorization: `Bearer ${bridge.token}`}
-    });
-    sending.on("error", () => {});
-    sending.on("close", resolve);
-    sending.write(flexStatement().slice(0, 900));
-    setTimeout(() => sending.destroy(), 200);
+  const states = () => bridge.services.jobs.list().map(({state}) => state);
+  const sending = request({
+    host: "127.0.0.1",
+    port: bridge.port,
+    path: "/api/import",
+    method: "POST",
+    headers: {...xml, Authorization: `Bearer ${bridge.token}`}
   });
+  sending.on("error", () => {});
+  sending.write(flexStatement().slice(0, 900));
+  await expect.poll(states).toEqual(["running"]);
+  sending.destroy();
+  await expect.poll(states).toEqual(["failed"]);
   expect(await filesOf(bridge)).toEqual([]);
   expect((await post(bridge, flexStatement())).json()).toMatchObject({known: false});
-  expect(bridge.services.jobs.list().map(({state}) => state)).toEqual(["failed", "done"]);
+  expect(states()).toEqual(["failed", "done"]);
 });
 
 it("two files at once are both stored", async () => {

@@ -1,7 +1,7 @@
 import {writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {tableFromIPC} from "apache-arrow";
-import {beforeAll, expect, it, vi} from "vitest";
+import {beforeAll, expect, it} from "vitest";
 import {createMarkets} from "../../../lib/market/markets.js";
 import {marketRowsOf} from "../../../src/workers/market-arrow.js";
 import {keepLakeBridge, startLakeBridge, type LakeBridge} from "./lake.js";
@@ -161,7 +161,7 @@ it("Markets of an empty lake says of each row what to pull, and a pull shows at 
       .flatMap(({rows}: {rows: {id: string}[]}) => rows)
       .find(({id}: {id: string}) => id === "yahoo:^GSPC");
   };
-  await vi.waitFor(async () => expect((await row()).value).toBeGreaterThan(0));
+  await expect.poll(async () => (await row()).value).toBeGreaterThan(0);
 });
 
 it("Markets still answers from the lake, with ages, when every vendor is down", async () => {

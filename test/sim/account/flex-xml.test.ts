@@ -5,22 +5,16 @@ import {elementsOf, type Element} from "./xml.js";
 
 const books = demoBooks({now: new Date("2026-11-22T11:00:00Z")});
 const range = {from: books.days[0], to: books.days.at(-1)!};
-const started = performance.now();
 const chunks = [...flexXml(books, {...range, query: "Activity"})];
-const elapsed = performance.now() - started;
 const {declared, statements, elements} = elementsOf(chunks);
 const compact = (day: string): string => day.replaceAll("-", "");
 const planted = (kind: Planted["kind"]): Planted => books.planted.find((defect) => defect.kind === kind)!;
 const amount = (element: Element, attribute: string): bigint => parseAmount(element.get(attribute) || "0");
 const total = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((a, b) => a + b, 0n);
 
-it("flexXml(books) of three years is small and quick", () => {
+it("flexXml(books) of three years is small", () => {
   const size = chunks.reduce((length, chunk) => length + chunk.length, 0);
-  console.log(
-    `demo: ${(size / 1e6).toFixed(1)} MB, ${statements} statements, ${elements.length} rows, ${elapsed.toFixed(0)} ms`
-  );
   expect(size).toBeLessThan(30e6);
-  expect(elapsed).toBeLessThan(20_000);
 });
 
 it("flexXml(books) declares as many statements as follow: one an account and business day, but the missing one", () => {

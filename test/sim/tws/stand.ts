@@ -75,7 +75,7 @@ export async function ready(options: TwsOptions = {}, clientId = 1): Promise<Cli
 
 /** Waits until a look gives something. */
 export async function poll<T>(look: () => T | undefined, what: string): Promise<T> {
-  for (const end = Date.now() + 5000; Date.now() < end;) {
+  for (const end = Date.now() + 50_000; Date.now() < end;) {
     const found = look();
     if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));
