@@ -67,7 +67,7 @@ export function createBridge({
   });
   const site = createSite(siteOptions);
   const loop = watchLoop();
-  const sockets = new Sockets({gate, services});
+  const sockets = new Sockets({gate, services, now});
   const desk: Desk = {
     services,
     now,

@@ -15,6 +15,7 @@ import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
 import type {JobStatus, Jobs} from "./jobs/jobs.js";
 import type {Announcer} from "./live/announcer.js";
+import type {LiveRoom} from "./live/room.js";
 import type {Restored} from "./store/archive.js";
 import type {ImportReport} from "./store/import.js";
 
@@ -230,6 +231,8 @@ export interface Services {
   tasks: TaskDesk;
   /** Of the room shown. @throws Problem 503 while no broker is open */
   readonly trading: Trading;
+  /** What moves in the room shown; empty while no broker is open. */
+  readonly live: LiveRoom;
   jobs: Jobs;
   announcements: Announcer;
   /** Store and Flex; the bridge adds what is its own. */

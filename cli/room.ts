@@ -2,6 +2,8 @@ import {join} from "node:path";
 import {createFigureWorker} from "../bridge/jobs/figures.js";
 import type {ImportPool} from "../bridge/jobs/import-pool.js";
 import type {Jobs} from "../bridge/jobs/jobs.js";
+import {LiveRoom} from "../bridge/live/room.js";
+import {readPoints} from "../bridge/live/snapshots.js";
 import type {ComponentHealth, Flex, Mode} from "../bridge/services.js";
 import type {Store} from "../bridge/store/open.js";
 import {readFiles} from "../bridge/store/read.js";
@@ -18,6 +20,7 @@ export interface Room {
   figures: ReturnType<typeof createFigureWorker>;
   flex: Flex;
   lake: LakeRoom;
+  live: LiveRoom;
   health(): Promise<ComponentHealth[]>;
   close(): Promise<void>;
 }
@@ -63,6 +66,7 @@ export function openRoom(options: RoomOptions): Room {
     figures,
     flex: service,
     lake,
+    live: new LiveRoom((account, since) => readPoints(store, account, since)),
     async health() {
       const {configured, message, queries} = await service.status();
       const isFailing = queries.some(({lastPull}) => lastPull?.ok === false);

@@ -4,6 +4,7 @@ import {createTaskDesk} from "../bridge/jobs/task-desk.js";
 import {createTaskPool} from "../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../bridge/live/announcer.js";
 import type {Trading} from "../bridge/execution/trading.js";
+import {LiveRoom} from "../bridge/live/room.js";
 import {createLog} from "../bridge/log.js";
 import {Problem} from "../bridge/problem.js";
 import {createBridge} from "../bridge/server.js";
@@ -39,6 +40,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   const tasks = createTaskPool();
   const ending = new AbortController();
   const rooms = new Map<Mode, Room>();
+  const nothingMoves = new LiveRoom();
   let demo: Demo | undefined;
   let mode: Mode = "real"; // the stricter one, until the store says whether there is an account
   let step = "opening the store";
@@ -70,6 +72,9 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
       put: (entry) => writeTag(shown().store, entry),
       remove: (target) => removeTag(shown().store, target),
       rules: (rules) => writeRules(shown().store, rules)
+    },
+    get live() {
+      return (rooms.get(mode) ?? rooms.get("real"))?.live ?? nothingMoves;
     },
     get flex() {
       return shown().flex;

@@ -4,29 +4,35 @@
  */
 export class Outbox {
   readonly #send: (text: string, done: () => void) => void;
-  readonly #waiting = new Map<string, string>();
+  readonly #waiting = new Map<string, () => string | undefined>();
   #busy = false;
 
   constructor(send: (text: string, done: () => void) => void) {
     this.#send = send;
   }
 
-  /** @param kind what a newer message makes an older one of worthless */
-  push(kind: string, text: string): void {
-    this.#waiting.delete(kind);
-    this.#waiting.set(kind, text);
+  /**
+   * @param kind what a newer message makes an older one of worthless
+   * @param make gives the text when its turn has come; undefined when there is nothing to say any more
+   */
+  push(kind: string, make: () => string | undefined): void {
+    this.#waiting.set(kind, make);
     this.#next();
   }
 
   #next(): void {
-    const next = this.#waiting.entries().next();
-    if (this.#busy || next.done) return;
-    const [kind, text] = next.value;
-    this.#waiting.delete(kind);
-    this.#busy = true;
-    this.#send(text, () => {
-      this.#busy = false;
-      this.#next();
-    });
+    while (!this.#busy) {
+      const next = this.#waiting.entries().next();
+      if (next.done) return;
+      const [kind, make] = next.value;
+      this.#waiting.delete(kind);
+      const text = make();
+      if (text === undefined) continue;
+      this.#busy = true;
+      this.#send(text, () => {
+        this.#busy = false;
+        this.#next();
+      });
+    }
   }
 }

@@ -186,6 +186,26 @@ interface RunsTable {
   output: string;
 }
 
+/** An account's live figures at a moment, as a broker told them. */
+interface LiveSnapshotsTable {
+  account: string;
+  /** Milliseconds since 1970 UTC, and the day it was in New York. */
+  at: number;
+  day: string;
+  source: "ibkr" | "paper";
+  kind: "schedule" | "close";
+  currency: string;
+  nav: number;
+  cash: number | null;
+  gross_position: number | null;
+  init_margin: number | null;
+  maint_margin: number | null;
+  excess_liquidity: number | null;
+  daily_pnl: number | null;
+  unrealized_pnl: number | null;
+  realized_pnl: number | null;
+}
+
 interface AppStateTable {
   key: string;
   /** JSON. */
@@ -219,6 +239,7 @@ export interface Schema {
   tags: TagsTable;
   tag_rules: TagRulesTable;
   runs: RunsTable;
+  live_snapshots: LiveSnapshotsTable;
   app_state: AppStateTable;
   ledger_state: LedgerStateTable;
 }

@@ -83,6 +83,8 @@ export interface AccountFigures {
 export interface LiveNav {
   account: string;
   currency: string;
+  /** Whose figure it is. */
+  source: "ibkr" | "paper";
   /** By the broker, and when. */
   value: number;
   at: number;

@@ -11,6 +11,7 @@ import {Jobs} from "../../bridge/jobs/jobs.js";
 import {createTaskDesk} from "../../bridge/jobs/task-desk.js";
 import {createTaskPool} from "../../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../../bridge/live/announcer.js";
+import {LiveRoom} from "../../bridge/live/room.js";
 import {createLog} from "../../bridge/log.js";
 import {Problem} from "../../bridge/problem.js";
 import {createBridge, type Bridge} from "../../bridge/server.js";
@@ -120,6 +121,7 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     get trading(): never {
       throw new Problem(503, "no-broker", "no broker is open yet");
     },
+    live: new LiveRoom(),
     status: () => ({...status, version: store.version()}),
     figures,
     imports: {

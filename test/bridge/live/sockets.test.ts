@@ -1,7 +1,9 @@
 import {expect, it} from "vitest";
 import {WebSocket, type ClientOptions} from "ws";
 import {Outbox} from "../../../bridge/live/outbox.js";
+import {LiveRoom} from "../../../bridge/live/room.js";
 import {startBridge, type TestBridge} from "../harness.js";
+import {linkStatus} from "./fake-broker.js";
 
 /** A socket, what it heard, and how it ended. */
 function open({url}: TestBridge, id: string, options: ClientOptions = {origin: url}) {
@@ -124,9 +126,85 @@ it("Outbox keeps only the newest of each kind for a slow reader", () => {
     sent.push(text);
     done.push(finished);
   });
-  for (const n of [1, 2, 3]) outbox.push("import", `import ${n}`);
-  for (const n of [1, 2]) outbox.push("mode", `mode ${n}`);
+  for (const n of [1, 2, 3]) outbox.push("import", () => `import ${n}`);
+  for (const n of [1, 2]) outbox.push("mode", () => `mode ${n}`);
+  outbox.push("nothing", () => undefined);
   expect(sent).toEqual(["import 1"]);
   while (done.length) done.shift()!();
   expect(sent).toEqual(["import 1", "import 3", "mode 2"]);
 });
+
+it("a message that asks for what there is not ends the socket with a sentence", async () => {
+  const bridge = await startBridge();
+  for (const [message, sentence] of [
+    ['{"type":"subscribe","channel":"secrets"}', /channel/],
+    ['{"type":"subscribe","channel":"quotes","keys":["1; drop"]}', /keys\.0/],
+    [JSON.stringify({type: "subscribe", channel: "quotes", keys: Array(101).fill("7")}), /keys.*100/],
+    ['{"type":"subscribe","channel":"link","\u00e9\u00e9":1}', /^not understood/],
+    ['{"type":"order"}', /type/],
+    ["[]", /^not understood/]
+  ] as const) {
+    const {socket, until} = open(bridge, "page");
+    await until("hello");
+    const closed = new Promise<[number, string]>((resolve) =>
+      socket.on("close", (code, reason) => resolve([code, String(reason)]))
+    );
+    socket.send(message);
+    expect(await closed).toEqual([1008, expect.stringMatching(sentence)]);
+  }
+});
+
+it("a page of the demo may listen to what moves without a token, and is told of changes only", async () => {
+  const bridge = await startBridge();
+  const {tables} = bridge.services.live;
+  tables.put("link", "ibkr", linkStatus());
+  const {socket, until} = open(bridge, "page");
+  await until("hello");
+  socket.send('{"type":"subscribe","channel":"link"}');
+  expect(await until("snapshot")).toMatchObject({rows: {ibkr: {phase: "ready"}}});
+  tables.put("link", "ibkr", linkStatus({phase: "cut"}));
+  expect(await until("delta")).toMatchObject({rows: {ibkr: {phase: "cut"}}});
+});
+
+it("pages are taken along when another room is shown", async () => {
+  let live = new LiveRoom();
+  live.tables.put("link", "ibkr", linkStatus());
+  const bridge = await startBridge({services: {} as never});
+  Object.defineProperty(bridge.services, "live", {get: () => live});
+  live = new LiveRoom();
+  live.tables.put("link", "paper", linkStatus());
+  const {socket, until, heard} = open(bridge, "page");
+  await until("hello");
+  socket.send('{"type":"subscribe","channel":"link"}');
+  await until("snapshot");
+  bridge.services.announcements.announce({type: "mode", mode: "demo", version: 1});
+  await expect
+    .poll(() => heard.filter(({type}) => type === "snapshot").map(({rows}) => Object.keys(rows as object)))
+    .toEqual([[], ["paper"]]);
+  live.tables.put("link", "paper", linkStatus({phase: "cut"}));
+  await until("delta");
+});
+
+it("a page that never reads keeps nobody waiting, and finds the newest when it does read", async () => {
+  const bridge = await startBridge();
+  const {tables} = bridge.services.live;
+  const [slow, quick] = [open(bridge, "slow"), open(bridge, "quick")];
+  for (const {socket, until} of [slow, quick]) {
+    await until("hello");
+    socket.send('{"type":"subscribe","channel":"link"}');
+    await until("snapshot");
+  }
+  slow.socket.pause();
+  const sentence = "x".repeat(400_000);
+  for (let tries = 1; tries <= 60; ++tries) {
+    tables.put("link", "ibkr", linkStatus({sentence, tries}));
+    await expect
+      .poll(() => quick.heard.some(({rows}) => triesIn(rows) === tries), {interval: 2, timeout: 5000})
+      .toBe(true);
+  }
+  slow.socket.resume();
+  await expect.poll(() => slow.heard.some(({rows}) => triesIn(rows) === 60), {timeout: 5000}).toBe(true);
+  expect(slow.heard.length).toBeLessThan(quick.heard.length / 2);
+});
+
+const triesIn = (rows: unknown) => (rows as {ibkr?: {tries: number}} | undefined)?.ibkr?.tries;

@@ -1,0 +1,49 @@
+import type {AccountFigures} from "./figures.js";
+
+/** What a broker's net liquidation is moved on from: its last report, and the profit as it was then. */
+export interface NavAnchor {
+  /** Net liquidation as told. */
+  told: number;
+  /** Unrealized plus realized profit at that report; null where not told, or worthless since the day's reset. */
+  profit: number | null;
+  realized: number | null;
+}
+
+/**
+ * Returns an account's value now. TWS reports net liquidation when a trade is made and every three minutes, profit every
+ * second: between two reports the value moves by the change of unrealized plus realized profit. When realized profit goes
+ * back to zero a new day of the broker has begun, and the value rests until the next report.
+ *
+ * @param before what was returned with the value before; null at first
+ * @param figures as the broker tells them now, in base currency
+ * @returns null where the broker has not told net liquidation
+ */
+export function liveNav(
+  before: NavAnchor | null,
+  {netLiquidation, profit: {unrealized, realized}}: Pick<AccountFigures, "netLiquidation" | "profit">
+): {anchor: NavAnchor; value: number} | null {
+  if (netLiquidation === null) return null;
+  const profit = unrealized === null ? null : unrealized + (realized ?? 0);
+  const isReset = before !== null && !!before.realized && !realized;
+  if (before?.told !== netLiquidation)
+    return {anchor: {told: netLiquidation, profit, realized}, value: netLiquidation};
+  if (isReset) return {anchor: {told: netLiquidation, profit: null, realized}, value: netLiquidation};
+  const moved = profit === null || before.profit === null ? 0 : profit - before.profit;
+  return {anchor: {...before, realized}, value: netLiquidation + moved};
+}
+
+/**
+ * Returns an amount of one account's base currency in another, at the rates by which its broker counts.
+ *
+ * @param rates units of base for one of each currency
+ * @returns null where the broker told no rate
+ */
+export function inCurrency(
+  amount: number,
+  {currency, rates}: Pick<AccountFigures, "currency" | "rates">,
+  wanted: string
+): number | null {
+  if (wanted === currency) return amount;
+  const rate = rates[wanted];
+  return rate !== undefined && rate > 0 ? amount / rate : null;
+}

@@ -1,0 +1,50 @@
+import {expect, it} from "vitest";
+import {inCurrency, liveNav} from "../../../lib/live/nav.js";
+
+const told = (
+  netLiquidation: number | null,
+  unrealized: number | null = null,
+  realized: number | null = null
+) => ({netLiquidation, profit: {daily: null, unrealized, realized}});
+
+it("liveNav(null, figures) is what the broker tells, and nothing while it does not", () => {
+  expect(liveNav(null, told(1000, 20))?.value).toBe(1000);
+  expect(liveNav(null, told(null, 20))).toBeNull();
+});
+
+it("liveNav(before, figures) moves by the change of profit between two reports", () => {
+  const first = liveNav(null, told(1000, 20, 5))!;
+  const second = liveNav(first.anchor, told(1000, 26, 5))!;
+  expect(second.value).toBe(1006);
+  expect(liveNav(second.anchor, told(1000, 19, 13))?.value).toBe(1007);
+});
+
+it("liveNav(before, figures) takes a new report as it is, and moves on from there", () => {
+  const first = liveNav(null, told(1000, 20))!;
+  const second = liveNav(first.anchor, told(1010, 26))!;
+  expect(second.value).toBe(1010);
+  expect(liveNav(second.anchor, told(1010, 25))?.value).toBe(1009);
+});
+
+it("liveNav(before, figures) rests when the broker's day begins, until the next report", () => {
+  const first = liveNav(null, told(1000, 20, 50))!;
+  const reset = liveNav(first.anchor, told(1000, 20, 0))!;
+  expect(reset.value).toBe(1000);
+  const resting = liveNav(reset.anchor, told(1000, 30, 0))!;
+  expect(resting.value).toBe(1000);
+  const again = liveNav(resting.anchor, told(1012, 32, 0))!;
+  expect(liveNav(again.anchor, told(1012, 31, 0))?.value).toBe(1011);
+});
+
+it("liveNav(before, figures) does not move where profit is not told", () => {
+  const first = liveNav(null, told(1000))!;
+  expect(liveNav(first.anchor, told(1000, 20))?.value).toBe(1000);
+});
+
+it("inCurrency(amount, account, wanted) divides by the broker's own rate, and knows no other", () => {
+  const account = {currency: "USD", rates: {EUR: 1.25, JPY: 0}};
+  expect(inCurrency(100, account, "EUR")).toBe(80);
+  expect(inCurrency(100, account, "USD")).toBe(100);
+  expect(inCurrency(100, account, "GBP")).toBeNull();
+  expect(inCurrency(100, account, "JPY")).toBeNull();
+});
