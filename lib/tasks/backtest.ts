@@ -4,6 +4,7 @@ import {type ExecutionRules, PROFILES, type ProfileName} from "../backtest/contr
 import {type CostChoice, CostChoiceSchema, costsOf} from "../backtest/costs/choice.js";
 import {parseRate} from "../backtest/costs/costs.js";
 import {runEvents} from "../backtest/event/engine.js";
+import {exitsOf} from "../backtest/exits.js";
 import {METRIC_PROFILES, type Metrics} from "../backtest/metrics/metric.js";
 import {metricsOf, metricValues} from "../backtest/metrics/metrics.js";
 import type {BacktestResult} from "../backtest/result.js";
@@ -159,7 +160,7 @@ function vectorResult(
   rules: ExecutionRules
 ): BacktestResult {
   const positions = bars.map((each) => generatePositions(each, strategy, parameters, {symbols: bars.length}));
-  return runVector(bars, positions, {cash, rules, costs: ratesOf(costs)});
+  return runVector(bars, positions, {cash, rules, costs: ratesOf(costs), exits: exitsOf(parameters)});
 }
 
 /** Returns the costs in proportion, which are all that the vector engine has. @throws RangeError for others */

@@ -1,7 +1,7 @@
 import {DUST} from "./account.js";
 import {accept, type Context, end, isAlive} from "./context.js";
 import {feeOf, slippedAt} from "./cost.js";
-import {marketOrder, type Order} from "./order.js";
+import {distanceOf, marketOrder, type Order} from "./order.js";
 import {sizeAtFill} from "./sizing.js";
 
 /**
@@ -16,7 +16,7 @@ export function execute(x: Context, order: Order, price: number): void {
     return end(x, order, "rejected", "the amount is not enough for a unit");
   const held = account.units[k];
   const reducible = held * order.side < 0 ? Math.abs(held) : 0;
-  if (order.reduceOnly && order.units > reducible) {
+  if ((order.reduceOnly || order.share === 0) && order.units > reducible) {
     if (reducible === 0) return end(x, order, "cancelled", "nothing is held to reduce");
     order.units = reducible;
   }
@@ -32,7 +32,7 @@ export function execute(x: Context, order: Order, price: number): void {
   if (isAlive(order)) take(order, filled);
   shareOut(x, order, filled);
   dropExits(x, k);
-  if (order.bracket && opened > 0) startExits(x, order, opened);
+  if (order.bracket && opened > 0) startExits(x, order, opened, price);
 }
 
 /** Books the part that closes, then, if it can be paid for, the part that opens. */
@@ -130,12 +130,12 @@ function dropExits(x: Context, symbol: number): void {
   }
 }
 
-/** Lets the exits of an entry work, for what it opened. */
-function startExits(x: Context, entry: Order, units: number): void {
+/** Lets the exits of an entry work, for what it opened at a price of the market. */
+function startExits(x: Context, entry: Order, units: number, price: number): void {
   const running = x.books[entry.symbol].filter(({parent}) => parent === entry.id).filter(isAlive);
   for (const exit of running) exit.units += units;
   if (running.length) return;
-  const {stop, target} = entry.bracket!; // asked by the caller
+  const {stop, target, trail} = entry.bracket!; // asked by the caller
   const exit = {
     side: -entry.side,
     units,
@@ -145,5 +145,6 @@ function startExits(x: Context, entry: Order, units: number): void {
   };
   const order = () => ({...marketOrder(++x.lastOrder, entry.symbol, exit.side, units), ...exit});
   if (stop !== undefined) accept(x, {...order(), type: "STP", stop});
+  if (trail) accept(x, {...order(), type: "TRAIL", best: price, ...distanceOf(trail)});
   if (target !== undefined) accept(x, {...order(), type: "LMT", limit: target});
 }

@@ -4,7 +4,12 @@ import {ORDER_TYPES, type OrderType, type TimeInForce} from "../contract.js";
 export interface Bracket {
   stop?: number;
   target?: number;
+  /** A stop that follows the best price from the entry's fill on. */
+  trail?: Trail;
 }
+
+/** How far a TRAIL stays behind: an amount, or a fraction of the best price. */
+export type Trail = {amount: number} | {fraction: number};
 
 /** What a strategy orders: units of a symbol. */
 export interface OrderRequest {
@@ -18,8 +23,8 @@ export interface OrderRequest {
   limit?: number;
   /** Price of STP, STP LMT. */
   stop?: number;
-  /** How far a TRAIL stays behind: an amount, or a fraction of the best price. */
-  trail?: {amount: number} | {fraction: number};
+  /** Of TRAIL. */
+  trail?: Trail;
   /** GTC when not given. */
   tif?: TimeInForce;
   /** Of GTD: the last time, milliseconds since 1970 UTC. */
@@ -113,10 +118,7 @@ export function orderOf(request: OrderRequest, id: number, symbol: number, price
   order.stop = priceOf(type, "stop", HAS_STOP.has(type), stop);
   if ((type === "TRAIL") !== (trail !== undefined))
     throw new RangeError(`${type} and trail do not go together`);
-  if (trail && "amount" in trail) order.trailAmount = positive("trail amount", trail.amount);
-  if (trail && "fraction" in trail) order.trailFraction = positive("trail fraction", trail.fraction);
-  if (order.trailFraction >= 1)
-    throw new RangeError(`invalid trail fraction: ${order.trailFraction}: below 1`);
+  if (trail) Object.assign(order, distanceOf(trail));
   order.best = price;
   if ((tif === "IOC" || tif === "FOK") && type !== "MKT" && type !== "LMT")
     throw new RangeError(`${tif} goes with MKT and LMT, not with ${type}`);
@@ -135,7 +137,16 @@ export function orderOf(request: OrderRequest, id: number, symbol: number, price
 export function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
   if (bracket?.stop !== undefined) positive("bracket stop", bracket.stop);
   if (bracket?.target !== undefined) positive("bracket target", bracket.target);
+  if (bracket?.trail) distanceOf(bracket.trail);
   return bracket;
+}
+
+/** Returns a trailing stop's distance as an order has it. @throws RangeError if it is none */
+export function distanceOf(trail: Trail): Pick<Order, "trailAmount" | "trailFraction"> {
+  if ("amount" in trail) return {trailAmount: positive("trail amount", trail.amount), trailFraction: NaN};
+  const trailFraction = positive("trail fraction", trail.fraction);
+  if (trailFraction >= 1) throw new RangeError(`invalid trail fraction: ${trailFraction}: below 1`);
+  return {trailAmount: NaN, trailFraction};
 }
 
 const HAS_LIMIT: ReadonlySet<OrderType> = new Set(["LMT", "STP LMT", "LOO", "LOC"]);

@@ -17,6 +17,9 @@ export function walkBar(x: Context, symbol: number): void {
   tidy(x, symbol);
 }
 
+/** Rounding, as a part of what an account is worth, by which two ways do not differ. */
+const ROUNDING = 1e-12;
+
 /** Tries both ways and takes the one that the rule wants; low first when they come to the same. */
 function choose(x: Context, symbol: number, lowFirst: () => void, highFirst: () => void): void {
   const back = keep(x, symbol);
@@ -25,7 +28,8 @@ function choose(x: Context, symbol: number, lowFirst: () => void, highFirst: () 
   back();
   highFirst();
   const high = worth(x, symbol);
-  const isHigh = x.rules.path === "pessimistic" ? high < low : high > low;
+  const least = ROUNDING * Math.abs(low);
+  const isHigh = x.rules.path === "pessimistic" ? high < low - least : high > low + least;
   if (isHigh) return;
   back();
   lowFirst();

@@ -1,19 +1,23 @@
 import type {Series} from "../event/past.js";
 import type {Strategy} from "../event/strategy.js";
+import {EXIT_NAMES, exitsOf} from "../exits.js";
 import {RunningMean} from "../sma.js";
+import {exitingBySymbol} from "./exiting.js";
 import {type Parameters, wholeParameters} from "./parameters.js";
 
 /**
  * Returns the strategy that is flat until the first crossing; when the fast moving average of closes crosses above the
  * slow one (before: below, now: above) its whole equity goes long, when it crosses below the whole equity goes short. Of
- * several symbols each gets an equal share.
+ * several symbols each gets an equal share. Closed by an exit, it is flat until the next crossing.
  *
  * @param parameters.fast, parameters.slow closes in each average; fast below slow
- * @throws RangeError if one is no whole number from 1 on, or fast is not below slow
+ * @param parameters.stop, parameters.target, parameters.trail, parameters.hold exits (see `Exits`), none when not given
+ * @throws RangeError if one is no whole number from 1 on, fast is not below slow, or a distance is not below 10000
  */
 export function smaCross(parameters: Parameters): Strategy {
-  const {fast, slow} = wholeParameters("sma-cross", ["fast", "slow"], parameters);
+  const {fast, slow} = wholeParameters("sma-cross", ["fast", "slow"], parameters, EXIT_NAMES);
   if (fast >= slow) throw new RangeError(`fast is not below slow: ${fast}, ${slow}`);
+  const exitingOf = exitingBySymbol(exitsOf(parameters));
   const states = new Map<string, Crossing>();
   return {
     name: "sma-cross",
@@ -22,8 +26,12 @@ export function smaCross(parameters: Parameters): Strategy {
         if (!bars.fresh) continue;
         const state = states.get(bars.symbol) ?? new Crossing(fast, slow);
         states.set(bars.symbol, state);
-        const side = state.side(bars);
-        if (side !== 0) desk.signal(bars.symbol, side / series.length);
+        exitingOf(bars).decide(
+          {symbol: bars.symbol, close: bars.close()},
+          desk,
+          state.side(bars),
+          1 / series.length
+        );
       }
     }
   };

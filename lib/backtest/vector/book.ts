@@ -1,4 +1,5 @@
 import type {Trade} from "../trade.js";
+import type {Levels} from "./exits.js";
 
 /** Units opened together. */
 interface Lot {
@@ -21,6 +22,12 @@ export interface Holding {
   share: number;
   /** Oldest first. */
   lots: Lot[];
+  /** Where it is closed before a decision says so; of the last opening. */
+  levels: Levels | undefined;
+  /** Number of that opening, rising. */
+  opening: number;
+  /** Closes that it was held for on this side; below zero short. */
+  closes: number;
 }
 
 /** Units that change hands at one price. */
@@ -37,12 +44,22 @@ export class Book {
   cash: number;
   /** Value of all that was bought and sold. */
   traded = 0;
+  #openings = 0;
   readonly holdings: readonly Holding[];
   readonly trades: Trade[] = [];
 
   constructor(cash: number, symbols: readonly string[]) {
     this.cash = cash;
-    this.holdings = symbols.map((symbol) => ({symbol, units: 0, mark: 0, share: NaN, lots: []}));
+    this.holdings = symbols.map((symbol) => ({
+      symbol,
+      units: 0,
+      mark: 0,
+      share: NaN,
+      lots: [],
+      levels: undefined,
+      opening: 0,
+      closes: 0
+    }));
   }
 
   /** Returns cash and all that is held at its marks. */
@@ -59,6 +76,7 @@ export class Book {
   open(holding: Holding, side: number, {size, price, fee, time}: Change): void {
     this.#pay(side * size, price, fee);
     holding.units += side * size;
+    holding.opening = ++this.#openings;
     holding.lots.push({size, price, time, fee});
   }
 

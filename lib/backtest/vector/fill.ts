@@ -1,6 +1,7 @@
 import type {ExecutionRules} from "../contract.js";
 import type {Rate} from "../costs/costs.js";
-import type {Book, Holding} from "./book.js";
+import type {Book, Change, Holding} from "./book.js";
+import type {Levels, Met} from "./exits.js";
 
 /** What fills cost: in proportion to their value or units. */
 export interface ProportionalRates {
@@ -16,6 +17,8 @@ export interface Target {
   units: number;
   /** Number of the decision, rising. */
   decision: number;
+  /** Exits of what it opens. */
+  levels: Levels | undefined;
 }
 
 /** Rounding, as a part of the equity, that does not make an opening too dear. */
@@ -60,6 +63,28 @@ export class Filler {
     if (holding.units !== 0) this.#reduce(holding, Math.abs(holding.units), time);
   }
 
+  /** Closes what is held by an exit that was met. */
+  exit(holding: Holding, met: Met, time: number): void {
+    this.#book.close(holding, this.#exitOf(holding, met, time));
+  }
+
+  /** Returns what the account comes to at a price of a holding, when it met an exit before or did not. */
+  worth(holding: Holding, met: Met | undefined, price: number): number {
+    const {cash} = this.#book;
+    if (!met) return cash + holding.units * price;
+    const {price: taken, fee} = this.#exitOf(holding, met, NaN);
+    return cash + holding.units * taken - fee;
+  }
+
+  /** A target, like each limit, is never filled beyond its price (rule 20). */
+  #exitOf({units, levels}: Holding, {price, isTarget}: Met, time: number): Change {
+    const side = Math.sign(units);
+    const slipped = this.#rules.slippage === "entries" ? price : this.#slipped(-side, price);
+    const isBeyond = isTarget && this.#rules.slippage === "fills" && (slipped - levels!.target) * side < 0; // met: it has some
+    const taken = isBeyond ? levels!.target : slipped;
+    return {size: Math.abs(units), price: taken, fee: this.#fee(Math.abs(units), taken), time};
+  }
+
   /** Tells whether a target takes from what is held, and no more. */
   #reduces({holding: {units: held, mark}, share, units}: Target): boolean {
     if (!Number.isNaN(units)) return held * units < 0 && Math.abs(units) <= Math.abs(held);
@@ -73,7 +98,8 @@ export class Filler {
   }
 
   /** Trades until the share is held, reckoned at the fill; tells whether anything was traded. */
-  #toShare({holding, share}: Target, time: number): boolean {
+  #toShare(target: Target, time: number): boolean {
+    const {holding, share} = target;
     const side = Math.sign(share);
     let isDone = false;
     if (holding.units !== 0 && holding.units * side <= 0) {
@@ -90,25 +116,28 @@ export class Filler {
     if (side === 0) return isDone;
     const {price, fee} = this.#entry(side, holding.mark);
     const size = this.#whole(more / (price + fee));
-    return this.#open(holding, side, size, time) || isDone;
+    return this.#open(target, side, size, time) || isDone;
   }
 
   /** Trades units: first what closes, then what opens. */
-  #byUnits({holding, units}: Target, time: number): boolean {
+  #byUnits(target: Target, time: number): boolean {
+    const {holding, share, units} = target;
     const side = Math.sign(units);
     const closing = holding.units * side < 0 ? Math.min(Math.abs(holding.units), Math.abs(units)) : 0;
     if (closing > 0) this.#reduce(holding, closing, time);
-    return this.#open(holding, side, Math.abs(units) - closing, time) || closing > 0;
+    const opening = share === 0 ? 0 : Math.abs(units) - closing;
+    return this.#open(target, side, opening, time) || closing > 0;
   }
 
   /** Opens units, if they can be paid for (rule 18). */
-  #open(holding: Holding, side: number, size: number, time: number): boolean {
+  #open({holding, levels}: Target, side: number, size: number, time: number): boolean {
     if (!(size > 0 && size < Infinity)) return false;
     const {price, fee} = this.#entry(side, holding.mark);
     const equity = this.#book.equity();
     const free = equity / this.#rules.margin - this.#book.gross();
     if (!(size * (price + fee) <= free + ROUNDING * Math.abs(equity))) return false;
     this.#book.open(holding, side, {size, price, fee: this.#fee(size, price), time});
+    holding.levels = levels && {...levels, best: holding.mark};
     return true;
   }
 

@@ -1,20 +1,27 @@
 import type {Bars} from "../bars.js";
+import {breakouts} from "../channel.js";
 import {sma} from "../sma.js";
 import {STRATEGIES} from "../strategies/index.js";
 import type {Parameters} from "../strategies/parameters.js";
 
 /** Fills in what a strategy decides at each close; NaN stands where it decides nothing. */
-type Rule = (decided: Float64Array, close: Float64Array, parameters: Parameters, share: number) => void;
+type Rule = (
+  decided: Float64Array,
+  bars: Pick<Bars, "high" | "low" | "close">,
+  parameters: Parameters,
+  share: number
+) => void;
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["sma-cross", crossings],
-  ["buy-and-hold", (decided, _close, _parameters, share) => decided.fill(share)],
-  ["momentum", rises]
+  ["buy-and-hold", (decided, _bars, _parameters, share) => decided.fill(share)],
+  ["momentum", rises],
+  ["breakout", leaves]
 ]);
 
 /**
  * Returns the share of the equity that a shipped strategy wants to hold, as known at each close: all at once, from the
- * column of closes.
+ * columns of prices. When an exit closes it before is not in it: `exitsOf` says that.
  *
  * @param strategy name in STRATEGIES
  * @param options.symbols how many symbols share the equity, each equally
@@ -22,7 +29,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
  * @throws RangeError if there is no such strategy, or it refuses its parameters
  */
 export function generatePositions(
-  {close}: Pick<Bars, "close">,
+  bars: Pick<Bars, "high" | "low" | "close">,
   strategy: string,
   parameters: Parameters = {},
   {symbols = 1}: {symbols?: number} = {}
@@ -34,15 +41,15 @@ export function generatePositions(
       `the vector engine has no strategy ${strategy}: it has ${[...RULES.keys()].join(", ")}`
     );
   shipped.create(parameters);
-  const decided = new Float64Array(close.length).fill(NaN);
-  rule(decided, close, parameters, 1 / symbols);
+  const decided = new Float64Array(bars.close.length).fill(NaN);
+  rule(decided, bars, parameters, 1 / symbols);
   return decided;
 }
 
 /** Where the fast average crosses above the slow one all goes long, where it crosses below all goes short. */
 function crossings(
   decided: Float64Array,
-  close: Float64Array,
+  {close}: Pick<Bars, "close">,
   {fast, slow}: Parameters,
   share: number
 ): void {
@@ -54,6 +61,21 @@ function crossings(
 }
 
 /** Long where the close is above the one before by so many bars, else flat. */
-function rises(decided: Float64Array, close: Float64Array, {lookback}: Parameters, share: number): void {
+function rises(
+  decided: Float64Array,
+  {close}: Pick<Bars, "close">,
+  {lookback}: Parameters,
+  share: number
+): void {
   for (let i = 0; i < close.length; ++i) decided[i] = close[i] > close[i - lookback] ? share : 0;
+}
+
+/** Long where the close leaves its channel above, short where it does below. */
+function leaves(
+  decided: Float64Array,
+  bars: Pick<Bars, "high" | "low" | "close">,
+  {lookback}: Parameters,
+  share: number
+): void {
+  for (const [i, side] of breakouts(bars, lookback).entries()) if (side !== 0) decided[i] = side * share;
 }

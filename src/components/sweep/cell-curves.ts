@@ -1,6 +1,7 @@
 import type {Bars} from "../../lib/backtest/bars.js";
 import {PROFILES} from "../../lib/backtest/contract.js";
 import {parseRate} from "../../lib/backtest/costs/costs.js";
+import {exitsOf} from "../../lib/backtest/exits.js";
 import type {BacktestResult} from "../../lib/backtest/result.js";
 import {generatePositions} from "../../lib/backtest/vector/positions.js";
 import {runVector} from "../../lib/backtest/vector/run.js";
@@ -29,7 +30,8 @@ export function cellRuns(
     const run = runVector(bars, generatePositions(bars, strategy, parameters), {
       cash: BEGINNING,
       rules: PROFILES.default,
-      costs
+      costs,
+      exits: exitsOf(parameters)
     });
     made.set(key, run);
     if (made.size > KEPT) made.delete(made.keys().next().value!); // more than one is there

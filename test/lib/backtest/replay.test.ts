@@ -47,6 +47,25 @@ it.each([...STRATEGIES])("%s does the same on bars cut at any time", (_, {parame
   );
 });
 
+it.each([
+  ["sma-cross", {fast: 1, slow: 3}],
+  ["breakout", {lookback: 2}]
+])("%s with every exit does the same on bars cut at any time", (name, entry) => {
+  const exits = fc.record({
+    stop: fc.integer({min: 100, max: 900}),
+    target: fc.integer({min: 100, max: 900}),
+    trail: fc.integer({min: 100, max: 900}),
+    hold: fc.integer({min: 1, max: 9})
+  });
+  fc.assert(
+    fc.property(walk("A"), walk("B"), exits, (a, b, given) => {
+      const create = () => STRATEGIES.get(name)!.create({...entry, ...given});
+      expect(replayTruncated(create, {bars: [a, b]})).toBeUndefined();
+    }),
+    {numRuns: long(300)}
+  );
+});
+
 it.each([...STRATEGIES])(
   "%s wants the same shares by column on bars cut at any time",
   (name, {parameters}) => {

@@ -73,7 +73,11 @@ it.each(["sma-cross", "momentum", "buy-and-hold"])(
 it.each([
   ["sma-cross", {fast: 10}, "sma-cross needs slow"],
   ["sma-cross", {fast: 30, slow: 10}, "fast is not below slow: 30, 10"],
-  ["sma-cross", {fast: 10, slow: 30, extra: 1}, "sma-cross has no parameter extra: it has fast, slow"],
+  [
+    "sma-cross",
+    {fast: 10, slow: 30, extra: 1},
+    "sma-cross has no parameter extra: it has fast, slow, stop, target, trail, hold"
+  ],
   ["sma-cross", {fast: 1.5, slow: 30}, "invalid fast: 1.5: a whole number, at least 1"],
   ["momentum", {lookback: 0}, "invalid lookback: 0: a whole number, at least 1"],
   ["momentum", {lookback: NaN}, "invalid lookback: NaN: a whole number, at least 1"],

@@ -1,19 +1,18 @@
 import * as fc from "fast-check";
-import {expect, it} from "vitest";
+import {it} from "vitest";
 import {randomWalk} from "../../../../bench/backtest/walk.js";
 import type {Bars} from "../../../../lib/backtest/bars.js";
 import {type ExecutionRules, PROFILES} from "../../../../lib/backtest/contract.js";
 import {proportionalCosts} from "../../../../lib/backtest/costs/costs.js";
 import {runEvents} from "../../../../lib/backtest/event/engine.js";
+import {exitsOf} from "../../../../lib/backtest/exits.js";
 import type {Strategy} from "../../../../lib/backtest/event/strategy.js";
-import type {BacktestResult} from "../../../../lib/backtest/result.js";
 import {STRATEGIES} from "../../../../lib/backtest/strategies/index.js";
 import type {ProportionalRates} from "../../../../lib/backtest/vector/fill.js";
 import {generatePositions} from "../../../../lib/backtest/vector/positions.js";
 import {runVector} from "../../../../lib/backtest/vector/run.js";
 import {long} from "../../../long.js";
-
-const TOLERANCE = 1e-9;
+import {expectEqual} from "./equal.js";
 
 const walks = fc.record({
   seed: fc.integer({min: 0, max: 1e6}),
@@ -74,24 +73,6 @@ function signalling(
   };
 }
 
-function expectEqual(ours: BacktestResult, theirs: BacktestResult): void {
-  expect(ours.time).toEqual(theirs.time);
-  expect(ours.held).toEqual(theirs.held);
-  expect(ours.badges).toEqual(theirs.badges);
-  const scale = theirs.equity.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  const near = (a: number, b: number) =>
-    expect(Math.abs(a - b)).toBeLessThanOrEqual(TOLERANCE * Math.max(scale, Math.abs(b)));
-  for (const [i, value] of theirs.equity.entries()) near(ours.equity[i], value);
-  near(ours.traded, theirs.traded);
-  expect(ours.trades.length).toBe(theirs.trades.length);
-  for (const [i, trade] of theirs.trades.entries()) {
-    const {symbol, side, entryTime, exitTime} = trade;
-    expect(ours.trades[i]).toMatchObject({symbol, side, entryTime, exitTime});
-    for (const name of ["entryPrice", "exitPrice", "size", "pnl", "commission"] as const)
-      near(ours.trades[i][name], trade[name]);
-  }
-}
-
 it.each([...STRATEGIES])(
   "%s gives the event engine's equity and trades, by every profile and cost",
   (name, {parameters, create}) => {
@@ -104,7 +85,12 @@ it.each([...STRATEGIES])(
         );
         const cash = 123_456.7;
         expectEqual(
-          runVector(bars, generatePositions(bars, name, chosen), {cash, rules: given, costs}),
+          runVector(bars, generatePositions(bars, name, chosen), {
+            cash,
+            rules: given,
+            costs,
+            exits: exitsOf(chosen)
+          }),
           runEvents(create(chosen), {bars: [bars], cash, rules: given, costs: proportionalCosts(costs)})
         );
       }),
@@ -178,7 +164,7 @@ it.each([...STRATEGIES])(
     for (let seed = 0; seed < 20; ++seed) {
       const bars = ["A", "B"].map((symbol, k) => randomWalk({symbol, seed: 2 * seed + k, length: 100}));
       const positions = bars.map((each) => generatePositions(each, name, chosen, {symbols: 2}));
-      expectEqual(runVector(bars, positions), runEvents(create(chosen), {bars}));
+      expectEqual(runVector(bars, positions, {exits: exitsOf(chosen)}), runEvents(create(chosen), {bars}));
     }
   }
 );

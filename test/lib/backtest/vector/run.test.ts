@@ -149,8 +149,8 @@ it("runVector(one bar, a decision) trades nothing", () => {
 });
 
 it("generatePositions(bars, strategy) decides at the close of a crossing, and says which strategies it has", () => {
-  const {close} = flatBars([10, 8, 7, 10, 12, 5, 4, 4]);
-  expect([...generatePositions({close}, "sma-cross", {fast: 1, slow: 2})]).toEqual([
+  const bars = flatBars([10, 8, 7, 10, 12, 5, 4, 4]);
+  expect([...generatePositions(bars, "sma-cross", {fast: 1, slow: 2})]).toEqual([
     NaN,
     NaN,
     NaN,
@@ -160,11 +160,13 @@ it("generatePositions(bars, strategy) decides at the close of a crossing, and sa
     NaN,
     NaN
   ]);
-  expect([...generatePositions({close}, "momentum", {lookback: 1})]).toEqual([0, 0, 0, 1, 1, 0, 0, 0]);
-  expect(() => generatePositions({close}, "magic")).toThrow(
-    new RangeError("the vector engine has no strategy magic: it has sma-cross, buy-and-hold, momentum")
+  expect([...generatePositions(bars, "momentum", {lookback: 1})]).toEqual([0, 0, 0, 1, 1, 0, 0, 0]);
+  expect(() => generatePositions(bars, "magic")).toThrow(
+    new RangeError(
+      "the vector engine has no strategy magic: it has sma-cross, buy-and-hold, momentum, breakout"
+    )
   );
-  expect(() => generatePositions({close}, "sma-cross", {fast: 3, slow: 2})).toThrow(
+  expect(() => generatePositions(bars, "sma-cross", {fast: 3, slow: 2})).toThrow(
     new RangeError("fast is not below slow: 3, 2")
   );
 });
