@@ -1,5 +1,6 @@
 /** What the tests of the command line share: the real program in a process of its own, on a folder of its own. */
 import {type ChildProcess, spawn} from "node:child_process";
+import {once} from "node:events";
 import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -24,7 +25,7 @@ export type Settings = Record<string, string>;
 /** Returns a folder that goes when the test is finished. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "tearsheet-cli-"));
-  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  onTestFinished(() => rmSync(folder, {recursive: true, force: true, maxRetries: 5}));
   return folder;
 }
 
@@ -38,7 +39,12 @@ export function environment(given: Settings): NodeJS.ProcessEnv {
 /** Starts `tearsheet` with the words; ends with the test, if not before. */
 export function begin(words: readonly string[], given: Settings): ChildProcess {
   const child = spawn(node, [...program, ...words], {cwd: root, env: environment(given)});
-  onTestFinished(() => void child.kill("SIGKILL"));
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone; // its folder goes next
+  });
   return child;
 }
 
@@ -95,7 +101,7 @@ export function filledDesks(): () => Desk {
     const {code, stderr} = await ended(child);
     if (code !== 0) throw new Error(stderr);
   }, 60_000);
-  afterAll(() => rmSync(first, {recursive: true, force: true}));
+  afterAll(() => rmSync(first, {recursive: true, force: true, maxRetries: 5}));
   return () => {
     const filled = desk();
     mkdirSync(join(filled.folder, "var"), {mode: 0o700});
