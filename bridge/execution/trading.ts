@@ -1,41 +1,19 @@
 import type {
+  CancelResult,
   FillRow,
   KillAsk,
+  LimitSet,
   OrderAsk,
   OrderPreview,
   OrderRow,
+  RiskEvent,
   TradingStatus
 } from "../../lib/orders/desk.js";
 import type {JournalCheck, JournalEntry} from "../../lib/orders/journal.js";
-import type {RiskLimits} from "../../lib/orders/risk/limits.js";
 import type {Decision} from "../../lib/orders/risk/gate.js";
 import type {Broker} from "../broker/broker.js";
 
-/** A decision of the risk gate as it was stored. */
-export interface RiskEvent {
-  at: number;
-  order: string | null;
-  account: string;
-  kind: "decision" | "kill-switch" | "limits" | "state" | "reconciliation";
-  allowed: boolean | null;
-  reason: string;
-  context: Readonly<Record<string, unknown>>;
-}
-
-/** Limits of an account, and of strategies in it. */
-export interface LimitSet {
-  account: RiskLimits;
-  strategies: Readonly<Record<string, Partial<RiskLimits>>>;
-}
-
-/** What became of an order that a kill switch cancels. */
-export interface CancelResult {
-  order: string;
-  label: string;
-  /** `kept` only reduces a position; `queued` waits for the link; `sent` is on the wire, its end comes as an event. */
-  what: "sent" | "queued" | "kept" | "dropped";
-  sentence: string;
-}
+export type {CancelResult, LimitSet, RiskEvent};
 
 /** Everything that trades, of the room that is shown: one journal, one gate, one function that sends. */
 export interface Trading {

@@ -4,6 +4,7 @@ import type {Fill} from "./executions.js";
 import type {OrderIntent} from "./order.js";
 import type {Discrepancy} from "./reconcile.js";
 import type {Decision} from "./risk/gate.js";
+import type {RiskLimits} from "./risk/limits.js";
 import type {TradingState} from "./risk/situation.js";
 import type {OrderStatus} from "./state.js";
 
@@ -143,3 +144,29 @@ export const KillAsk = z.strictObject({
   cancel: z.enum(["opening", "all-ours", "none"]).prefault("opening")
 });
 export type KillAsk = z.infer<typeof KillAsk>;
+
+/** A decision of the risk gate as it was stored. */
+export interface RiskEvent {
+  at: number;
+  order: string | null;
+  account: string;
+  kind: "decision" | "kill-switch" | "limits" | "state" | "reconciliation";
+  allowed: boolean | null;
+  reason: string;
+  context: Readonly<Record<string, unknown>>;
+}
+
+/** Limits of an account, and of strategies in it. */
+export interface LimitSet {
+  account: RiskLimits;
+  strategies: Readonly<Record<string, Partial<RiskLimits>>>;
+}
+
+/** What became of an order that a kill switch cancels. */
+export interface CancelResult {
+  order: string;
+  label: string;
+  /** `kept` only reduces a position; `queued` waits for the link; `sent` is on the wire, its end comes as an event. */
+  what: "sent" | "queued" | "kept" | "dropped";
+  sentence: string;
+}
