@@ -32,18 +32,15 @@ export type Control =
   | {what: "cancel-everything"; account: string}
   /** A live account was typed in. */
   | {what: "confirm"; account: string}
-  /**
-   * Positions from which ours are counted: as the broker told them at first, or as a person took them. Executions that
-   * they hold already, by key and signed units.
-   */
+  /** All positions as the broker told them at first: ours are counted from there. */
   | {
       what: "positions";
       broker: "paper" | "ibkr";
+      accounts: readonly string[];
       rows: readonly HeldPosition[];
-      included: Readonly<Record<string, number>>;
     }
   /** A difference of one contract, taken as it is. */
-  | {what: "acknowledge"; broker: "paper" | "ibkr"; account: string; conId: number; units: number}
+  | {what: "acknowledge"; account: string; conId: number; units: number}
   /** What a reconciliation came to. */
   | {what: "reconciled"; isUnlocked: boolean; sentences: readonly string[]}
   /** Net liquidation at the end of a session, in base currency. */

@@ -34,11 +34,6 @@ export function onlyReducing(
     const group = `${key(account, contract.conId)} ${oca ?? parent ?? id}`;
     groups.set(group, [...(groups.get(group) ?? []), state]);
   }
-  const rest = (state: OrderState) => {
-    const parent = state.intent.parent === undefined ? undefined : byId.get(state.intent.parent);
-    const most = parent ? Math.min(state.intent.quantity, parent.filled) : state.intent.quantity;
-    return Math.max(most - state.filled, 0);
-  };
   const isStop = (group: readonly OrderState[]) => group.some(({intent}) => STOPS.has(intent.type));
   const ordered = [...groups.values()].sort(
     (a, b) => Number(isStop(b)) - Number(isStop(a)) || a[0].intent.at - b[0].intent.at
@@ -46,10 +41,20 @@ export function onlyReducing(
   for (const group of ordered) {
     const {account, contract} = group[0].intent;
     const name = key(account, contract.conId);
-    const units = Math.max(...group.map(rest));
+    const units = Math.max(...group.map((state) => restOf(state, byId)));
     if (units <= DUST || units > (left.get(name) ?? 0) + DUST) continue;
     left.set(name, (left.get(name) ?? 0) - units);
     for (const {intent} of group) kept.add(intent.id);
   }
   return kept;
+}
+
+/**
+ * Returns the units that an order may still fill: of a child, no more than its parent has filled.
+ * @param working by id; a parent that is not there has ended, and its child counts whole
+ */
+export function restOf({intent, filled}: OrderState, working: ReadonlyMap<string, OrderState>): number {
+  const parent = intent.parent === undefined ? undefined : working.get(intent.parent);
+  const most = parent ? Math.min(intent.quantity, parent.filled) : intent.quantity;
+  return Math.max(most - filled, 0);
 }

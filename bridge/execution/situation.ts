@@ -1,0 +1,191 @@
+import type {HeldPosition} from "../../lib/orders/reconcile.js";
+import type {OrderContract, OrderIntent} from "../../lib/orders/order.js";
+import {restOf} from "../../lib/orders/protective.js";
+import {notionalOf} from "../../lib/orders/risk/notional.js";
+import {
+  referencePrice,
+  signedUnits,
+  type Situation,
+  type Stake,
+  type WhatIf
+} from "../../lib/orders/risk/situation.js";
+import {lastSession} from "../../lib/time/calendar.js";
+import type {Broker, ContractFacts} from "../broker/broker.js";
+import type {DeskLog} from "./desk-log.js";
+
+/** Net asset value of an account by its statements, and what was paid in and out since; in base currency. */
+export interface StatementNav {
+  day: string;
+  value: number;
+  flowsSince: number;
+}
+
+/** What a situation is read from. */
+export interface SituationParts {
+  log: DeskLog;
+  /** That orders go to. */
+  broker: Broker;
+  /** That quotes come from. */
+  data: Broker;
+  now: () => number;
+  isKilledBySetting: boolean;
+  /** Why nothing can be sent; null when it can. */
+  blocked: () => string | null;
+  /** Contracts that wait to be settled. */
+  locked: () => ReadonlySet<number>;
+  /** Of an account that has statements; null where it has none. */
+  statementNav: (account: string) => StatementNav | null;
+}
+
+/** Returns all that a decision on an order rests on, at this moment. @param whatIf null where it was not asked for */
+export function situationOf(
+  intent: OrderIntent,
+  facts: ContractFacts,
+  parts: SituationParts,
+  whatIf: WhatIf | null = null
+): Situation {
+  const {log, broker, data, isKilledBySetting, blocked, locked} = parts;
+  const now = parts.now();
+  const {account, contract} = intent;
+  const stakes = stakesOf(account, parts, now);
+  return {
+    now,
+    state: log.controls.state,
+    isKilledBySetting,
+    kill: log.controls.kill,
+    blocked: blocked(),
+    locked: locked(),
+    quote: data.quote(contract.conId),
+    underlying: underlyingPrice(contract, facts.underlying, data, now),
+    rate: rateOf(contract.currency, account, parts),
+    ...stakes,
+    recent: log.book.sent.filter((other) => other.account === account),
+    dailyLoss: dailyLoss(account, parts, now),
+    isOpen: facts.sessions && facts.sessions.some(({from, to}) => from <= now && now < to),
+    whatIf,
+    hasMargin: broker.hasMargin
+  };
+}
+
+/** Returns a situation in which an order has filled whole: what its children are judged in. */
+export function afterFill(situation: Situation, intent: OrderIntent): Situation {
+  const stake = {contract: intent.contract, units: signedUnits(intent), notional: 0};
+  return {...situation, positions: [...situation.positions, stake]};
+}
+
+/** What is held and on order in an account: of orders that exclude each other the largest, of children what can fill. */
+function stakesOf(
+  account: string,
+  parts: SituationParts,
+  now: number
+): Pick<Situation, "positions" | "working"> {
+  const {log, broker} = parts;
+  const live = new Map(broker.positions(account).map(({contract}) => [contract.conId, contract]));
+  const booked = (conId: number) =>
+    log.book.all().find(({intent}) => intent.contract.conId === conId)?.intent.contract;
+  const stake = (contract: OrderContract, units: number): Stake => ({
+    contract,
+    units,
+    notional: notionalAt(contract, units, account, parts, now)
+  });
+  const held = heldPositions(parts).filter((position) => position.account === account);
+  const positions = held.flatMap(({conId, units}) => {
+    const contract = live.get(conId) ?? booked(conId);
+    return contract ? [stake(contract, units)] : [{contract: nameless(conId), units, notional: null}];
+  });
+  const open = log.book
+    .open(broker.kind)
+    .filter(({intent, state}) => intent.account === account && state.orderId !== null);
+  const byId = new Map(open.map(({intent, state}) => [intent.id, state]));
+  const groups = new Map<string, Stake>();
+  for (const {intent, state} of open) {
+    const units = restOf(state, byId) * Math.sign(signedUnits(intent));
+    const name = `${intent.contract.conId} ${intent.action} ${intent.oca ?? intent.id}`;
+    if (Math.abs(units) > Math.abs(groups.get(name)?.units ?? 0))
+      groups.set(name, stake(intent.contract, units));
+  }
+  return {positions, working: [...groups.values()]};
+}
+
+/** Returns what is held by our own count. */
+export function heldPositions({log}: Pick<SituationParts, "log">): HeldPosition[] {
+  return log.controls.positions(log.book.net);
+}
+
+function notionalAt(
+  contract: OrderContract,
+  units: number,
+  account: string,
+  parts: SituationParts,
+  now: number
+): number | null {
+  const {data} = parts;
+  const quote = data.quote(contract.conId);
+  const rate = rateOf(contract.currency, account, parts);
+  const told = parts.broker
+    .positions(account)
+    .find((position) => position.contract.conId === contract.conId)?.price;
+  const price = referencePrice({quote, now}) ?? quote?.last ?? told ?? null;
+  const own = notionalOf(contract, units, {
+    price,
+    underlying: underlyingPrice(contract, null, data, now) ?? null
+  });
+  return own === null || rate === null ? null : own * rate;
+}
+
+/** Price of what a contract is on: by its own quote, by the model of an option's, and of a future without one its own. */
+function underlyingPrice(
+  contract: OrderContract,
+  underlying: number | null,
+  data: Broker,
+  now: number
+): number | null {
+  const quote = underlying === null ? null : data.quote(underlying);
+  const own = data.quote(contract.conId);
+  const price = referencePrice({quote, now}) ?? own?.greeks?.underlying ?? null;
+  return price ?? (contract.secType === "FUT" ? referencePrice({quote: own, now}) : null);
+}
+
+/** Units of base for one of a currency, as the account's broker counts; null where it does not say. */
+export function rateOf(
+  currency: string,
+  account: string,
+  {broker, data}: Pick<SituationParts, "broker" | "data">
+): number | null {
+  const figures = broker.figures(account);
+  if (!figures) return null;
+  if (figures.currency === currency) return 1;
+  const known = figures.rates[currency] ?? undefined;
+  if (known !== undefined) return known;
+  const other = data.accounts().map((each) => data.figures(each));
+  return other.find((each) => each?.currency === figures.currency)?.rates[currency] ?? null;
+}
+
+/**
+ * What was lost since the last session's close: by the statement's NAV for an account at IBKR, which must be of that
+ * session; by our own last look at a paper account, which nothing but this desk changes.
+ */
+export function dailyLoss(
+  account: string,
+  {log, broker, statementNav}: Pick<SituationParts, "log" | "broker" | "statementNav">,
+  now: number
+): Situation["dailyLoss"] {
+  const value = broker.figures(account)?.netLiquidation ?? null;
+  if (value === null) return {loss: null, reason: "the net liquidation value is not known"};
+  const session = lastSession(new Date(now));
+  if (broker.kind === "paper") {
+    const close = log.controls.close(account);
+    return close
+      ? {loss: close.value - value, reason: null}
+      : {loss: null, reason: "no earlier value of the account is known"};
+  }
+  const nav = statementNav(account);
+  if (!nav) return {loss: null, reason: `no statement tells the net asset value of ${account}`};
+  if (nav.day < session)
+    return {loss: null, reason: `the last statement ends on ${nav.day}, before the last session, ${session}`};
+  return {loss: nav.value + nav.flowsSince - value, reason: null};
+}
+
+function nameless(conId: number): OrderContract {
+  return {conId, symbol: `contract ${conId}`, secType: "STK", currency: "", exchange: "", multiplier: 1};
+}
