@@ -107,7 +107,10 @@ export interface Broker {
    * @returns true once it was written to the socket, false when it never will be: the link went, or the queue was dropped
    */
   place(order: PlacedOrder): Promise<boolean>;
-  /** Hands a cancel to the wire, before all orders that wait; false when the link is down. */
+  /**
+   * Hands a cancel to the wire, before all orders that wait; an order that itself still waits for the rate is taken back
+   * instead, and its `place` gives false. False when the link is down.
+   */
   cancel(orderId: number): Promise<boolean>;
   /** Drops the orders that wait for the rate; each `place` gives false, at once. */
   dropQueue(): void;

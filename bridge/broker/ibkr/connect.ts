@@ -6,6 +6,7 @@ import {createBucket} from "./bucket.js";
 import {createHeartbeat} from "./heartbeat.js";
 import {openSession, type Ending, type Session, type Welcome} from "./session.js";
 import {isReadOnlyError, noteOf, verdictOf} from "./session-phase.js";
+import {offsetOf} from "./tws-time.js";
 import {LEAST_REQUEST_ID, MOST_REQUEST_ID, ORDER_ERRORS, type Urgency, type Wire} from "./wire.js";
 
 export interface WireOptions {
@@ -60,6 +61,7 @@ export function createWire(options: WireOptions): Wire {
   let lastReadyAt: number | null = null;
   let nextTryAt: number | null = null;
   let lastByteAt: number | null = null;
+  let zoneOffsetMs: number | null = null;
   let [nextValidId, requestId, protocolErrors, written] = [0, LEAST_REQUEST_ID - 1, 0, 0];
   let lines = {used: 0, budget: 100};
 
@@ -120,6 +122,7 @@ export function createWire(options: WireOptions): Wire {
         lastByteAt = now();
         heartbeat.hear();
       });
+      api.on(EventName.server, (_, time) => (zoneOffsetMs = offsetOf(time, now())));
       api.on(EventName.currentTime, (time) => heartbeat.answer(time));
       api.on(EventName.nextValidId, (id) => (nextValidId = Math.max(nextValidId, id)));
       api.on(EventName.info, (message, code) => hearNote(code, message));
@@ -248,8 +251,8 @@ export function createWire(options: WireOptions): Wire {
     get nextValidId() {
       return nextValidId;
     },
-    get connectionTime() {
-      return welcome?.connectionTime ?? null;
+    get zoneOffsetMs() {
+      return zoneOffsetMs;
     },
     get protocolErrors() {
       return protocolErrors;

@@ -13,8 +13,6 @@ export type Stage =
 /** What TWS said of itself when it became ready. */
 export interface Welcome {
   serverVersion: number;
-  /** Its clock and zone, as in `20261122 10:00:00 EST`. */
-  connectionTime: string;
   accounts: readonly string[];
   nextValidId: number;
 }
@@ -89,22 +87,22 @@ export function openSession(options: SessionOptions, listen: (api: IBApi) => voi
   /** Accounts and a first order number, in either order; the client lets requests go right after this event. */
   function hear(part: Partial<Welcome>): void {
     Object.assign(heard, part);
-    const {serverVersion = 0, connectionTime = "", accounts, nextValidId} = heard;
+    const {serverVersion = 0, accounts, nextValidId} = heard;
     if (stage === "ready" || accounts === undefined || nextValidId === undefined) return;
     queueMicrotask(() => {
       if (isOver || stage === "ready") return;
       stage = "ready";
       clearTimeout(patience);
-      onReady({serverVersion, connectionTime, accounts, nextValidId});
+      onReady({serverVersion, accounts, nextValidId});
     });
   }
 
   api.on(EventName.sent, () => {
     if (stage === "none") stage = "socket";
   });
-  api.on(EventName.server, (serverVersion, connectionTime) => {
+  api.on(EventName.server, (serverVersion) => {
     stage = "version";
-    hear({serverVersion, connectionTime});
+    hear({serverVersion});
   });
   api.on(EventName.managedAccounts, (list) =>
     hear({

@@ -36,8 +36,8 @@ export interface Wire {
    * @returns false, and nothing was sent, when the link is not ready or goes before its turn
    */
   send(urgency: Urgency, call: (api: IBApi) => void): Promise<boolean>;
-  /** What TWS called its time and zone when it was connected, as in `20261122 10:00:00 EST`; null before. */
-  readonly connectionTime: string | null;
+  /** Offset of TWS's own clock to UTC, milliseconds, to a quarter of an hour; null when it is not known. */
+  readonly zoneOffsetMs: number | null;
   /** Messages that the client could not read (505): none, when TWS and it agree. */
   readonly protocolErrors: number;
   /** Takes back what waits of an urgency. */
