@@ -9,6 +9,7 @@ const money = (value: number): string => value.toFixed(2);
 export function summaryValues(totals: Totals): AccountValue[] {
   const {
     cash,
+    accrued,
     stocks,
     options,
     futures,
@@ -25,7 +26,7 @@ export function summaryValues(totals: Totals): AccountValue[] {
     ["NetLiquidation", netLiquidation],
     ["TotalCashValue", cash],
     ["SettledCash", cash],
-    ["AccruedCash", 0],
+    ["AccruedCash", accrued],
     ["BuyingPower", Math.max(0, 4 * available)],
     ["EquityWithLoanValue", equityWithLoan],
     ["PreviousEquityWithLoanValue", equityWithLoan],

@@ -92,6 +92,14 @@ function venues({assetCategory, listingExchange}: Instrument): string[] {
   return ["SMART", ...(listingExchange ? [listingExchange] : [])];
 }
 
+/** The demo's index: nobody trades it, options and futures are on it. */
+export const INDEX_LISTING: Listing = {
+  ...listingOf(INDEX, 5000, 0.165),
+  secType: "IND",
+  exchanges: ["CBOE"],
+  primaryExchange: ""
+};
+
 export interface Catalogue {
   all: readonly Listing[];
   byId(conId: number): Listing | undefined;
@@ -104,12 +112,7 @@ export function listings(now: Date, extra: readonly Listing[] = []): Catalogue {
   const shares = NATURES.map(({name, price, beta, own}) =>
     listingOf(SHARES[name], price, Math.hypot(beta * 0.165, own))
   );
-  const index: Listing = {
-    ...listingOf(INDEX, 5000, 0.165),
-    secType: "IND",
-    exchanges: ["CBOE"],
-    primaryExchange: ""
-  };
+  const index = INDEX_LISTING;
   // The same symbol in another country: a description without a currency is ambiguous.
   const abroad: Listing = {
     ...listingOf(SHARES.chemie, 52.1, 0.26),

@@ -12,6 +12,8 @@ interface Position {
   listing: Listing;
   quantity: number;
   averageCost: number;
+  /** Of a future or a CFD: of one unit, what its part of the account's value counts from. */
+  settled: number;
   realized: number;
   /** What the day's profit is measured from: worth at the last close, and what trades added since. */
   dayBase: number;
@@ -19,14 +21,18 @@ interface Position {
 
 interface Account {
   cash: Map<string, number>;
+  accrued: number;
   positions: Map<number, Position>;
 }
 
 /** An account as a whole, in base. */
 export interface Totals {
   cash: number;
+  /** Dividends and interest that are owed. */
+  accrued: number;
   stocks: number;
   options: number;
+  /** Of futures and CFDs, whose value is what they gained since they were settled. */
   futures: number;
   gross: number;
   netLiquidation: number;
@@ -66,6 +72,9 @@ export interface House {
   rate(currency: string, now: Date): number;
 }
 
+/** Whether only gains and losses of it are paid, never its price. */
+const isMargined = ({secType}: Listing): boolean => secType === "FUT" || secType === "CFD";
+
 export function makeHouse(
   openings: readonly Opening[],
   catalogue: Catalogue,
@@ -75,14 +84,16 @@ export function makeHouse(
   let today = newYorkDate(start);
   const quoteOf = (listing: Listing, now: Date): Quote => market.quote(listing, now);
   const accounts = new Map<string, Account>();
-  for (const {account, cash, positions} of openings) {
-    const held = positions.map(({conId, quantity, averageCost}): [number, Position] => {
-      const listing = catalogue.byId(conId);
-      if (!listing) throw new RangeError(`${account} holds an unknown contract: ${conId}`);
-      const dayBase = quantity * quoteOf(listing, start).close * listing.multiplier;
-      return [conId, {listing, quantity, averageCost, realized: 0, dayBase}];
-    });
-    accounts.set(account, {cash: new Map(Object.entries(cash)), positions: new Map(held)});
+  for (const {account, cash, positions, accrued = 0} of openings) {
+    const held = positions.map(
+      ({conId, quantity, averageCost, settled = averageCost}): [number, Position] => {
+        const listing = catalogue.byId(conId);
+        if (!listing) throw new RangeError(`${account} holds an unknown contract: ${conId}`);
+        const dayBase = quantity * quoteOf(listing, start).close * listing.multiplier;
+        return [conId, {listing, quantity, averageCost, settled, realized: 0, dayBase}];
+      }
+    );
+    accounts.set(account, {cash: new Map(Object.entries(cash)), accrued, positions: new Map(held)});
   }
   const get = (account: string): Account => {
     const found = accounts.get(account);
@@ -148,11 +159,12 @@ export function makeHouse(
         pay(owner, currency, -quantity * price);
         return undefined;
       }
-      if (secType !== "FUT") pay(owner, currency, -quantity * price * multiplier);
+      if (!isMargined(listing)) pay(owner, currency, -quantity * price * multiplier);
       const one = owner.positions.get(conId) ?? {
         listing,
         quantity: 0,
         averageCost: 0,
+        settled: 0,
         realized: 0,
         dayBase: 0
       };
@@ -164,12 +176,15 @@ export function makeHouse(
           ? Math.min(Math.abs(one.quantity), Math.abs(quantity))
           : 0;
       const gain = clean(closing * Math.sign(one.quantity) * (unit - one.averageCost));
-      if (secType === "FUT" && closing) pay(owner, currency, gain);
+      if (isMargined(listing) && closing)
+        pay(owner, currency, closing * Math.sign(one.quantity) * (unit - one.settled));
       const next = clean(one.quantity + quantity);
       if (closing < Math.abs(quantity)) {
         const opened = Math.abs(quantity) - closing;
         const kept = Math.abs(next) - opened;
-        one.averageCost = clean((kept * one.averageCost + opened * unit) / Math.abs(next));
+        const mean = (before: number): number => clean((kept * before + opened * unit) / Math.abs(next));
+        one.averageCost = mean(one.averageCost);
+        one.settled = mean(one.settled);
       }
       one.quantity = next;
       if (!closing) return undefined;
@@ -186,12 +201,14 @@ export function makeHouse(
     totals(account, now) {
       roll(now);
       let [cash, stocks, options, futures, gross, unrealized, realized] = [0, 0, 0, 0, 0, 0, 0];
+      const {accrued, positions} = get(account);
       for (const [currency, amount] of get(account).cash) cash += amount * rate(currency, now);
       const margin: Margin = {initial: 0, maintenance: 0};
       for (const one of self.holdings(account, now)) {
         const fx = rate(one.listing.currency, now);
-        const {secType} = one.listing;
-        if (secType === "FUT") futures += one.unrealized * fx;
+        const {secType, conId} = one.listing;
+        const {settled} = positions.get(conId)!; // holdings are the positions
+        if (isMargined(one.listing)) futures += (one.marketValue - one.quantity * settled) * fx;
         else if (secType === "OPT") options += one.marketValue * fx;
         else stocks += one.marketValue * fx;
         if (secType !== "FUT") gross += Math.abs(one.marketValue) * fx;
@@ -207,10 +224,11 @@ export function makeHouse(
         margin.initial += needs.initial * fx;
         margin.maintenance += needs.maintenance * fx;
       }
-      const netLiquidation = cash + stocks + options + futures;
+      const netLiquidation = cash + accrued + stocks + options + futures;
       const equityWithLoan = cash + stocks + futures;
       return {
         cash,
+        accrued,
         stocks,
         options,
         futures,

@@ -42,10 +42,14 @@ export interface TwsOptions {
   port?: number;
   seed?: number;
   clock?: () => Date;
+  /** When listings have the prices that they are listed with; at the start, when not told. */
+  origin?: Date;
   /** Whether the venues are open; always, when not told. */
   hours?: (now: Date) => boolean;
   /** Milliseconds from one step to the next; without it, steps come by `tick()` alone. */
   everyMs?: number;
+  /** Steps between two reports of profit: with steps of 200 ms, a second. */
+  profitSteps?: number;
   /** File of the order ledger, kept by a process of its own; in memory when not told. */
   ledger?: string;
   /** Accounts instead of the two paper accounts. */
@@ -79,7 +83,7 @@ export interface Tws {
   close(): Promise<void>;
 }
 
-/** Steps between two reports of profit, and of accounts. */
+/** Steps between two reports of profit, and of accounts, when not told. */
 const PROFIT_STEPS = 5;
 const ACCOUNT_STEPS = 100;
 
@@ -88,7 +92,7 @@ export async function startTws(options: TwsOptions = {}): Promise<Tws> {
   const {version = 176, port = 0, seed = 7, clock = () => new Date(), hours = () => true, everyMs} = options;
   if (!(version >= 176 && version <= 193))
     throw new RangeError(`invalid version: ${version}, use 176 to 193`);
-  const start = clock();
+  const {origin: start = clock(), profitSteps = PROFIT_STEPS} = options;
   const faults: TwsFaults = {...noFaults(), ...options.faults};
   const ledger = options.ledger === undefined ? memoryLedger() : await openLedger(options.ledger);
   const catalogue = listings(start, options.listings);
@@ -122,7 +126,7 @@ export async function startTws(options: TwsOptions = {}): Promise<Tws> {
     clock,
     isOpen: hours
   };
-  exchange.restore(await ledger.read(), start);
+  exchange.restore(await ledger.read(), clock());
 
   function crash(): void {
     if (state.dead) return;
@@ -170,7 +174,7 @@ export async function startTws(options: TwsOptions = {}): Promise<Tws> {
       tellQuotes(one, desk);
       tellBars(one, desk);
       tellRealTime(one, desk);
-      if (state.steps % PROFIT_STEPS === 0) tellProfit(one, desk);
+      if (state.steps % profitSteps === 0) tellProfit(one, desk);
       if (state.steps % ACCOUNT_STEPS === 0)
         for (const account of house.accounts) tellAccount(one, account, desk);
     }
