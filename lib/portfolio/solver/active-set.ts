@@ -80,7 +80,7 @@ export class ActiveSet {
   }
 
   /** Indexes of the free variables. */
-  free(): number[] {
+  free(): Int32Array {
     return indexes(this.#pinned, 0);
   }
 
@@ -88,7 +88,7 @@ export class ActiveSet {
   binding(): {rows: number[]; hinges: number[]} {
     const rows: number[] = [];
     for (let r = 0; r < this.side.length; ++r) if (this.side[r]) rows.push(r);
-    return {rows, hinges: indexes(this.bend, -1)};
+    return {rows, hinges: [...indexes(this.bend, -1)]};
   }
 
   isFree(i: number): boolean {
@@ -238,8 +238,9 @@ export class ActiveSet {
   }
 }
 
-function indexes(values: Uint8Array | Int8Array, wanted: number): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < values.length; ++i) if (values[i] === wanted) found.push(i);
-  return found;
+function indexes(values: Uint8Array | Int8Array, wanted: number): Int32Array {
+  const found = new Int32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; ++i) if (values[i] === wanted) found[count++] = i;
+  return found.subarray(0, count);
 }

@@ -45,19 +45,18 @@ export function checkCovariance(covariance: Float64Array, assets: readonly strin
   const n = assets.length;
   if (covariance.length !== n * n)
     throw new RangeError(`covariance has ${covariance.length} values, not ${n} x ${n}`);
+  const deviations = Float64Array.from({length: n}, (_, i) => Math.sqrt(Math.abs(covariance[i * n + i])));
   for (let i = 0; i < n; ++i)
     for (let j = 0; j <= i; ++j) {
-      const [here, there] = [covariance[i * n + j], covariance[j * n + i]];
+      const here = covariance[i * n + j];
+      const there = covariance[j * n + i];
+      if (Math.abs(here - there) <= ASYMMETRY * deviations[i] * deviations[j]) continue;
       const wrong = [here, there].find((value) => !Number.isFinite(value));
       if (wrong !== undefined)
         throw new RangeError(`invalid covariance of ${assets[i]} and ${assets[j]}: ${wrong}`);
-      if (
-        Math.abs(here - there) >
-        ASYMMETRY * Math.sqrt(Math.abs(covariance[i * n + i] * covariance[j * n + j]))
-      )
-        throw new RangeError(
-          `covariance is not symmetric: ${assets[i]} and ${assets[j]}: ${here} and ${there}`
-        );
+      throw new RangeError(
+        `covariance is not symmetric: ${assets[i]} and ${assets[j]}: ${here} and ${there}`
+      );
     }
   if (isPositiveSemidefinite(covariance, n)) return;
   const smallest = symmetricEigen(covariance, n).values[n - 1];

@@ -1,4 +1,5 @@
-import {factorCholesky, factorSemidefinite, solveCholesky} from "../../kernels/cholesky.js";
+import {factorSemidefinite, solveCholesky} from "../../kernels/cholesky.js";
+import {factorBySize} from "../../kernels/cholesky.kernel.js";
 import {crossProducts} from "../../kernels/cross-products.js";
 import {addForms, addPriced} from "./program.js";
 import type {Splits, StandardForm} from "./standard-form.js";
@@ -67,7 +68,7 @@ export class NewtonSystem {
     if (matrix)
       for (let i = 0; i < n; ++i) matrix[i * n + i] += diag[i] + ridge * (matrix[i * n + i] + diag[i]);
     this.#leaveOutFixed();
-    if (matrix && factorCholesky(matrix, n) >= 0) return false;
+    if (matrix && factorBySize(matrix, n) >= 0) return false;
 
     for (let r = 0; r < m; ++r) {
       this.#solved[r].set(this.#border[r]);

@@ -62,24 +62,69 @@ export interface Point {
 }
 
 /** Returns scale P x + diagonal x, the gradient of the quadratic terms; zero for the variables that are no weights. */
-export function quadraticGradient({n, weights, quadratic, scale, diagonal}: Program, x: Float64Array) {
-  const gradient = new Float64Array(n);
-  if (quadratic && scale) addProducts(quadratic, scale, x.subarray(0, weights), gradient);
-  for (let i = 0; i < weights; ++i) gradient[i] += diagonal * x[i];
-  return gradient;
+export function quadraticGradient(program: Program, x: Float64Array): Float64Array {
+  return quadraticSlopes(
+    program,
+    x,
+    Int32Array.from({length: program.n}, (_, i) => i)
+  );
 }
 
-/** Adds scale P x to `out`; of a portfolio that holds few assets only their columns are read. */
-function addProducts(matrix: Float64Array, scale: number, x: Float64Array, out: Float64Array): void {
+/** Returns of `quadraticGradient` what belongs to some variables, given in rising order. */
+export function quadraticSlopes(
+  {weights, quadratic, scale, diagonal}: Program,
+  x: Float64Array,
+  variables: Int32Array
+): Float64Array {
+  const slopes = new Float64Array(variables.length);
+  if (quadratic && scale) addProducts(quadratic, scale, x.subarray(0, weights), variables, slopes);
+  for (let a = 0; a < variables.length; ++a) {
+    const i = variables[a];
+    if (i < weights) slopes[a] += diagonal * x[i];
+  }
+  return slopes;
+}
+
+/** Adds some rows of scale P x to `out`, four at once; only the columns are read of what is not zero. */
+function addProducts(
+  matrix: Float64Array,
+  scale: number,
+  x: Float64Array,
+  rows: Int32Array,
+  out: Float64Array
+): void {
   const n = x.length;
-  const held = Int32Array.from(x.keys()).filter((j) => x[j] !== 0);
-  const few = held.length < n / 2;
-  for (let i = 0; i < n; ++i) {
-    const row = i * n;
+  const held = new Int32Array(n);
+  let count = 0;
+  for (let j = 0; j < n; ++j) if (x[j] !== 0) held[count++] = j;
+  let a = 0;
+  for (; a + 3 < rows.length && rows[a + 3] < n; a += 4) {
+    const r0 = rows[a] * n;
+    const r1 = rows[a + 1] * n;
+    const r2 = rows[a + 2] * n;
+    const r3 = rows[a + 3] * n;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let k = 0; k < count; ++k) {
+      const j = held[k];
+      const value = x[j];
+      s0 += matrix[r0 + j] * value;
+      s1 += matrix[r1 + j] * value;
+      s2 += matrix[r2 + j] * value;
+      s3 += matrix[r3 + j] * value;
+    }
+    out[a] += scale * s0;
+    out[a + 1] += scale * s1;
+    out[a + 2] += scale * s2;
+    out[a + 3] += scale * s3;
+  }
+  for (; a < rows.length && rows[a] < n; ++a) {
+    const row = rows[a] * n;
     let sum = 0;
-    if (few) for (let k = 0; k < held.length; ++k) sum += matrix[row + held[k]] * x[held[k]];
-    else for (let j = 0; j < n; ++j) sum += matrix[row + j] * x[j];
-    out[i] += scale * sum;
+    for (let k = 0; k < count; ++k) sum += matrix[row + held[k]] * x[held[k]];
+    out[a] += scale * sum;
   }
 }
 

@@ -1,4 +1,4 @@
-import {factorCholesky} from "../../kernels/cholesky.js";
+import {failingPivot} from "../../kernels/cholesky.kernel.js";
 import {symmetricEigen} from "../eigen.js";
 
 /** An eigenvalue below zero by less than this, over the largest variance, is rounding. */
@@ -13,9 +13,7 @@ export function isPositiveSemidefinite(matrix: Float64Array, n: number): boolean
   let largest = 0;
   for (let i = 0; i < n; ++i) largest = Math.max(largest, Math.abs(matrix[i * n + i]));
   if (!largest) return matrix.every((value) => value === 0);
-  const shifted = matrix.slice();
-  for (let i = 0; i < n; ++i) shifted[i * n + i] += ROUNDING * largest;
-  return factorCholesky(shifted, n) < 0;
+  return failingPivot(matrix, n, ROUNDING * largest) < 0;
 }
 
 /** A covariance matrix without eigenvalues below zero. */

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {factorCholeskyByKernel} from "../../../lib/kernels/cholesky.kernel.js";
+import {factorBySize, factorCholeskyByKernel, failingPivot} from "../../../lib/kernels/cholesky.kernel.js";
 import {factorCholesky, factorSemidefinite, solveCholesky} from "../../../lib/kernels/cholesky.js";
 import {generator} from "../portfolio/sample.js";
 
@@ -85,4 +85,27 @@ it("factorCholeskyByKernel(a) tells the row whose pivot is not positive, as its 
   broken[50 * 70 + 50] = -1;
   expect(factorCholeskyByKernel(broken.slice(), 70)).toBe(50);
   expect(factorCholesky(broken.slice(), 70)).toBe(50);
+});
+
+it("failingPivot(a, n, ridge) tells the first row whose pivot the ridge does not make positive, by either way", () => {
+  for (const n of [3, 70, 99, 100, 130]) {
+    const a = gram(n, n + 10, 1);
+    const before = a.slice();
+    expect(failingPivot(a, n, 0)).toBe(-1);
+    a[2 * n + 2] = -1;
+    expect(failingPivot(a, n, 0)).toBe(2);
+    expect(failingPivot(a, n, 10 * n)).toBe(-1);
+    before[2 * n + 2] = -1;
+    expect(a).toEqual(before);
+  }
+});
+
+it("factorBySize(a, n) is its twin's factor to 1e-12 below and above the size at which the kernel takes over", () => {
+  for (const n of [99, 100]) {
+    const [ours, twin] = [gram(n, n + 3, 1), gram(n, n + 3, 1)];
+    expect(factorBySize(ours, n)).toBe(-1);
+    factorCholesky(twin, n);
+    for (let i = 0; i < n; ++i)
+      for (let j = 0; j <= i; ++j) expect(ours[i * n + j]).toBeCloseTo(twin[i * n + j], 12);
+  }
 });
