@@ -52,6 +52,9 @@ export interface TradingOptions {
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** What is said of an order that was written down before the desk was ended. */
+const UNDECIDED: Decision = {allowed: false, reason: "the desk stopped before it was decided", rules: []};
+
 /** How long a first quote is waited for. */
 const QUOTE_MS = 1500;
 
@@ -248,14 +251,8 @@ export function openTrading(options: TradingOptions): Trading {
   }
 
   function answer(id: string): Awaited<ReturnType<Trading["submit"]>> {
-    const order = log.book.row(id);
-    const decision = log.book.get(id)?.decision;
-    if (!order || !decision)
-      throw new Problem(
-        409,
-        "undecided",
-        `order ${id} was written down and never decided: ask with a new id`
-      );
+    const order = log.book.row(id)!; // it is in the book when it is asked for
+    const decision = log.book.get(id)?.decision ?? UNDECIDED;
     const children = log.book
       .all()
       .flatMap(({intent}) => (intent.parent === id ? (log.book.row(intent.id) ?? []) : []));
