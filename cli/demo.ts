@@ -27,6 +27,9 @@ export interface DemoRequest {
   token: string;
 }
 
+/** What the thread is told later: as of when IBKR knows, undefined for now; or to open TWS, whose port it answers. */
+export type DemoOrder = {kind: "tell"; asOf: string | undefined} | {kind: "tws"};
+
 /** Where the stand-ins answer, and what they can tell. */
 export interface DemoHouse {
   url: string;
@@ -46,6 +49,8 @@ export interface Demo {
   store: Store;
   pool: ImportPool;
   lake: LakeRoom;
+  /** Opens the stand-in for TWS, with the demo accounts as their last statement leaves them; gives its port. */
+  openTws(): Promise<number>;
   /** Ends the stand-ins. */
   stop(): Promise<void>;
   /** Ends the stand-ins and closes the store. */
@@ -116,6 +121,13 @@ export async function startDemo({
     store,
     pool,
     lake,
+    openTws: () => {
+      worker.postMessage({kind: "tws"} satisfies DemoOrder);
+      return new Promise((resolve, reject) => {
+        worker.once("message", ({port}: {port: number}) => resolve(port));
+        worker.once("exit", () => reject(new Error("the demo's stand-ins have ended")));
+      });
+    },
     stop,
     async close() {
       await Promise.all([pool.close(), lake.close()]);
@@ -125,7 +137,7 @@ export async function startDemo({
   };
   if (isFilled) return demo;
   try {
-    const tell = (instant: string | undefined) => worker.postMessage(instant);
+    const tell = (asOf: string | undefined) => worker.postMessage({kind: "tell", asOf} satisfies DemoOrder);
     await Promise.all([
       fill({house, flex, store, pool, now, log, step, tell}),
       fillMarkets(lake, vendors.house, {now, step})
