@@ -88,9 +88,7 @@ export class Draft {
 
   /** Takes filled units off what is left; an order that has nothing left, and was not filled whole, has ended. */
   reduce(order: WorkingOrder, units: number, reason: string): void {
-    const left = order.units - units;
-    order.units = left <= DUST * units ? 0 : left;
-    if (order.woken !== null) order.woken = Math.max(order.woken - units, 0);
+    takeOff(order, units);
     if (order.units === 0 && order.filled < order.intent.quantity * (1 - DUST))
       this.end(order, "cancelled", reason);
   }
@@ -145,4 +143,13 @@ export class Draft {
     const orders = this.orders.filter(({units}) => units > 0);
     return {account: {...this.#before, cash, positions, realized, seen, orders}, events: this.events};
   }
+}
+
+/** Takes units off what is left; an exit that has none awake any more begins anew with what its entry opens next. */
+export function takeOff(order: WorkingOrder, units: number): void {
+  const rest = (of: number) => (of - units <= DUST * units ? 0 : of - units);
+  order.units = rest(order.units);
+  if (order.woken === null) return;
+  order.woken = rest(order.woken);
+  if (order.woken === 0) order.elected = false;
 }

@@ -1,7 +1,7 @@
 import type {Bars} from "../../backtest/bars.js";
 import type {Costs} from "../../backtest/costs/costs.js";
 import {booked, DUST, type Seen, worthOf} from "./account.js";
-import type {Draft} from "./draft.js";
+import {type Draft, takeOff} from "./draft.js";
 import type {Tick} from "./tick.js";
 import {onlyCloses, readyUnits, type WorkingOrder} from "./working.js";
 
@@ -73,9 +73,7 @@ function trade(draft: Draft, order: WorkingOrder, {tick, price, costs, rate, clo
     order.charged += commission;
     order.problem = null;
     takeQuoted(draft, order, filled);
-    const left = order.units - filled;
-    order.units = left <= DUST * filled ? 0 : left;
-    if (order.woken !== null) order.woken = Math.max(order.woken - filled, 0);
+    takeOff(order, filled);
     const realized = draft.realized - before;
     draft.tell({kind: "fill", order, at: tick.at, units: filled, price: taken, commission, realized});
     draft.shareOut(order, filled);
