@@ -1,4 +1,5 @@
-import {CHANNELS, type ChannelName, type Channels} from "../../lib/live/channels.js";
+import {CHANNELS} from "../../lib/live/channel-names.js";
+import type {ChannelName, Channels} from "../../lib/live/channels.js";
 
 interface Entry {
   row: unknown;

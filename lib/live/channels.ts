@@ -1,5 +1,6 @@
 import {z} from "zod";
 import type {OrderRow, TradingStatus} from "../orders/desk.js";
+import {CHANNELS, MOST_QUOTES} from "./channel-names.js";
 import type {AccountFigures, LiveNav, LivePosition, LiveQuote} from "./figures.js";
 import type {LinkStatus} from "./link.js";
 
@@ -26,11 +27,6 @@ export interface Channels {
 }
 
 export type ChannelName = keyof Channels;
-export const CHANNELS = ["link", "account", "positions", "quotes", "orders", "nav", "trading"] as const;
-
-/** Most quotes that one page may name. */
-export const MOST_QUOTES = 100;
-
 /** What a page may say. */
 export const ClientMessage = z.discriminatedUnion("type", [
   z.strictObject({type: z.literal("ping")}),

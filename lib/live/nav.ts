@@ -33,17 +33,18 @@ export function liveNav(
 }
 
 /**
- * Returns an amount of one account's base currency in another, at the rates by which its broker counts.
+ * Returns an amount in another currency, at the rates by which an account's broker counts.
  *
- * @param rates units of base for one of each currency
- * @returns null where the broker told no rate
+ * @param rates units of the account's base for one of each currency, its base among them
+ * @returns null where the broker told no rate of one of the two
  */
-export function inCurrency(
+export function convert(
   amount: number,
-  {currency, rates}: Pick<AccountFigures, "currency" | "rates">,
-  wanted: string
+  from: string,
+  to: string,
+  {rates}: Pick<AccountFigures, "rates">
 ): number | null {
-  if (wanted === currency) return amount;
-  const rate = rates[wanted];
-  return rate !== undefined && rate > 0 ? amount / rate : null;
+  if (from === to) return amount;
+  const [one, other] = [rates[from], rates[to]];
+  return one > 0 && other > 0 ? (amount * one) / other : null;
 }

@@ -1,3 +1,5 @@
+import type {ChannelMessage, ChannelName, ClientMessage} from "../lib/live/channels.js";
+
 /** What the bridge tells every page: see bridge/services.ts. */
 export type Announcement =
   | {type: "import" | "mode" | "lake"; version: number}
@@ -8,34 +10,68 @@ export type Announcement =
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
 
+/** A socket that said nothing for so long, though it was asked to, is lost. */
+const BEAT_MS = 20_000;
+
 /** The bridge's close code for "no session": the page must be opened anew. */
 const LOCKED = 4401;
 
 const listeners = new Set<(announcement: Announcement) => void>();
-let isOpen = false;
+const channelListeners = new Set<(message: ChannelMessage) => void>();
+/** What the page listens to, as it is said at each connection. */
+const wanted = new Map<ChannelName, string>();
+let socket: WebSocket | undefined;
 
 /** Calls the listener with each announcement of the bridge, over the page's one socket; returns what ends it. */
 export function onAnnouncement(listener: (announcement: Announcement) => void): () => void {
   listeners.add(listener);
-  if (!isOpen) listen();
-  isOpen = true;
+  if (!socket) listen();
   return () => listeners.delete(listener);
 }
 
-function tell(announcement: Announcement): void {
-  for (const listener of listeners) listener(announcement);
+/** Calls the listener with each message of a channel that the page listens to. */
+export function onChannel(listener: (message: ChannelMessage) => void): void {
+  channelListeners.add(listener);
+}
+
+/** Says what the page listens to, now and after each loss of the connection. */
+export function sayWanted(message: Exclude<ClientMessage, {type: "ping"}>): void {
+  const text = JSON.stringify(message);
+  if (message.type === "subscribe") wanted.set(message.channel, text);
+  else wanted.delete(message.channel);
+  if (!socket) listen();
+  else if (socket.readyState === WebSocket.OPEN) socket.send(text);
+}
+
+function hear(message: Announcement | ChannelMessage): void {
+  if (message.type === "snapshot" || message.type === "delta")
+    for (const listener of channelListeners) listener(message);
+  else for (const listener of listeners) listener(message);
 }
 
 /** Listens to the bridge for as long as the page lives, and comes back after a loss. */
 function listen(retryMs = FIRST_RETRY_MS): void {
-  const socket = new WebSocket(`/api/ws/${crypto.randomUUID()}`);
+  const mine = new WebSocket(`/api/ws/${crypto.randomUUID()}`);
+  socket = mine;
   let wait = retryMs;
-  socket.addEventListener("open", () => {
-    if (retryMs > FIRST_RETRY_MS) tell({type: "again"});
+  let heardAt = 0;
+  const beat = setInterval(() => {
+    if (mine.readyState !== WebSocket.OPEN) return;
+    if (performance.now() - heardAt > 2 * BEAT_MS) mine.close();
+    else mine.send('{"type":"ping"}');
+  }, BEAT_MS);
+  mine.addEventListener("open", () => {
+    heardAt = performance.now();
+    for (const text of wanted.values()) mine.send(text);
+    if (retryMs > FIRST_RETRY_MS) hear({type: "again"});
     wait = FIRST_RETRY_MS;
   });
-  socket.addEventListener("message", ({data}) => tell(JSON.parse(String(data)) as Announcement)); // the bridge's own
-  socket.addEventListener("close", ({code}) => {
+  mine.addEventListener("message", ({data}) => {
+    heardAt = performance.now();
+    hear(JSON.parse(String(data)) as Announcement | ChannelMessage); // the bridge's own
+  });
+  mine.addEventListener("close", ({code}) => {
+    clearInterval(beat);
     if (code !== LOCKED) setTimeout(() => listen(Math.min(2 * wait, LAST_RETRY_MS)), wait);
   });
 }

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {inCurrency, liveNav} from "../../../lib/live/nav.js";
+import {convert, liveNav} from "../../../lib/live/nav.js";
 
 const told = (
   netLiquidation: number | null,
@@ -41,10 +41,11 @@ it("liveNav(before, figures) does not move where profit is not told", () => {
   expect(liveNav(first.anchor, told(1000, 20))?.value).toBe(1000);
 });
 
-it("inCurrency(amount, account, wanted) divides by the broker's own rate, and knows no other", () => {
-  const account = {currency: "USD", rates: {EUR: 1.25, JPY: 0}};
-  expect(inCurrency(100, account, "EUR")).toBe(80);
-  expect(inCurrency(100, account, "USD")).toBe(100);
-  expect(inCurrency(100, account, "GBP")).toBeNull();
-  expect(inCurrency(100, account, "JPY")).toBeNull();
+it("convert(amount, from, to, account) goes by the broker's own rates, and knows no others", () => {
+  const account = {rates: {USD: 1, EUR: 1.25, JPY: 0.01, GBP: 0}};
+  expect(convert(100, "USD", "EUR", account)).toBe(80);
+  expect(convert(100, "EUR", "JPY", account)).toBe(12_500);
+  expect(convert(100, "CHF", "CHF", account)).toBe(100);
+  expect(convert(100, "USD", "CHF", account)).toBeNull();
+  expect(convert(100, "GBP", "USD", account)).toBeNull();
 });
