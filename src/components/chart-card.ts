@@ -1,8 +1,10 @@
+import type {Run} from "../lib/tasks/run.js";
 import {ageChip} from "./badges.js";
 import {h, uniqueId} from "./dom.js";
 import {download, fileName, toCsv, toPng, toSvg, toTsv, type Rows} from "./export.js";
 import {icon} from "./icons.js";
 import {menuButton, popoverButton, type MenuItem} from "./menu.js";
+import {runLink} from "./run-record.js";
 import {rowsTable} from "./rows-table.js";
 import {notice, placeholder, type CardState} from "./states.js";
 
@@ -16,6 +18,8 @@ export interface CardOptions {
   finding: string;
   /** Where the figures are from, and how old: "2 d". */
   origin?: {source: string; asOf: string; age: string} | null | undefined;
+  /** What made the figures, where a task did: its record is a click away. */
+  run?: Run | undefined;
   definition?: string;
   /** Each constant used, as a sentence. */
   constants?: readonly string[];
@@ -34,6 +38,7 @@ export function chartCard(content: (width: number) => Node, options: CardOptions
     currency,
     finding,
     origin,
+    run,
     definition,
     constants = [],
     state = {kind: "ready"},
@@ -56,6 +61,7 @@ export function chartCard(content: (width: number) => Node, options: CardOptions
       definition && definitionButton(title, definition, constants),
       h("span", {class: "space"}),
       controls,
+      run && runLink(run),
       origin && ageChip(origin.source, origin.asOf, origin.age),
       toggle,
       rows && !instead && menuButton(`Take ${title} along`, "more", () => takeAlong(body, options, rows))
@@ -116,13 +122,18 @@ function definitionButton(title: string, definition: string, constants: readonly
   return h("span", null, button, panel);
 }
 
-function takeAlong(body: HTMLElement, {title, unit, currency, origin}: CardOptions, rows: Rows): MenuItem[] {
+function takeAlong(
+  body: HTMLElement,
+  {title, unit, currency, origin, run}: CardOptions,
+  rows: Rows
+): MenuItem[] {
   const about = [
     ["title", title],
     ["unit", unit],
     ["currency", currency],
     ["source", origin?.source],
-    ["as of", origin?.asOf]
+    ["as of", origin?.asOf],
+    ["run", run?.key]
   ].flatMap(([name, value]) => (name && value ? [[name, value] as const] : []));
   const name = fileName(title);
   const drawing = body.querySelector<SVGSVGElement>("svg:not(.icon)");

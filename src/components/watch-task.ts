@@ -37,8 +37,8 @@ export function watchTask<N extends TaskName, V>(
       try {
         const given = input(from.view);
         if (typeof given === "string") return fail(given);
-        const view = await taskPool().run(name, given, {signal});
-        if (!signal.aborted) tell({kind: "ready", view});
+        const {output: view, run: made} = await taskPool().study(name, given, {signal});
+        if (!signal.aborted) tell({kind: "ready", view, run: made});
       } catch (error) {
         if (!signal.aborted) fail(error instanceof Error ? error.message : String(error));
       } finally {

@@ -1,11 +1,12 @@
 import type {Figures} from "../lib/ledger/figures.js";
+import type {Run} from "../lib/tasks/run.js";
 import {openDesk} from "./desk.js";
 import {getView, subscribeView, toQuery} from "./view-state.js";
 
 /** A view of the ledger on its way, there, or failed. */
 export type Watched<V> =
   | {kind: "loading"}
-  | {kind: "ready"; view: V}
+  | {kind: "ready"; view: V; /** Of a task's answer: what made it. */ run?: Run}
   | {kind: "error"; why: string; retry: () => void};
 
 type View<N extends keyof Figures> = ReturnType<Figures[N]>;

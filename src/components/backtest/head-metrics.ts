@@ -3,6 +3,7 @@ import {h} from "../dom.js";
 import {formatAmount, formatPercent} from "../format.js";
 import {tag} from "../badges.js";
 import {metricRow} from "../metric.js";
+import {metricsOf} from "../run-record.js";
 import {placeholder} from "../states.js";
 import type {Watched} from "../watch-view.js";
 import {metricFacts, shownMetric} from "./metric-facts.js";
@@ -22,7 +23,7 @@ export function headMetrics(watched: Watched<Ran>): HTMLElement {
       placeholder({kind: "error", what: "This backtest could not be run.", why, retry})
     );
   }
-  const {output, loaded, setup} = watched.view;
+  const {output, loaded, run, setup} = watched.view;
   const {metrics, benchmark, badges, warnings} = output;
   const held = benchmark && benchmark[benchmark.length - 1] / benchmark[0] - 1;
   const first = {
@@ -44,13 +45,16 @@ export function headMetrics(watched: Watched<Ran>): HTMLElement {
         badges.map((badge) => tag(badge, "warning"))
       ),
     warnings.map((sentence) => h("p", {class: "notice"}, sentence)),
-    metricRow(
-      SHOWN.map((id) => ({
-        label: metricFacts(id).label,
-        value: shownMetric(id, metrics[id], loaded.unit),
-        definition: metrics[id].convention,
-        ...first[id]
-      }))
+    metricsOf(
+      run,
+      metricRow(
+        SHOWN.map((id) => ({
+          label: metricFacts(id).label,
+          value: shownMetric(id, metrics[id], loaded.unit),
+          definition: metrics[id].convention,
+          ...first[id]
+        }))
+      )
     )
   );
 }

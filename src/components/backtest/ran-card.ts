@@ -1,3 +1,4 @@
+import type {Run} from "../../lib/tasks/run.js";
 import {chartCard, type CardOptions} from "../chart-card.js";
 import {h} from "../dom.js";
 import type {CardState} from "../states.js";
@@ -7,7 +8,7 @@ import type {LoadedBars} from "./bars-source.js";
 import {isoDay} from "./bars-window.js";
 
 /** Returns a card of what was computed from bars: on its way, failed, or filled. */
-export function ranCard<T extends {loaded: LoadedBars}>(
+export function ranCard<T extends {loaded: LoadedBars; run?: Run | undefined}>(
   watched: Watched<T>,
   title: string,
   fill: (view: T) => CardContent
@@ -20,7 +21,8 @@ export function ranCard<T extends {loaded: LoadedBars}>(
     return chartCard(() => h("p"), {title, finding: "", state});
   }
   const {content, ...options} = fill(watched.view);
-  return chartCard(content, {title, origin: originOf(watched.view.loaded), ...options});
+  const {loaded, run} = watched.view;
+  return chartCard(content, {title, origin: originOf(loaded), run, ...options});
 }
 
 /** Returns where figures made of bars are from, and how old the last bar is. */

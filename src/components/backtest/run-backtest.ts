@@ -52,14 +52,16 @@ export interface Climbed {
   setup: Setup;
   loaded: LoadedBars;
   ladder: OutputOf<"ladder">;
+  run: Run;
 }
 
 async function climb(signal: AbortSignal): Promise<Climbed> {
   const setup = getSetup();
   const loaded = await loadBars(setup);
   const {bars, strategy, parameters, profile, cash, costs} = inputOf(setup, loaded);
-  const ladder = await taskPool().run("ladder", {bars, strategy, parameters, profile, cash, costs}, {signal});
-  return {setup, loaded, ladder};
+  const given = {bars, strategy, parameters, profile, cash, costs};
+  const {output: ladder, run} = await taskPool().study("ladder", given, {signal});
+  return {setup, loaded, ladder, run};
 }
 
 /** The page's ladder of assumptions, asked for with its backtest. */

@@ -3,6 +3,7 @@ import {chartCard} from "../chart-card.js";
 import {h} from "../dom.js";
 import {formatNumber, formatPercent} from "../format.js";
 import {latest} from "../lake/latest.js";
+import {runLink} from "../run-record.js";
 import {plainTable} from "../plain-table.js";
 import type {Watched} from "../watch-view.js";
 import {openRuns} from "../../workers/run-store.js";
@@ -67,12 +68,7 @@ export function runsCard(watched: Watched<Ran>): HTMLElement {
       null,
       h("td", null, box),
       h("td", null, run.at.slice(0, 16).replace("T", " ")),
-      h(
-        "td",
-        {"data-tip": run.key},
-        h("code", null, run.key.slice(0, 8)),
-        run.key === shown?.key && " shown"
-      ),
+      h("td", {"data-tip": run.key}, runLink(run), run.key === shown?.key && " shown"),
       h("td", null, [strategy, Object.values(parameters).join(" / ")].join(" ")),
       h("td", null, run.data.map(({name}) => name.replace("bars ", "")).join(", ")),
       LISTED.map(([name]) => h("td", {class: "number"}, print(name, run.figures[name] ?? null))),

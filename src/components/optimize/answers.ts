@@ -4,6 +4,7 @@ import type {Figure} from "../../lib/returns/figure.js";
 import {metricRow} from "../metric.js";
 import {formatNumber, formatPercent} from "../format.js";
 import type {Held} from "../risk/held.js";
+import {metricsOf} from "../run-record.js";
 import {waitingMetrics} from "../risk/study-card.js";
 import {viewOf} from "../view-card.js";
 import type {Watched} from "../watch-view.js";
@@ -37,7 +38,7 @@ export function comparedMetrics(
       definition
     };
   };
-  return metricRow([
+  const compared = metricRow([
     pair(
       "Expected return, proposed",
       expectedReturn,
@@ -71,4 +72,5 @@ export function comparedMetrics(
         "Positions that are held in full and have a past. Money, options and what is held by a notional stay as they are."
     }
   ]);
+  return metricsOf(answer.run, compared);
 }

@@ -2,6 +2,7 @@ import type {RiskOutput} from "../../lib/tasks/risk.js";
 import type {Figure} from "../../lib/returns/figure.js";
 import {formatNumber, formatPercent} from "../format.js";
 import {metricRow} from "../metric.js";
+import {metricsOf} from "../run-record.js";
 import type {Watched} from "../watch-view.js";
 import type {RiskChoices} from "./choices.js";
 import {shareOfNav, type Held} from "./held.js";
@@ -46,5 +47,6 @@ export function riskMetrics(
       };
     });
   const {valueAtRisk, conditionalValueAtRisk} = answer.view;
-  return metricRow([...measure("VaR", valueAtRisk), ...measure("CVaR", conditionalValueAtRisk)]);
+  const measures = [...measure("VaR", valueAtRisk), ...measure("CVaR", conditionalValueAtRisk)];
+  return metricsOf(answer.run, metricRow(measures));
 }

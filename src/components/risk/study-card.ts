@@ -20,6 +20,7 @@ export function studyCard<V>(
   return chartCard(content, {
     title,
     origin: originOf(held.view),
+    run: answer.run,
     currency: held.view.currency,
     ...(controls && {controls}),
     ...options

@@ -1,5 +1,6 @@
 import type {Bars} from "../../lib/backtest/bars.js";
 import type {PieceOf} from "../../lib/tasks/index.js";
+import type {Run} from "../../lib/tasks/run.js";
 import {taskPool} from "../../workers/task-pool.js";
 import {cellOf, emptyFigures, type CellFigures, type Grid} from "./grid.js";
 import {SWEEP_METRICS} from "./sweep-state.js";
@@ -21,11 +22,11 @@ export async function runSweep(
   bars: readonly Bars[],
   grid: Grid,
   {strategy, commission, slippage, signal, onTile}: SweepOptions
-): Promise<CellFigures[]> {
+): Promise<{figures: CellFigures[]; run: Run}> {
   const figures = bars.map(() => emptyFigures(grid.size));
   const axes = [grid.across, grid.up];
   const parameters = Object.fromEntries(grid.names.map((name, i) => [name, axes[i]]));
-  await taskPool().run(
+  const {run} = await taskPool().study(
     "sweep",
     {bars, strategy, parameters, costs: {commission, slippage}},
     {
@@ -37,7 +38,7 @@ export async function runSweep(
       }
     }
   );
-  return figures;
+  return {figures, run};
 }
 
 /** Writes a tile's figures to their cells. */

@@ -182,7 +182,7 @@ function sayCell({grid, taken, figures}: Swept, cell: number): string {
 }
 
 function mapCard(swept: Swept, map: HTMLElement, chosen: HTMLElement): HTMLElement {
-  const {sweep, grid, figures, symbols, isWhole} = swept;
+  const {sweep, grid, figures, symbols, isWhole, run} = swept;
   const {metric} = getSweep();
   const [best] = rankedCells(figures, metric);
   const {unit} = symbols[0].loaded;
@@ -199,6 +199,7 @@ function mapCard(swept: Swept, map: HTMLElement, chosen: HTMLElement): HTMLEleme
     title: METRIC_NAMES[metric],
     unit: `${factsOf(sweep.strategy).label}, ${symbols.length > 1 ? `mean of ${symbols.length} symbols` : symbols[0].loaded.bars.symbol}`,
     origin: originOf(symbols[0].loaded),
+    run,
     definition:
       "Each cell is one backtest of the vector engine with those parameters, fills at the next open, costs as given. Drag over the map, or go with the arrow keys: the curve beside it follows. Enter or a double click opens the backtest. Cells that the strategy does not take are blank.",
     constants: [

@@ -1,6 +1,7 @@
 import {deflatedSharpe, expectedMaximumSharpe} from "../../lib/backtest/metrics/probabilistic-sharpe.js";
 import {sampleEquity} from "../../lib/backtest/metrics/sample.js";
 import {type Figure, unavailable} from "../../lib/returns/figure.js";
+import type {Run} from "../../lib/tasks/run.js";
 import {openDesk} from "../desk.js";
 import {createAnswers} from "../backtest/answers.js";
 import {loadBars, type LoadedBars} from "../backtest/bars-source.js";
@@ -34,6 +35,8 @@ export interface Swept {
   /** The mean over symbols; of one symbol its own. */
   figures: CellFigures;
   isWhole: boolean;
+  /** What made it, once it is whole. */
+  run?: Run | undefined;
 }
 
 /** Told as tiles come in, and when the sweep is whole. */
@@ -55,19 +58,20 @@ async function ask(signal: AbortSignal, tell: (done: number, total: number) => v
   const grid = gridOf(sweep);
   const taken = takenCells(strategy, grid);
   const runs = loaded.map(({bars}) => cellRuns(bars, sweep));
-  const sweptOf = (figures: readonly CellFigures[], isWhole: boolean): Swept => ({
+  const sweptOf = (figures: readonly CellFigures[], run?: Run): Swept => ({
     sweep,
     grid,
     taken,
     symbols: loaded.map((one, i) => ({loaded: one, figures: figures[i], run: runs[i]})),
     figures: meanFigures(figures),
-    isWhole
+    isWhole: run !== undefined,
+    run
   });
   const announce = (swept: Swept) => {
     for (const listener of listeners) listener(swept);
     return swept;
   };
-  const figures = await runSweep(
+  const {figures, run} = await runSweep(
     loaded.map(({bars}) => bars),
     grid,
     {
@@ -78,11 +82,11 @@ async function ask(signal: AbortSignal, tell: (done: number, total: number) => v
       onTile(filled, done, total) {
         if (signal.aborted) return;
         tell(done, total);
-        if (done < total) announce(sweptOf(filled, false));
+        if (done < total) announce(sweptOf(filled));
       }
     }
   );
-  return announce(sweptOf(figures, true));
+  return announce(sweptOf(figures, run));
 }
 
 /** The page's sweep: run at once, and again when what is swept changes. */
