@@ -40,6 +40,11 @@ export class Kernel<Functions> {
   numbers(at: number, length: number): Float64Array {
     return new Float64Array(this.#memory.buffer, at, length);
   }
+
+  /** As `numbers`, of whole ones from -128 to 127. */
+  signs(at: number, length: number): Int8Array {
+    return new Int8Array(this.#memory.buffer, at, length);
+  }
 }
 
 const loaded = new Map<string, Kernel<unknown>>();

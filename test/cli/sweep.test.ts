@@ -76,7 +76,10 @@ it("Ctrl-C ends a sweep, with a sentence and exit code 130", async () => {
 
 it.each([
   [["--set", "fast=3"], "fast is set twice"],
-  [["--set", "lookback=6"], "sma-cross has no parameter lookback: it has fast, slow"],
+  [
+    ["--set", "lookback=6"],
+    "sma-cross has no parameter lookback: it has fast, slow, stop, target, trail, hold"
+  ],
   [["--metric", "luck"], "unknown metric: luck: there are sharpe, totalReturn, maxDrawdown, trades"],
   [["--strategy", "buy-and-hold"], "buy-and-hold cannot be swept: there are sma-cross, momentum"],
   [["--set", "x=9:1"], "invalid parameter: x=9:1: write NAME=FROM:TO:STEP or NAME=A,B,C"],

@@ -1,13 +1,15 @@
-import {checkColumns, type SweepColumns} from "../../kernels/sweep.js";
+import type {FillCosts, PathColumns} from "../../kernels/path-sweep.js";
+import {checkColumns} from "../../kernels/sweep.js";
 import type {Bars} from "../bars.js";
 import {checkBars} from "../event/moments.js";
+import {exitsOf} from "../exits.js";
 import {sampleEquity} from "../metrics/sample.js";
 import {STRATEGIES} from "../strategies/index.js";
 import type {ProportionalRates} from "../vector/fill.js";
-import {sweepColumns} from "./columns.js";
+import {fillCosts, sweepColumns} from "./columns.js";
 
 /** The strategies that can be swept. */
-export const SWEPT = ["sma-cross", "momentum"] as const;
+export const SWEPT = ["sma-cross", "momentum", "breakout"] as const;
 export type SweptStrategy = (typeof SWEPT)[number];
 
 /** A strategy, the values of its parameters, and what to try every combination on. */
@@ -15,7 +17,7 @@ export interface SweepRequest {
   strategy: string;
   /** One a symbol; each is run by itself. */
   assets: readonly Bars[];
-  /** Values of each parameter: whole numbers from 1 on, each once. */
+  /** Values of each parameter that is needed, and of exits that are wanted: whole numbers from 1 on, each once. */
   parameters: Readonly<Record<string, readonly number[]>>;
   costs?: ProportionalRates;
   /** Returns in a year; found from the bars' spacing when not given. */
@@ -31,9 +33,12 @@ export interface SweepTask {
   asset: number;
   /** Index of the first of its combinations. */
   from: number;
-  /** Values of the combinations, a column a parameter, in the strategy's order. */
+  /** Names of the parameters, in the strategy's order; exits come last. */
+  names: string[];
+  /** Values of the combinations, a column a parameter. */
   values: Int32Array[];
-  columns: SweepColumns;
+  columns: PathColumns;
+  costs: FillCosts;
   periodsPerYear: number;
 }
 
@@ -69,7 +74,7 @@ const TILE_BYTES = 64 << 20;
 export function planSweep({strategy, assets, parameters, costs = {}, frequency}: SweepRequest): SweepPlan {
   const swept = SWEPT.find((name) => name === strategy);
   if (swept === undefined) throw new RangeError(`${strategy} cannot be swept: there are ${SWEPT.join(", ")}`);
-  const names = [...STRATEGIES.get(swept)!.parameters]; // each of SWEPT is shipped
+  const names = namesOf(swept, parameters);
   const axes = axesOf(swept, names, parameters);
   const combinations = axes.reduce((count, {length}) => count * length, 1);
   checkBars(assets);
@@ -82,7 +87,17 @@ export function planSweep({strategy, assets, parameters, costs = {}, frequency}:
     const size = Math.max(1, Math.min(TILE, Math.floor(TILE_BYTES / (8 * bars.time.length))));
     for (let from = 0; from < combinations; from += size) {
       const values = valuesOf(axes, from, Math.min(from + size, combinations));
-      tasks.push({index: tasks.length, strategy: swept, asset, from, values, columns, periodsPerYear});
+      tasks.push({
+        index: tasks.length,
+        strategy: swept,
+        asset,
+        from,
+        names,
+        values,
+        columns,
+        costs: fillCosts(costs),
+        periodsPerYear
+      });
     }
   }
   return {strategy: swept, symbols: assets.map(({symbol}) => symbol), names, axes, combinations, tasks};
@@ -101,14 +116,21 @@ export function refusal(strategy: SweptStrategy, [first, second]: readonly numbe
     : undefined;
 }
 
+/** Returns the parameters that are swept: those needed, and those that may be given and are. */
+function namesOf(strategy: SweptStrategy, given: SweepRequest["parameters"]): string[] {
+  const {parameters, optional} = STRATEGIES.get(strategy)!; // each of SWEPT is shipped
+  const all = [...parameters, ...optional];
+  const strange = Object.keys(given).find((name) => !all.includes(name));
+  if (strange !== undefined)
+    throw new RangeError(`${strategy} has no parameter ${strange}: it has ${all.join(", ")}`);
+  return [...parameters, ...optional.filter((name) => name in given)];
+}
+
 function axesOf(
   strategy: string,
   names: readonly string[],
   parameters: SweepRequest["parameters"]
 ): number[][] {
-  const strange = Object.keys(parameters).find((name) => !names.includes(name));
-  if (strange !== undefined)
-    throw new RangeError(`${strategy} has no parameter ${strange}: it has ${names.join(", ")}`);
   return names.map((name) => {
     const values = parameters[name] ?? [];
     if (!values.length) throw new RangeError(`${strategy} needs values of ${name}`);
@@ -116,6 +138,7 @@ function axesOf(
     if (wrong !== undefined) throw new RangeError(`invalid ${name}: ${wrong}: a whole number, at least 1`);
     const twice = values.find((value, i) => values.indexOf(value) < i);
     if (twice !== undefined) throw new RangeError(`${name} has ${twice} twice`);
+    for (const value of values) exitsOf({[name]: value});
     return [...values];
   });
 }

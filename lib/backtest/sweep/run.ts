@@ -1,7 +1,12 @@
 import {hasKernel} from "../../kernels/kernel.js";
+import {sweepPathsByKernel} from "../../kernels/path-sweep.kernel.js";
+import {sweepPaths} from "../../kernels/path-sweep.js";
+import {BYTES as PATH_BYTES} from "../../kernels/path-sweep.wasm.js";
 import {sweepCrossingsByKernel, sweepRisesByKernel} from "../../kernels/sweep.kernel.js";
 import {type SweepCells, sweepCrossings, sweepRises} from "../../kernels/sweep.js";
 import {BYTES} from "../../kernels/sweep.wasm.js";
+import {EXIT_NAMES} from "../exits.js";
+import {pathRules} from "./path-rules.js";
 import {refusal, type SweepTask} from "./plan.js";
 
 /** What a task gives: a column a figure, a value a combination. All can be handed over from thread to thread. */
@@ -20,8 +25,11 @@ export interface SweepTile {
   trades: Float64Array;
 }
 
-/** Runs a task of a sweep: by the kernel, or where it cannot run by its twin, which gives the same. */
-export function runSweepTask(task: SweepTask, {withKernel = hasKernel(BYTES)} = {}): SweepTile {
+/** Runs a task of a sweep: by the kernels, or where they cannot run by their twins, which give the same. */
+export function runSweepTask(
+  task: SweepTask,
+  {withKernel = hasKernel(BYTES) && hasKernel(PATH_BYTES)} = {}
+): SweepTile {
   const {index, asset, from, values, periodsPerYear} = task;
   const count = values[0].length;
   const kept = Uint32Array.from({length: count}, (_, i) => i).filter(
@@ -48,8 +56,18 @@ export function runSweepTask(task: SweepTask, {withKernel = hasKernel(BYTES)} = 
   };
 }
 
-function cellsOf({strategy, values, columns}: SweepTask, kept: Uint32Array, withKernel: boolean): SweepCells {
-  const [first, second] = values.map((column) => Int32Array.from(kept, (i) => column[i]));
+/** Runs the combinations that are kept: where there are exits bar by bar, else from decision to decision. */
+function cellsOf(
+  {strategy, names, values, columns, costs}: SweepTask,
+  kept: Uint32Array,
+  withKernel: boolean
+): SweepCells {
+  const chosen = values.map((column) => Int32Array.from(kept, (i) => column[i]));
+  if (EXIT_NAMES.some((name) => names.includes(name))) {
+    const {signals, rules} = pathRules(strategy, columns, {names, values: chosen});
+    return (withKernel ? sweepPathsByKernel : sweepPaths)(columns, costs, signals, rules);
+  }
+  const [first, second] = chosen;
   if (strategy === "momentum") return (withKernel ? sweepRisesByKernel : sweepRises)(columns, first);
   const sweep = withKernel ? sweepCrossingsByKernel : sweepCrossings;
   return sweep(columns, {fast: first, slow: second}, {isShort: true});

@@ -3,6 +3,7 @@ import {expect, it} from "vitest";
 import {randomWalk} from "../../../../bench/backtest/walk.js";
 import type {Bars} from "../../../../lib/backtest/bars.js";
 import {metricsOf} from "../../../../lib/backtest/metrics/metrics.js";
+import {exitsOf} from "../../../../lib/backtest/exits.js";
 import {combinationOf, planSweep, type SweepRequest} from "../../../../lib/backtest/sweep/plan.js";
 import {runSweepTask} from "../../../../lib/backtest/sweep/run.js";
 import {generatePositions} from "../../../../lib/backtest/vector/positions.js";
@@ -28,7 +29,11 @@ const requests = fc.record({
 
 const AXES = [
   ["sma-cross", {fast: [1, 2, 5, 9], slow: [3, 10, 40, 300]}],
-  ["momentum", {lookback: [1, 4, 20, 300]}]
+  ["momentum", {lookback: [1, 4, 20, 300]}],
+  ["breakout", {lookback: [1, 4, 20, 300], trail: [1, 300, 2000]}],
+  ["breakout", {lookback: [3], trail: [1000, 9000], stop: [100, 800], target: [100, 3000], hold: [1, 7]}],
+  ["sma-cross", {fast: [1, 4], slow: [3, 20], stop: [200], target: [900]}],
+  ["sma-cross", {fast: [2], slow: [5], trail: [50, 700], hold: [3, 30]}]
 ] as const;
 
 /** Prices of a walk, kept above a tenth. */
@@ -38,7 +43,7 @@ function barsOf(walk: Parameters<typeof randomWalk>[0]): Bars {
   return {...bars, open: up(bars.open), high: up(bars.high), low: up(bars.low), close: up(bars.close)};
 }
 
-it.each(AXES)("every cell of a sweep of %s is what the vector engine gives", (strategy, parameters) => {
+it.each(AXES)("every cell of a sweep of %s by %j is what the vector engine gives", (strategy, parameters) => {
   fc.assert(
     fc.property(requests, fc.boolean(), ({walk, rate}, withKernel) => {
       const bars = barsOf(walk);
@@ -52,7 +57,11 @@ it.each(AXES)("every cell of a sweep of %s is what the vector engine gives", (st
             for (const figure of FIGURES) expect(tile[figure][i]).toBeNaN();
             continue;
           }
-          const result = runVector(bars, generatePositions(bars, strategy, chosen), {cash: 1000, costs});
+          const result = runVector(bars, generatePositions(bars, strategy, chosen), {
+            cash: 1000,
+            costs,
+            exits: exitsOf(chosen)
+          });
           const metrics = metricsOf({...result, cash: 1000});
           for (const figure of FIGURES) {
             const value = metrics[figure].value;
@@ -152,16 +161,21 @@ const many = (count: number) => Array.from({length: count}, (_, i) => i + 1);
 const base: SweepRequest = {strategy: "sma-cross", assets: [walk], parameters: {fast: [1], slow: [2]}};
 
 it.each<[Partial<SweepRequest>, string]>([
-  [{strategy: "buy-and-hold"}, "buy-and-hold cannot be swept: there are sma-cross, momentum"],
+  [{strategy: "buy-and-hold"}, "buy-and-hold cannot be swept: there are sma-cross, momentum, breakout"],
   [{parameters: {fast: [1]}}, "sma-cross needs values of slow"],
   [{parameters: {fast: [1], slow: []}}, "sma-cross needs values of slow"],
   [
     {parameters: {fast: [1], slow: [2], lookback: [1]}},
-    "sma-cross has no parameter lookback: it has fast, slow"
+    "sma-cross has no parameter lookback: it has fast, slow, stop, target, trail, hold"
   ],
   [{parameters: {fast: [0.5], slow: [2]}}, "invalid fast: 0.5: a whole number, at least 1"],
   [{parameters: {fast: [NaN], slow: [2]}}, "invalid fast: NaN: a whole number, at least 1"],
   [{parameters: {fast: [3, 3], slow: [9]}}, "fast has 3 twice"],
+  [
+    {parameters: {fast: [3], slow: [9], stop: [100, 10_000]}},
+    "invalid stop: 10000: basis points, below 10000"
+  ],
+  [{strategy: "breakout", parameters: {lookback: [3]}}, "breakout needs values of trail"],
   [
     {parameters: {fast: many(1000), slow: many(1000)}},
     "1000000 combinations are too many: at most 250000, take larger steps"
