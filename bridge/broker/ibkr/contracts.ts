@@ -1,7 +1,8 @@
-import {type Contract, type ContractDetails, EventName, type PriceIncrement, SecType} from "@stoqey/ib";
+import {type Contract, type ContractDetails, EventName, type PriceIncrement, type SecType} from "@stoqey/ib";
 import {Problem} from "../../problem.js";
 import type {ContractAsk, ContractFacts} from "../broker.js";
 import {describe} from "./describe.js";
+import type {Magnifier} from "./executions.js";
 import {sessionsOf} from "./hours.js";
 import {request, RequestError} from "./request.js";
 import type {Wire} from "./wire.js";
@@ -18,15 +19,13 @@ export interface Contracts {
    * @throws Problem 503 while the link is down, 504 without an answer, 422 for what TWS will not look for
    */
   find(ask: ContractAsk): Promise<ContractFacts[]>;
-  /** What was found of a contract before. */
-  known(conId: number): ContractFacts | undefined;
-  /** What venue prices of a contract are divided by; looked up when it is not known. @throws Problem */
-  magnifierOf(conId: number): Promise<number>;
+  /** What venue prices of a contract are divided by; at once where it is known. @throws Problem 422 for an unknown one */
+  magnifierOf: Magnifier;
 }
 
 /** TWS's catalogue, each answer kept. */
 export function createContracts(wire: Wire, now: () => number): Contracts {
-  const byId = new Map<number, ContractFacts>();
+  const magnifiers = new Map<number, number>();
   const asked = new Map<string, {at: number; found: Promise<ContractFacts[]>}>();
   const rules = new Map<number, Promise<readonly PriceIncrement[]>>();
 
@@ -38,7 +37,7 @@ export function createContracts(wire: Wire, now: () => number): Contracts {
       if (facts && (!one.has(facts.contract.conId) || facts.contract.exchange === "SMART"))
         one.set(facts.contract.conId, facts);
     }
-    for (const [conId, facts] of one) if (!ask.exchange) byId.set(conId, facts);
+    for (const [conId, {priceMagnifier}] of one) magnifiers.set(conId, priceMagnifier);
     return [...one.values()];
   }
 
@@ -62,7 +61,7 @@ export function createContracts(wire: Wire, now: () => number): Contracts {
       strike,
       right,
       steps: (told.length ? told : least)
-        .map(({lowEdge = 0, increment = 0}) => ({from: lowEdge, increment}))
+        .map(({lowEdge, increment}) => ({from: lowEdge, increment}))
         .filter(({increment}) => increment > 0)
         .sort((a, b) => a.from - b.from),
       priceMagnifier: details.priceMagnifier || 1,
@@ -102,15 +101,13 @@ export function createContracts(wire: Wire, now: () => number): Contracts {
     return entry.found;
   }
 
-  return {
-    find,
-    known: (conId) => byId.get(conId),
-    async magnifierOf(conId) {
-      const [facts] = byId.has(conId) ? [byId.get(conId)] : await find({conId});
-      if (facts) return facts.priceMagnifier;
-      throw new Problem(422, "unknown-contract", `IBKR knows no contract ${conId}`);
-    }
-  };
+  async function magnifier(conId: number): Promise<number> {
+    const [facts] = await find({conId});
+    if (facts) return facts.priceMagnifier;
+    throw new Problem(422, "unknown-contract", `IBKR knows no contract ${conId}`);
+  }
+
+  return {find, magnifierOf: (conId) => magnifiers.get(conId) ?? magnifier(conId)};
 }
 
 async function detailsOf(wire: Wire, ask: ContractAsk): Promise<ContractDetails[]> {
