@@ -40,8 +40,8 @@ export function wireTo(port: number, options: Partial<WireOptions> = {}): Omit<L
     clientId: CLIENT_ID,
     log,
     random: () => 0.5,
-    heartbeatMs: 1000,
-    patienceMs: 2000,
+    heartbeatMs: 60_000, // a machine under load is not a silent TWS
+    patienceMs: 30_000,
     retry: {firstMs: 10, openMs: 100},
     ...options
   });
