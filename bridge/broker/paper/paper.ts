@@ -136,6 +136,9 @@ export function createPaperBroker({
     accounts: () => [id],
     subscribe(listener) {
       listeners.add(listener);
+      queueMicrotask(() => {
+        if (listeners.has(listener)) listener({kind: "account", figures: keeper.figures()});
+      });
       return () => void listeners.delete(listener);
     },
     contracts: (ask) => data.contracts(ask),
