@@ -150,14 +150,24 @@ export function createOrders({wire, log, now, magnifierOf, tell, whatIfMs = 10_0
     takeOrderId,
     place(order) {
       const {orderId, intent} = order;
-      return new Promise((resolve, reject) => {
+      return new Promise((resolve) => {
         waiting.set(orderId, () => resolve(false));
         const magnifier = magnifierOf(intent.contract.conId);
         const written =
           typeof magnifier === "number"
             ? write(order, magnifier)
             : magnifier.then((value) => waiting.has(orderId) && write(order, value));
-        written.finally(() => waiting.delete(orderId)).then(resolve, reject);
+        written.then(
+          (isSent) => {
+            waiting.delete(orderId);
+            resolve(isSent);
+          },
+          (error: unknown) => {
+            waiting.delete(orderId);
+            log.error({err: error, orderId}, "ibkr orders: an order whose contract cannot be looked up");
+            resolve(false);
+          }
+        );
       });
     },
     async cancel(orderId) {
