@@ -5,13 +5,13 @@ import {accountOf, type SavedAccount, savedOf} from "../../../lib/orders/paper/s
 import type {ListedOrder} from "../../../lib/orders/reconcile.js";
 
 const TABLES = `
-  create table if not exists account (one integer primary key check (one = 1), json text not null);
-  create table if not exists orders (
+  create table if not exists paper_account (one integer primary key check (one = 1), json text not null);
+  create table if not exists paper_orders (
     order_id integer primary key, is_working integer not null, json text not null
   );
-  create index if not exists working_orders on orders (is_working);
-  create table if not exists executions (exec_id text primary key, json text not null, commission text not null);
-  create table if not exists counters (name text primary key, value integer not null) without rowid;
+  create index if not exists paper_working on paper_orders (is_working);
+  create table if not exists paper_executions (exec_id text primary key, json text not null, commission text not null);
+  create table if not exists paper_counters (name text primary key, value integer not null) without rowid;
 `;
 
 /** What changes together: an execution is never without the account that it made. */
@@ -36,30 +36,33 @@ export interface PaperStore {
   close(): void;
 }
 
-/** Opens the file of the paper account, `:memory:` for none, and makes its tables. */
-export function openPaperStore(path: string): PaperStore {
-  const db = new Database(path, {timeout: 15_000});
+/**
+ * Opens the paper account in a file of its own, `:memory:` for none, or in a database that is open, and makes its tables.
+ * A database that was handed in is not closed with it.
+ */
+export function openPaperStore(place: string | Database.Database): PaperStore {
+  const db = typeof place === "string" ? new Database(place, {timeout: 15_000}) : place;
   db.pragma("journal_mode = wal");
   db.pragma("synchronous = full");
   db.exec(TABLES);
-  const read = db.prepare<[], string>("select json from account").pluck();
+  const read = db.prepare<[], string>("select json from paper_account").pluck();
   const write = db.prepare(
-    "insert into account values (1, ?) on conflict (one) do update set json = excluded.json"
+    "insert into paper_account values (1, ?) on conflict (one) do update set json = excluded.json"
   );
   const order = db.prepare(
-    "insert into orders values (?, ?, ?) on conflict (order_id) do update set is_working = excluded.is_working, json = excluded.json"
+    "insert into paper_orders values (?, ?, ?) on conflict (order_id) do update set is_working = excluded.is_working, json = excluded.json"
   );
-  const execution = db.prepare("insert into executions values (?, ?, ?)");
-  const one = db.prepare<[number], number>("select 1 from orders where order_id = ?").pluck();
+  const execution = db.prepare("insert into paper_executions values (?, ?, ?)");
+  const one = db.prepare<[number], number>("select 1 from paper_orders where order_id = ?").pluck();
   const ordersOf = db
-    .prepare<[number], string>("select json from orders where is_working = ? order by order_id")
+    .prepare<[number], string>("select json from paper_orders where is_working = ? order by order_id")
     .pluck();
   const executionsOf = db.prepare<[], {json: string; commission: string}>(
-    "select json, commission from executions order by rowid"
+    "select json, commission from paper_executions order by rowid"
   );
   const count = db
     .prepare<[string, number, number], number>(
-      "insert into counters values (?, ?) on conflict (name) do update set value = max(value + 1, ?) returning value"
+      "insert into paper_counters values (?, ?) on conflict (name) do update set value = max(value + 1, ?) returning value"
     )
     .pluck();
   const save = db.transaction(({account, orders = [], executions = []}: PaperChange) => {
@@ -86,7 +89,7 @@ export function openPaperStore(path: string): PaperStore {
       })),
     next: (counter, above = 0) => count.get(counter, above + 1, above + 1)!, // it returns the row
     close() {
-      db.close();
+      if (typeof place === "string") db.close();
     }
   };
 }
