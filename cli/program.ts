@@ -210,7 +210,10 @@ export function program(): Command {
     .command("backtest")
     .description("run a strategy over the bars of a file, by a written execution contract")
     .requiredOption("--bars <file>", "CSV: date or time, open, high, low, close, perhaps volume")
-    .requiredOption("--strategy <name>", "sma-cross (fast, slow), buy-and-hold, momentum (lookback)")
+    .requiredOption(
+      "--strategy <name>",
+      "sma-cross (fast, slow), buy-and-hold, momentum (lookback), breakout (lookback, trail)"
+    )
     .option("--set <name=value>", "a parameter; once for each", collected, [])
     .option("--engine <name>", "event, or vector: the same numbers, faster", "event")
     .option("--profile <name>", "rules: default, backtesting.py or lean-daily", "default")
@@ -244,7 +247,10 @@ export function program(): Command {
     .command("sweep")
     .description("run a strategy with every combination of parameters, the best first")
     .requiredOption("--bars <file...>", "CSV as of backtest; each file by itself")
-    .requiredOption("--strategy <name>", "sma-cross (fast, slow), momentum (lookback)")
+    .requiredOption(
+      "--strategy <name>",
+      "sma-cross (fast, slow), momentum (lookback), breakout (lookback, trail)"
+    )
     .option("--set <name=values>", "FROM:TO:STEP or A,B,C; once for each parameter", collected, [])
     .option("--metric <name>", "sharpe, totalReturn, maxDrawdown or trades", "sharpe")
     .option("--commission <cost>", "fraction of the value, 5bps or 0.005/share", "0")

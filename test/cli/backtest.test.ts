@@ -138,7 +138,7 @@ it("--profile backtesting.py prints metrics by that library's convention", async
 });
 
 it.each([
-  [["--strategy", "magic"], "unknown strategy: magic: there are sma-cross, buy-and-hold, momentum"],
+  [["--strategy", "magic"], "unknown strategy: magic: there are sma-cross, buy-and-hold, momentum, breakout"],
   [["--set", "slow"], "invalid parameter: slow: write NAME=NUMBER"],
   [["--set", "fast=6"], "fast is set twice"],
   [["--set", "lookback=6"], "sma-cross has no parameter lookback: it has fast, slow"],

@@ -81,7 +81,7 @@ it.each([
     "sma-cross has no parameter lookback: it has fast, slow, stop, target, trail, hold"
   ],
   [["--metric", "luck"], "unknown metric: luck: there are sharpe, totalReturn, maxDrawdown, trades"],
-  [["--strategy", "buy-and-hold"], "buy-and-hold cannot be swept: there are sma-cross, momentum"],
+  [["--strategy", "buy-and-hold"], "buy-and-hold cannot be swept: there are sma-cross, momentum, breakout"],
   [["--set", "x=9:1"], "invalid parameter: x=9:1: write NAME=FROM:TO:STEP or NAME=A,B,C"],
   [["--set", "x=1:9:0"], "invalid parameter: x=1:9:0: write NAME=FROM:TO:STEP or NAME=A,B,C"],
   [["--set", "x=1,,2"], "invalid parameter: x=1,,2: write NAME=FROM:TO:STEP or NAME=A,B,C"],

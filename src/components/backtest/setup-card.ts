@@ -108,25 +108,31 @@ export function setupCard(): HTMLElement {
     const setup = getSetup();
     const facts = factsOf(setup.strategy);
     meaning.textContent = facts.meaning;
-    const fields: Field<HTMLInputElement>[] = facts.parameters.map(({name, label, most}) => {
+    const all = [...facts.parameters, ...facts.optional];
+    const fields: Field<HTMLInputElement>[] = all.map(({name, label, most}) => {
       const own = number(`${label} (1–${formatNumber(most, {digits: 0})})`, "1", () => take(name));
       own.input.min = "1";
       own.input.max = String(most);
-      own.input.value = String(setup.parameters[name]);
+      own.input.value = String(setup.parameters[name] ?? "");
+      if (facts.optional.some((each) => each.name === name)) own.input.placeholder = "none";
       return own;
     });
     /** Takes all together, for a strategy looks at them together; says what is wrong at the one that was changed. */
     function take(changed: string): string {
       const values = Object.fromEntries(
-        facts.parameters.map(({name}, i) => [name, Number(fields[i].input.value)])
+        all.flatMap(({name}, i) => {
+          const {value} = fields[i].input;
+          return value === "" && i >= facts.parameters.length ? [] : [[name, Number(value)]];
+        })
       );
-      const outside = facts.parameters.findIndex(
-        ({name, most}) => !(Number.isSafeInteger(values[name]) && values[name] >= 1 && values[name] <= most)
+      const outside = all.findIndex(
+        ({name, most}) =>
+          name in values && !(Number.isSafeInteger(values[name]) && values[name] >= 1 && values[name] <= most)
       );
-      const {name, most} = facts.parameters[Math.max(0, outside)];
+      const {name, most} = all[Math.max(0, outside)];
       const why = outside >= 0 ? `a whole number from 1 to ${most}` : refusalOf(setup.strategy, values);
       const at = outside >= 0 ? name : changed;
-      for (const [i, one] of facts.parameters.entries()) fields[i].tell(why && one.name === at ? why : "");
+      for (const [i, one] of all.entries()) fields[i].tell(why && one.name === at ? why : "");
       if (!why) setSetup({parameters: values});
       return at === changed ? why : "";
     }

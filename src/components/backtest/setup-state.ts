@@ -132,8 +132,11 @@ function rateOf(text: string | null): string | null {
 
 /** Returns a strategy with its parameters as one reads it: "Momentum 120". */
 export function strategyTitle({strategy, parameters}: Pick<Setup, "strategy" | "parameters">): string {
-  const values = Object.values(parameters);
-  return [factsOf(strategy).label, values.join(" / ")].filter(Boolean).join(" ");
+  const facts = factsOf(strategy);
+  const values = facts.parameters.map(({name}) => parameters[name]).join(" / ");
+  const exits = facts.optional.filter(({name}) => name in parameters);
+  const title = [facts.label, values].filter(Boolean).join(" ");
+  return [title, ...exits.map(({name}) => `${name} ${parameters[name]}`)].join(", ");
 }
 
 /** Returns what a setup's trading costs, as the tasks take it. */

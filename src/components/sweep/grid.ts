@@ -7,21 +7,27 @@ export interface Grid {
   across: readonly number[];
   /** One value that is none where there is but one parameter. */
   up: readonly number[];
+  /** Parameters that are the same in each cell: exits. */
+  fixed: Readonly<Record<string, number>>;
   /** Cells in all, the refused ones included; cell (i, j) is `j * across.length + i`. */
   size: number;
 }
 
 /** Returns the grid of a sweep. */
-export function gridOf({grid}: Pick<SweepState, "grid">): Grid {
+export function gridOf({
+  grid,
+  parameters = {}
+}: Pick<SweepState, "grid"> & Partial<Pick<SweepState, "parameters">>): Grid {
   const names = Object.keys(grid);
   const [across, up = [NaN]] = names.map((name) => valuesOf(grid[name]));
-  return {names, across, up, size: across.length * up.length};
+  const fixed = Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in grid)));
+  return {names, across, up, fixed, size: across.length * up.length};
 }
 
 /** Returns the parameters of a cell. */
-export function parametersAt({names, across, up}: Grid, cell: number): Record<string, number> {
+export function parametersAt({names, across, up, fixed}: Grid, cell: number): Record<string, number> {
   const values = [across[cell % across.length], up[Math.floor(cell / across.length)]];
-  return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  return {...Object.fromEntries(names.map((name, i) => [name, values[i]])), ...fixed};
 }
 
 /** Returns the cell of a combination as a sweep counts them: the last parameter's value changes first. */

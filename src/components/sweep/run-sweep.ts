@@ -25,7 +25,10 @@ export async function runSweep(
 ): Promise<{figures: CellFigures[]; run: Run}> {
   const figures = bars.map(() => emptyFigures(grid.size));
   const axes = [grid.across, grid.up];
-  const parameters = Object.fromEntries(grid.names.map((name, i) => [name, axes[i]]));
+  const parameters = Object.fromEntries([
+    ...grid.names.map((name, i) => [name, axes[i]] as const),
+    ...Object.entries(grid.fixed).map(([name, value]) => [name, [value]] as const)
+  ]);
   const {run} = await taskPool().study(
     "sweep",
     {bars, strategy, parameters, costs: {commission, slippage}},

@@ -65,7 +65,14 @@ export function sweepForm(): HTMLElement {
     const sizes = Object.values(getSweep().grid).map((span) => valuesOf(span).length);
     const symbols = Math.max(1, getSweep().symbols.length);
     const all = sizes.reduce((product, size) => product * size, symbols);
-    cells.textContent = `${sizes.join(" × ")}${symbols > 1 ? ` × ${symbols} symbols` : ""} = ${formatNumber(all, {digits: 0})} backtests by the vector engine, fills at the next open.`;
+    const {strategy: name, parameters} = getSweep();
+    const exits = factsOf(name).optional.flatMap((facts) =>
+      facts.name in parameters ? [`${facts.label}: ${parameters[facts.name]}`] : []
+    );
+    cells.textContent = [
+      `${sizes.join(" × ")}${symbols > 1 ? ` × ${symbols} symbols` : ""} = ${formatNumber(all, {digits: 0})} backtests by the vector engine, fills at the next open.`,
+      ...(exits.length ? [`Each with ${exits.join("; ")}.`] : [])
+    ].join(" ");
   }
 
   function tell(progress: Progress): void {

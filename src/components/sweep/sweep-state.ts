@@ -36,7 +36,8 @@ export const MOST_VALUES = 200;
 const USUAL: Readonly<Record<string, Span>> = {
   fast: {from: 2, to: 100, step: 2},
   slow: {from: 10, to: 500, step: 10},
-  lookback: {from: 5, to: 500, step: 5}
+  lookback: {from: 5, to: 500, step: 5},
+  trail: {from: 200, to: 4000, step: 200}
 };
 
 /** Strategies that have a parameter to sweep. */

@@ -28,6 +28,14 @@ it("parseSetup(query) reads parameters by name, and drops those that the strateg
   expect(of("fast:1.5,slow:nonsense")).toEqual({fast: 20, slow: 100});
 });
 
+it("parseSetup(query) reads exits, and leaves out those that are none", () => {
+  const {parameters} = parseSetup(
+    "?strategy=sma-cross&set=fast:5,slow:30,stop:250,hold:10,trail:10000,luck:3"
+  );
+  expect(parameters).toEqual({fast: 5, slow: 30, stop: 250, hold: 10});
+  expect(formatSetup({...DEFAULT_SETUP, parameters})).toBe("?set=fast:5,slow:30,stop:250,hold:10");
+});
+
 it("parseSetup(query) takes no window that ends before it begins", () => {
   const {start, end} = parseSetup("?start=2020-01-02&end=2020-01-01");
   expect({start, end}).toEqual({start: null, end: null});
@@ -82,6 +90,9 @@ it("what is written is read again", () => {
 it("strategyTitle(setup) names the strategy with its values", () => {
   expect(strategyTitle(DEFAULT_SETUP)).toBe("Moving averages cross 20 / 100");
   expect(strategyTitle({strategy: "buy-and-hold", parameters: {}})).toBe("Buy and hold");
+  expect(strategyTitle({strategy: "breakout", parameters: {lookback: 20, trail: 500, hold: 9}})).toBe(
+    "Breakout 20 / 500, hold 9"
+  );
 });
 
 it("costChoice(setup) has only what was chosen, and passes the tasks' door", () => {

@@ -26,6 +26,13 @@ it("parametersAt(grid, cell) goes across first, then up", () => {
   expect(parametersAt(one, 1)).toEqual({lookback: 10});
 });
 
+it("gridOf(sweep) keeps exits the same in each cell", () => {
+  const grid = {fast: {from: 1, to: 3, step: 1}, slow: {from: 2, to: 4, step: 2}};
+  const held = gridOf({grid, parameters: {fast: 3, slow: 4, stop: 500}});
+  expect(held.size).toBe(6);
+  expect(parametersAt(held, 1)).toEqual({fast: 2, slow: 2, stop: 500});
+});
+
 it("cellOf(grid, combination) is the cell that a sweep's plan means", () => {
   const column = Float64Array.of(1, 2, 3);
   const bars = {
