@@ -2,6 +2,7 @@ import {frameInfo} from "./frame-info.js";
 import type {IconName} from "./icons.js";
 import {PAGES} from "./pages.js";
 import {cyclePreference} from "./preferences.js";
+import {standing} from "./trading/standing.js";
 import {RANGES, carryView, setView} from "./view-state.js";
 
 /** Something the palette finds, and perhaps a key does. */
@@ -31,6 +32,31 @@ const IMPORT: Action = {
   act: () => void import("./import-dialog.js").then(({openImport}) => openImport())
 };
 
+/** Returns what can be done about orders: nothing on a page that may send none. */
+function tradingActions(): Action[] {
+  const now = standing.get();
+  if (now.kind !== "ready" || !now.known) return [];
+  const isThrown = now.risk.status.kill !== null;
+  return [
+    {kind: "action", label: "New order", detail: "on the desk", icon: "desk", keys: "o", act: newOrder},
+    {
+      kind: "action",
+      label: isThrown ? "Let go of the kill switch" : "Throw the kill switch",
+      detail: isThrown ? "orders may go out again" : "no order goes out",
+      icon: "stop",
+      keys: "K",
+      act: () => void import("./trading/kill-dialog.js").then(({openKillDialog}) => openKillDialog())
+    }
+  ];
+}
+
+/** Puts the keyboard into the ticket, on the Desk page. */
+function newOrder(): void {
+  const ticket = document.querySelector<HTMLElement>("[data-ticket]");
+  if (ticket) ticket.focus();
+  else open("/desk#ticket");
+}
+
 /** Returns everything that can be done from anywhere. */
 export function actions(): Action[] {
   return [
@@ -48,6 +74,7 @@ export function actions(): Action[] {
       icon: "gallery",
       act: () => open("/gallery/")
     },
+    ...tradingActions(),
     ...(frameInfo.get().imports ? [IMPORT] : []),
     {
       kind: "action",

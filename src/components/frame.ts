@@ -3,6 +3,7 @@ import {acceptDrops} from "./import-dialog.js";
 import {PAGES} from "./pages.js";
 import {openPalette} from "./palette.js";
 import {carryViewAlong, fillRail} from "./rail.js";
+import {installKillSwitch} from "./trading/kill-switch.js";
 import {installShortcuts, openHelp} from "./shortcuts.js";
 import {installTips} from "./tip.js";
 import {fillTopbar} from "./topbar.js";
@@ -17,7 +18,10 @@ if (
 const end = document.querySelector(".rail-end");
 const bar = document.querySelector<HTMLElement>(".topbar");
 if (end) fillRail(end);
-if (bar) fillTopbar(bar, {search: openPalette, help: openHelp});
+if (bar) {
+  fillTopbar(bar, {search: openPalette, help: openHelp});
+  installKillSwitch(bar);
+}
 carryViewAlong();
 acceptDrops();
 installShortcuts();

@@ -37,6 +37,8 @@ const PATHS = {
   up: "M10 4.5l6 10.5H4z",
   down: "M10 15.5L4 5h12z",
   calendar: "M3 4.5h14v12.5H3z M3 8.5h14 M7 2.5v4 M13 2.5v4",
+  stop: "M7 2.8h6L17.2 7v6L13 17.2H7L2.8 13V7z M7 10h6",
+  desk: "M3 4.5h14v8.5H3z M7 17h6 M10 13v4 M6 9.5l2.5-2 2 1.5 3.5-3",
   caret: "M6 8l4 4 4-4",
   warning: "M10 3.2l7.4 13H2.6z M10 8v4 M10 14.2v.1"
 } as const;

@@ -21,6 +21,7 @@ export const PAGES: readonly SitePage[] = [
   {path: "/markets", name: "Markets", icon: "markets", key: "m"},
   {path: "/backtest", name: "Backtest", icon: "backtest", key: "b", sides: ["/sweep"]},
   {path: "/optimize", name: "Optimize", icon: "optimize", key: "t"},
+  {path: "/desk", name: "Desk", icon: "desk", key: "e"},
   {path: "/data", name: "Data", icon: "data", key: "d"},
   {path: "/notebooks/", name: "Notebooks", icon: "notebook", key: "n"}
 ];

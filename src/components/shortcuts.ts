@@ -13,6 +13,7 @@ const IN_PLACE = [
   ["↑ ↓ ← →", "move in a table or along a chart"],
   ["Enter", "open the row"],
   ["Shift + click", "sort by one more column"],
+  ["Delete", "cancel the order"],
   ["Ctrl C or ⌘ C", "copy the row"]
 ] as const;
 

@@ -18,6 +18,7 @@ const PAGES = [
   "/optimize",
   "/positions",
   "/campaigns",
+  "/desk",
   "/data",
   "/history",
   "/income",
