@@ -32,6 +32,8 @@ export interface Column<Row> {
   draw?: (row: Row) => Node | null;
   /** How wide drawings are, in pixels with the room around them. */
   drawn?: number;
+  /** Its values change while the table stands: they are read when it is sorted, filtered or copied. */
+  moves?: boolean;
   /** What totals add, when it is not the cell; true for the cell. */
   sum?: true | ((row: Row) => Cell);
   /** Why a row's cell is in no total. */

@@ -63,7 +63,9 @@ export function table<Row>(rows: readonly Row[], options: TableOptions<Row>): HT
   const kept = id !== undefined && few ? `${id}.narrow` : id;
   const state = tableState(kept, {order, group, hidden, word: filter});
   const byKey = new Map(columns.map((column) => [column.key, column]));
-  const valuesOf = once((column: Column<Row>) => rows.map((row): Cell => readCell(column, row).value));
+  const readColumn = (column: Column<Row>) => rows.map((row): Cell => readCell(column, row).value);
+  const stillValues = once(readColumn);
+  const valuesOf = (column: Column<Row>) => (column.moves ? readColumn(column) : stillValues(column));
   const digitsOf = once((column: Column<Row>) => columnDigits(column, rows));
   const widthOf = once((column: Column<Row>) =>
     columnWidth(column, rows, digitsOf(column), totals[column.key])

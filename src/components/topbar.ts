@@ -4,6 +4,7 @@ import {formatAge, formatDay} from "./format.js";
 import {frameInfo, type FrameInfo} from "./frame-info.js";
 import {icon, type IconName} from "./icons.js";
 import {openImport} from "./import-dialog.js";
+import {linkBadge} from "./live/live-badge.js";
 import {popoverButton} from "./menu.js";
 import {cyclePreference, preference, subscribePreferences} from "./preferences.js";
 import {rangeBar} from "./range-bar.js";
@@ -31,6 +32,7 @@ export function fillTopbar(bar: HTMLElement, {search, help}: {search: () => void
     scope,
     rangeBar(),
     h("span", {class: "space"}),
+    linkBadge(),
     status,
     h(
       "button",

@@ -4,6 +4,7 @@ import {accountColumn, symbolColumn} from "../common-columns.js";
 import {className} from "../labels.js";
 import {sparkline} from "../sparkline.js";
 import type {Column} from "../table.js";
+import {GREEKS, liveColumns} from "./live-columns.js";
 
 const CLOSES_DRAWN = 30;
 
@@ -11,7 +12,10 @@ const CLOSES_DRAWN = 30;
 export const CLOSES_NEEDED = 5;
 
 /** Returns the columns of positions; the currency of amounts stands in the head. */
-export function positionColumns({rows, scope: {currency}}: PositionsView): Column<PositionRow>[] {
+export function positionColumns(
+  {rows, scope: {currency}}: PositionsView,
+  {live = false}: {live?: boolean} = {}
+): Column<PositionRow>[] {
   const drawn = rows.some(({spark}) => spark.length >= CLOSES_NEEDED);
   const base = {kind: "amount", currency: () => currency, sum: true} as const;
   const own = {kind: "amount", currency: (row: PositionRow | null) => row?.currency ?? null} as const;
@@ -30,6 +34,7 @@ export function positionColumns({rows, scope: {currency}}: PositionsView): Colum
       cell: (row) => row.price,
       aside: (row) => row.lake?.join("; ") ?? null
     },
+    ...(live ? liveColumns(currency) : []),
     {key: "asOf", label: "As of", kind: "day", cell: (row) => row.asOf, hidden: true},
     ...(drawn ? [trend] : []),
     {
@@ -100,6 +105,8 @@ export const PRESETS = {
     "currency",
     "quantity",
     "price",
+    "livePrice",
+    "liveDay",
     "spark",
     "value",
     "weight",
@@ -107,6 +114,20 @@ export const PRESETS = {
     "unrealized",
     "realized",
     "income"
+  ],
+  live: [
+    "symbol",
+    "description",
+    "quantity",
+    "live-bid",
+    "live-ask",
+    "livePrice",
+    "liveKind",
+    "liveValue",
+    "liveDay",
+    "liveUnrealized",
+    "price",
+    "value"
   ],
   income: [
     "symbol",
@@ -140,13 +161,15 @@ export const PRESETS = {
     "class",
     "quantity",
     "price",
+    "livePrice",
     "expiry",
     "moneyness",
+    ...GREEKS.map(([name]) => `greek-${name}`),
     "value",
     "unrealized",
     "day"
   ]
-} as const;
+} as const satisfies Record<string, readonly string[]>;
 
 /** Returns the totals that the ledger knows: a future's notional is in no sum. */
 export function positionTotals({totals}: PositionsView) {

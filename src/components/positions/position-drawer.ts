@@ -10,6 +10,7 @@ import {rowFacts, table, type Column} from "../table.js";
 import {tabs} from "../tabs.js";
 import {getView} from "../view-state.js";
 import {CLOSES_NEEDED} from "./columns.js";
+import {liveFacts} from "./live-facts.js";
 import {positionLots} from "./position-lots.js";
 
 const CHART_WIDTH = 476;
@@ -40,9 +41,12 @@ export function openPosition(
       factList(
         rowFacts(
           row,
-          columns.filter(({key}) => !IN_TITLE.has(key) && (row.currency !== currency || !OWN.has(key)))
+          columns.filter(
+            ({key, moves}) => !moves && !IN_TITLE.has(key) && (row.currency !== currency || !OWN.has(key))
+          )
         )
       ),
+      liveFacts(row),
       spark.length >= CLOSES_NEEDED && h("h3", null, "Last prices"),
       spark.length >= CLOSES_NEEDED && prices(row),
       h(
