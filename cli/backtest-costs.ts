@@ -1,17 +1,9 @@
-import {existsSync} from "node:fs";
-import {join} from "node:path";
 import type {Config} from "../config.js";
 import {type CostChoice, CostChoiceSchema} from "../lib/backtest/costs/choice.js";
 import {IBKR_SCHEDULES} from "../lib/backtest/costs/ibkr/ibkr.js";
 import {MARKETS, type Market} from "../lib/backtest/costs/ibkr/schedule.js";
 import {SPREAD_ESTIMATORS} from "../lib/backtest/costs/spread-estimate.js";
-import type {FillBars} from "../lib/ledger/costs/filled-orders.js";
 import {ownRates} from "../lib/ledger/costs/own-fills.js";
-import type {LedgerTables} from "../lib/ledger/tables.js";
-import {openLake} from "../loaders/lake/lake.js";
-import {readFillBars} from "../loaders/ledger-rows.js";
-import {VENDORS} from "../loaders/vendors/index.js";
-import {demoLakeDir} from "./demo-place.js";
 import {EXIT} from "./exit.js";
 import {withFigures} from "./figures.js";
 import {CliError, note} from "./output.js";
@@ -86,9 +78,8 @@ function marketOf({market = "us-stocks"}: Pick<CostFlags, "market">): Market {
 
 /** Learns what trading costs from the fills of the account, measured against the lake's bars where it has them. */
 async function ownOf(config: Config, demo: boolean): Promise<NonNullable<CostChoice["own"]>> {
-  return withFigures(config, {demo, positions: "latest"}, async (figures, ledger) => {
-    const bars = await barsOf(config, demo, ledger);
-    const rates = ownRates(figures.ownFills({}, {bars, assetCategory: "STK"}));
+  return withFigures(config, {demo, positions: "latest", query: {holdings: true}}, (figures) => {
+    const rates = ownRates(figures.ownFills({assetCategory: "STK"}));
     if (!rates)
       throw new CliError(
         "no fills of shares to learn costs from: import a statement with trades, or take --costs ibkr-fixed"
@@ -105,23 +96,4 @@ async function ownOf(config: Config, demo: boolean): Promise<NonNullable<CostCho
     );
     return {commission, ...(slippage && {slippage})};
   });
-}
-
-async function barsOf(config: Config, demo: boolean, {trades}: LedgerTables): Promise<FillBars[]> {
-  const dir = demo ? demoLakeDir(config) : config.LAKE_DIR;
-  if (!trades.length || !existsSync(join(dir, "catalog.db"))) return [];
-  const traded = new Map(
-    trades.map(({symbol, currency}) => [
-      `${symbol}/${currency}`,
-      {symbol: symbol ?? "", currency: currency ?? ""}
-    ])
-  );
-  const days = trades.map(({tradeDate, day}) => tradeDate ?? day).sort();
-  const lake = openLake(dir, {now: () => new Date(), vendors: VENDORS});
-  try {
-    const wanted = {instruments: [...traded.values()], from: days[0], to: days[days.length - 1]};
-    return await readFillBars(lake, wanted);
-  } finally {
-    lake.close();
-  }
 }

@@ -2,14 +2,15 @@ import type {SymbolEntry} from "../lib/lake/catalog.js";
 import type {Rows} from "../lib/lake/columns.js";
 import {symbolAt} from "../lib/lake/concat.js";
 import {parseDatasetId, type DatasetId} from "../lib/lake/dataset.js";
-import type {FillBars} from "../lib/ledger/costs/filled-orders.js";
 import type {
+  LakeBars,
   LakeCloses,
   LakeFixings,
   LakeHistory,
   LakeHoldings,
   LakeRows,
-  LakeWanted
+  LakeWanted,
+  TradedDays
 } from "../lib/ledger/lake/lake-rows.js";
 import type {Benchmark} from "../lib/ledger/views.js";
 import {addDays, dayOf} from "../lib/time/day.js";
@@ -88,22 +89,29 @@ async function withSymbols<K extends "bars" | "series">(
 }
 
 /**
- * Reads daily bars of instruments, as they were traded: what fills of an account are measured against. Of several vendors
- * the first that has an instrument counts; one that none has is left out.
+ * Reads bars of the days on which instruments were traded: what fills of an account are measured against. Of several
+ * vendors the first that has an instrument counts; one that none has is left out.
  */
-export async function readFillBars(
+async function readFillBars(
   lake: Lake,
-  {instruments, from, to}: Pick<LakeWanted, "instruments" | "from" | "to">
-): Promise<FillBars[]> {
-  const found = listings(await withSymbols(lake, await dailyDatasets(lake), "bars"), instruments);
+  bars: readonly Daily<"bars">[],
+  traded: readonly TradedDays[]
+): Promise<LakeBars[]> {
+  const known = (value: number) => (Number.isNaN(value) ? null : value);
+  const found = traded.flatMap(({days, ...instrument}) =>
+    listings(bars, [instrument]).map((listing) => ({...listing, days}))
+  );
   return Promise.all(
-    found.map(async ({symbol, currency, own, theirs}): Promise<FillBars> => {
+    found.map(async ({symbol, currency, own, theirs, days}): Promise<LakeBars> => {
+      const wanted = new Set(days);
+      const [from, to] = [days[0], days[days.length - 1]];
       const rows = await lake.read("clean", own.id, {symbols: [theirs], from, to});
       const {day, open, close, vwap} = rows.columns;
-      const days = new Map(
-        Array.from(day, (at, i) => [dayOf(at), {open: open[i], close: close[i], vwap: vwap[i]}])
+      const all = Array.from(
+        day,
+        (at, i) => [dayOf(at), known(open[i]), known(close[i]), known(vwap[i])] as const
       );
-      return {symbol, currency, source: `${own.source} bar`, days};
+      return {symbol, currency, source: `${own.source} bar`, days: all.filter(([at]) => wanted.has(at))};
     })
   );
 }
@@ -123,7 +131,8 @@ async function readHoldings(
   return {
     assets: await Promise.all(assets),
     closes: await readCloses(lake, bars, {...since, from: addDays(since.to, -DAYS_OF_CLOSES)}),
-    rates: await readFixings(lake, daily, since)
+    rates: await readFixings(lake, daily, since),
+    fills: await readFillBars(lake, bars, holdings?.traded ?? [])
   };
 }
 

@@ -55,10 +55,25 @@ export const Context = z
               })
             ),
             closes: Closes,
-            rates: Fixings
+            rates: Fixings,
+            fills: z
+              .array(
+                z.object({
+                  symbol: z.string(),
+                  currency: z.string(),
+                  source: z.string(),
+                  days: z.array(
+                    z.tuple([z.string(), z.number().nullable(), z.number().nullable(), z.number().nullable()])
+                  )
+                })
+              )
+              .exactOptional()
+              .meta({description: "bars of the days with trades: day, open, close, mean price"})
           })
           .exactOptional()
-          .meta({description: "the past of what is held, where it was asked for"})
+          .meta({
+            description: "the past of what is held and the bars of what was traded, where it was asked for"
+          })
       })
       .exactOptional()
       .meta({

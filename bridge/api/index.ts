@@ -9,7 +9,7 @@ import {campaigns, twin} from "./campaigns.js";
 import {changes} from "./changes.js";
 import {context} from "./context.js";
 import {contracts} from "./contracts.js";
-import {costs} from "./costs.js";
+import {costs, ownFills} from "./costs.js";
 import {catalog, dataProblems, datasetSymbols, repair, verify} from "./data.js";
 import {importCsv} from "./data-import.js";
 import {dataPart, dataParts} from "./data-parts.js";
@@ -61,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   campaigns,
   twin,
   costs,
+  ownFills,
   income,
   accounts,
   context,

@@ -121,9 +121,9 @@ function beside(known: LakeRows, {benchmarks, holdings = known.holdings}: LakeRo
   return {...known, benchmarks, ...(holdings && {holdings})};
 }
 
-/** Whether the past of what is held is asked for: by its view, or by a page that makes the view itself. */
+/** Whether the past of what is held or was traded is asked for: by a view of it, or by a page that makes the view itself. */
 function asksPast({name, query}: {name: string; query: object}): boolean {
-  return name === "holdings" || (name === "context" && (query as {holdings?: boolean}).holdings === true);
+  return name === "holdings" || name === "ownFills" || (name === "context" && (query as {holdings?: boolean}).holdings === true);
 }
 
 const waiting = new Map<number, {resolve: (rows: LakeRows) => void; reject: (error: Error) => void}>();

@@ -33,6 +33,14 @@ const HELD = `
     where "assetCategory" = 'OPT' and "underlyingSymbol" is not null and currency is not null
   order by symbol, currency`;
 
+/** Days on which shares and funds were traded. */
+const TRADED = `
+  select symbol, currency, json_group_array(day) as days from (
+    select distinct symbol, currency, coalesce("tradeDate", day) as day from trades
+      where ${PRICED} and symbol is not null and currency is not null
+      order by symbol, currency, day)
+  group by symbol, currency order by symbol, currency`;
+
 const CURRENCIES = `
   select currency from (
     select currency from positions union select currency from trades union select currency from cash
@@ -67,7 +75,11 @@ export function readLakeWanted(
     ...(holdings && {
       holdings: {
         instruments: store.raw.prepare<[], LakeWanted["instruments"][number]>(HELD).all(),
-        from: addDays(last, -Math.round(HISTORY_YEARS * 365.25))
+        from: addDays(last, -Math.round(HISTORY_YEARS * 365.25)),
+        traded: store.raw
+          .prepare<[], {symbol: string; currency: string; days: string}>(TRADED)
+          .all()
+          .map(({days, ...instrument}) => ({...instrument, days: (JSON.parse(days) as string[]).sort()})) // as SQLite made it
       }
     })
   };

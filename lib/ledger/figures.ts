@@ -8,7 +8,7 @@ import type {NavBridgeView} from "./bridge-range/nav-bridge-view.js";
 import type {CampaignsQuery, CampaignsView} from "./campaigns/campaign.js";
 import {campaignsView} from "./campaigns/campaigns.js";
 import {costsView, type CostsView} from "./costs/costs.js";
-import {ownFillsView, type OwnFillsOptions, type OwnFillsView} from "./costs/own-fills.js";
+import {ownFillsView, type OwnFillsQuery, type OwnFillsView} from "./costs/own-fills.js";
 import {gainsView} from "./gains/gains.js";
 import type {GainsQuery, GainsView} from "./gains/gains-view.js";
 import {incomeView, type IncomeView} from "./income/income.js";
@@ -63,7 +63,7 @@ export interface Figures {
   health(query: ViewQuery): HealthView;
   holdings(query: ViewQuery): HoldingsView;
   costs(query: ViewQuery): CostsView;
-  ownFills(query: ViewQuery, options?: OwnFillsOptions): OwnFillsView;
+  ownFills(query: OwnFillsQuery): OwnFillsView;
   income(query: ViewQuery): IncomeView;
   options(query: ViewQuery): OptionsView;
   campaigns(query: CampaignsQuery): CampaignsView;
@@ -114,7 +114,7 @@ export function createFigures(rows: LedgerTables, context: ViewContext): Figures
     health: (query) => healthView(study(query)),
     holdings: (query) => holdingsView(study(query)),
     costs: (query) => costsView(study(query)),
-    ownFills: (query, options) => ownFillsView(study(query), options),
+    ownFills: (query) => ownFillsView(study(query), query),
     income: (query) => incomeView(study(query)),
     options: (query) => optionsView(study(query)),
     campaigns: (query) => campaignsView(study(query), query),

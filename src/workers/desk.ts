@@ -138,7 +138,10 @@ const api = {
     query: Parameters<Figures[N]>[0]
   ): Promise<ReturnType<Figures[N]>> {
     const own = await open(NEEDS_ALL.has(name) ? "all" : "latest");
-    const asked = {...(query as LakeQuery), ...(name === "holdings" && {holdings: true})}; // views without a benchmark have none
+    const asked = {
+      ...(query as LakeQuery),
+      ...((name === "holdings" || name === "ownFills") && {holdings: true})
+    }; // views without a benchmark have none
     const figures = await own.figures.asked(asked);
     return figures[name](query) as ReturnType<Figures[N]>;
   },

@@ -6,7 +6,7 @@ import {rowsOf, type Row} from "../../lib/lake/columns.js";
 import {parseDatasetId, type DatasetId} from "../../lib/lake/dataset.js";
 import type {LakeWanted} from "../../lib/ledger/lake/lake-rows.js";
 import {openLake} from "../../loaders/lake/lake.js";
-import {readFillBars, readLedgerRows} from "../../loaders/ledger-rows.js";
+import {readLedgerRows} from "../../loaders/ledger-rows.js";
 import {writeFeatures} from "../../loaders/pull/features.js";
 import {VENDORS} from "../../loaders/vendors/index.js";
 
@@ -170,29 +170,31 @@ it("readLedgerRows(lake) of an empty lake gives nothing", async () => {
   });
 });
 
-it("readFillBars(lake) gives open, close and mean price by day, by the symbol and currency of IBKR", async () => {
+it("readLedgerRows(lake) gives bars of the days with trades, by the symbol and currency of IBKR", async () => {
   const lake = await fill(
     {...bar("BRK-B", "USD", "2026-01-05", 480), open: 470, vwap: 476},
-    bar("BRK-B", "USD", "2026-01-06", 490),
+    bar("BRK-B", "USD", "2026-01-06", 485),
+    bar("BRK-B", "USD", "2026-01-07", 490),
     bar("BRK-B", "USD", "2025-12-31", 1),
     bar("SAP.DE", "EUR", "2026-01-05", 240)
   );
-  const instruments = [
-    {symbol: "BRK B", currency: "USD"},
-    {symbol: "SAP", currency: "USD"}
+  const traded = [
+    {symbol: "BRK B", currency: "USD", days: ["2026-01-05", "2026-01-07"]},
+    {symbol: "SAP", currency: "USD", days: ["2026-01-05"]}
   ];
-  expect(await readFillBars(lake, {...WANTED, instruments})).toEqual([
+  const wanted = {...WANTED, holdings: {instruments: [], from: "2026-01-01", traded}};
+  expect((await readLedgerRows(lake, wanted)).holdings!.fills).toEqual([
     {
       symbol: "BRK B",
       currency: "USD",
       source: "Yahoo Finance bar",
-      days: new Map([
-        ["2026-01-05", {open: 470, close: 480, vwap: 476}],
-        ["2026-01-06", {open: NaN, close: 490, vwap: NaN}]
-      ])
+      days: [
+        ["2026-01-05", 470, 480, 476],
+        ["2026-01-07", null, 490, null]
+      ]
     }
   ]);
-  expect(await readFillBars(openEmpty(), {...WANTED, instruments})).toEqual([]);
+  expect((await readLedgerRows(openEmpty(), wanted)).holdings!.fills).toEqual([]);
 });
 
 it("readLedgerRows(lake) gives the past of what is held as returns are taken of it, from the day asked for", async () => {
@@ -207,7 +209,7 @@ it("readLedgerRows(lake) gives the past of what is held as returns are taken of 
     {symbol: "ACME", currency: "USD"},
     {symbol: "OTHER", currency: "USD"}
   ];
-  const wanted = {...WANTED, to: "2026-06-02", holdings: {instruments, from: "2025-06-03"}};
+  const wanted = {...WANTED, to: "2026-06-02", holdings: {instruments, from: "2025-06-03", traded: []}};
   const {marks, holdings} = await readLedgerRows(lake, wanted);
   expect(marks).toEqual([]);
   expect(holdings!.assets).toMatchObject([

@@ -4,6 +4,7 @@ import {compareText} from "../../order.js";
 import {voided} from "../closed-trades.js";
 import {worth} from "../exposure.js";
 import {ratesOf} from "../rates.js";
+import type {LakeBars} from "../lake/lake-rows.js";
 import type {LedgerRow, LedgerTables} from "../tables.js";
 import type {Money} from "../views.js";
 
@@ -17,6 +18,20 @@ export interface FillBars {
   source: string;
   /** By ISO day of the exchange; NaN for what is not known. */
   days: ReadonlyMap<string, {open: number; close: number; vwap: number}>;
+}
+
+/** Returns bars of the lake by their days. */
+export function fillBars(bars: readonly LakeBars[]): FillBars[] {
+  const known = (value: number | null) => value ?? NaN;
+  return bars.map(({days, ...rest}) => ({
+    ...rest,
+    days: new Map(
+      days.map(([day, open, close, vwap]) => [
+        day,
+        {open: known(open), close: known(close), vwap: known(vwap)}
+      ])
+    )
+  }));
 }
 
 /** What an order was measured against: a price of the day's bar, or the closing price that its statement prints. */

@@ -4,8 +4,8 @@ import {figure, type Figure} from "../../returns/figure.js";
 import {intervalOf, partialPooling, winsorized, type Estimate} from "../../risk/partial-pooling.js";
 import type {Study} from "../study.js";
 import {bookedIn} from "../trades-view.js";
-import type {Scope} from "../views.js";
-import {filledOrders, type FillBars, type FilledOrder} from "./filled-orders.js";
+import type {Scope, ViewQuery} from "../views.js";
+import {fillBars, filledOrders, type FilledOrder} from "./filled-orders.js";
 
 /** What is learned of a cost, in basis points of what was traded. */
 export interface LearnedCost {
@@ -33,6 +33,7 @@ export interface Learned {
   byClass: LearnedCost[];
 }
 
+/** What one's own fills cost; JSON-safe. */
 export interface OwnFillsView {
   scope: Scope;
   commission: Learned;
@@ -49,21 +50,23 @@ const NOTES = [
   "Slippage against the statement's closing price also holds what the market did between the fill and the close: means of many orders say something, single ones do not."
 ];
 
-/** What own fills are measured by, and which of them count. */
-export interface OwnFillsOptions {
-  bars?: readonly FillBars[];
+/** Which of one's own fills count. */
+export interface OwnFillsQuery extends ViewQuery {
   /** IBKR's class, `STK`: orders of it alone, lest shares be drawn towards what options cost; all when left out. */
   assetCategory?: string;
 }
 
-/** Returns what the account's own fills of the range cost, by symbol, hour and order type, and how sure that is. */
-export function ownFillsView(study: Study, {bars = [], assetCategory}: OwnFillsOptions = {}): OwnFillsView {
-  const {ledger, series, scope} = study;
+/**
+ * Returns what the account's own fills of the range cost, by symbol, hour and order type, and how sure that is: measured
+ * against the data lake's bars where it has them.
+ */
+export function ownFillsView(study: Study, {assetCategory}: OwnFillsQuery): OwnFillsView {
+  const {ledger, series, scope, context} = study;
   const accounts = new Set(series.accounts);
   const inRange = bookedIn(study);
   const orders = filledOrders(
     ledger,
-    bars,
+    fillBars(context.lake?.holdings?.fills ?? []),
     (row) =>
       accounts.has(row.account) &&
       inRange(row) &&

@@ -24,6 +24,20 @@ export interface LakeHoldings {
   /** Closes of what is held and of what its options are on, as they were traded. */
   closes: readonly LakeCloses[];
   rates: readonly LakeFixings[];
+  /** Bars of the days on which something was traded: what fills are measured against. */
+  fills?: readonly LakeBars[];
+}
+
+/** Bars of an instrument, as they were traded, of some days. */
+export interface LakeBars {
+  /** IBKR's symbol. */
+  symbol: string;
+  /** ISO code; bars in another currency are another instrument's. */
+  currency: string;
+  /** What they are called beside a figure: `Yahoo Finance bar`. */
+  source: string;
+  /** Oldest first: [ISO day, open, close, mean price weighted by volume]; null for what is not known. */
+  days: readonly (readonly [string, number | null, number | null, number | null])[];
 }
 
 /** Daily values of an instrument whose ratios are its returns: splits are out of it, dividends in where they are known. */
@@ -69,11 +83,22 @@ export interface LakeWanted {
   currencies: readonly string[];
   /** Names of benchmarks whose closes are asked for. */
   benchmarks: readonly string[];
-  /** What is held, and what options are on, whose past is asked for from a day on. */
-  holdings?: {instruments: readonly {symbol: string; currency: string}[]; from: string};
+  /** What is held, and what options are on, whose past is asked for from a day on; and what was traded, with its days. */
+  holdings?: {
+    instruments: readonly {symbol: string; currency: string}[];
+    from: string;
+    traded: readonly TradedDays[];
+  };
   /** Days, ISO, included. */
   from: string;
   to: string;
+}
+
+/** Days, ISO, oldest first, on which an instrument was traded. */
+export interface TradedDays {
+  symbol: string;
+  currency: string;
+  days: readonly string[];
 }
 
 /** A ledger's own rows, and what the lake gives it. */

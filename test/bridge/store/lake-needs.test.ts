@@ -57,12 +57,13 @@ it("readLakeWanted(store) wants no closes for options", async () => {
   expect(readLakeWanted(await storeOf(text), ask)?.instruments).toEqual([]);
 });
 
-it("readLakeWanted(store, {holdings}) wants five years of what is held on the last day, and of what options are on", async () => {
+it("readLakeWanted(store, {holdings}) wants five years of what is held on the last day and of what options are on, and the days of trades", async () => {
   const option = `<OpenPosition accountId="U1000001" currency="USD" assetCategory="OPT" symbol="ACME 240315P00045000" conid="31" underlyingConid="11" underlyingSymbol="ACME" strike="45" expiry="20240315" putCall="P" multiplier="100" reportDate="20240104" position="-1" markPrice="1" levelOfDetail="SUMMARY" />`;
   const store = await storeOf(flexStatement().replace("</OpenPositions>", `${option}</OpenPositions>`));
   expect(readLakeWanted(store, {...ask, holdings: true})?.holdings).toEqual({
     instruments: [{symbol: "ACME", currency: "USD"}, ...INVT],
-    from: "2019-01-04"
+    from: "2019-01-04",
+    traded: [{...INVT[0], days: ["2024-01-03"]}]
   });
   expect(readLakeWanted(store, ask)).not.toHaveProperty("holdings");
 });

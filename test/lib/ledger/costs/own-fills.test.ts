@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
-import type {FillBars} from "../../../../lib/ledger/costs/filled-orders.js";
+import type {LakeBars} from "../../../../lib/ledger/lake/lake-rows.js";
 import {ownRates, type LearnedCost} from "../../../../lib/ledger/costs/own-fills.js";
 import {isCancel} from "../../../../lib/ledger/closed-trades.js";
 import {createFigures} from "../../../../lib/ledger/figures.js";
@@ -13,8 +13,17 @@ type Lists = Parameters<typeof ledgerOf>[0];
 type Trade = NonNullable<Lists["trades"]>[number];
 
 const NAV = navRows({"2026-01-02": "9000", "2026-01-30": "11000"});
-const own = (trades: Trade[], bars?: readonly FillBars[], lists: Lists = {}, query = {}) =>
-  createFigures(ledgerOf({nav: NAV, trades, ...lists}), CONTEXT).ownFills(query, bars && {bars});
+const own = (trades: Trade[], bars: readonly LakeBars[] = [], lists: Lists = {}, query = {}) =>
+  createFigures(ledgerOf({nav: NAV, trades, ...lists}), {
+    ...CONTEXT,
+    lake: {
+      marks: [],
+      rates: [],
+      benchmarks: [],
+      names: [],
+      holdings: {assets: [], closes: [], rates: [], fills: bars}
+    }
+  }).ownFills(query);
 
 const ACME = {
   day: "2026-01-05",
@@ -36,11 +45,11 @@ const buy = (more: Partial<Trade> = {}): Trade => ({
   ibCommissionCurrency: "USD",
   ...more
 });
-const bar = (prices: {open?: number; close?: number; vwap?: number}, symbol = "ACME"): FillBars => ({
+const bar = (prices: {open?: number; close?: number; vwap?: number}, symbol = "ACME"): LakeBars => ({
   symbol,
   currency: "USD",
   source: "Test bar",
-  days: new Map([["2026-01-05", {open: NaN, close: NaN, vwap: NaN, ...prices}]])
+  days: [["2026-01-05", prices.open ?? null, prices.close ?? null, prices.vwap ?? null]]
 });
 const means = (costs: readonly LearnedCost[]) =>
   costs.map(({name, orders, mean}) => [name, orders, mean.value]);
@@ -206,7 +215,7 @@ it("orders of one class alone are learned from when asked for, and a price at th
   const figures = createFigures(ledgerOf({nav: NAV, trades}), CONTEXT);
   const all = figures.ownFills({});
   expect(means(all.commission.byClass).map(([name]) => name)).toEqual(["OPT", "STK"]);
-  const shares = figures.ownFills({}, {assetCategory: "STK"});
+  const shares = figures.ownFills({assetCategory: "STK"});
   expect(shares.orders.map(({assetCategory}) => assetCategory)).toEqual(["STK"]);
   expect(shares.commission.all.mean.value).toBe(2);
   expect(shares.orders[0].slippageBps).toEqual({value: 0});
