@@ -148,7 +148,7 @@ export function openKillDialog(): void {
       report.replaceChildren(h("p", null, "No order was working."));
       return;
     }
-    const {again: _, end} = poll<OrderRow[]>(readOrders, FOLLOW_MS, {
+    const {end} = poll<OrderRow[]>(readOrders, FOLLOW_MS, {
       tell(rows) {
         const told = results.map((result) => ({
           label: result.label,

@@ -159,7 +159,7 @@ function limitField(label: string) {
     input,
     unit,
     node: h("div", {class: "field"}, h("label", {for: id}, label, " ", unit), input, error),
-    tell(problem: string) {
+    tell: (problem: string) => {
       error.textContent = problem;
       if (problem) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");

@@ -1,8 +1,8 @@
 /** Something that is asked for again and again. */
 export interface Poll {
   /** Asks at once: something was changed. */
-  again(): Promise<void>;
-  end(): void;
+  again: () => Promise<void>;
+  end: () => void;
 }
 
 /** Asks at once and then every so often while the page is in sight; a failure is told, and asked again. */
@@ -27,7 +27,7 @@ export function poll<T>(
   void again();
   return {
     again,
-    end() {
+    end: () => {
       ++asked;
       clearInterval(timer);
     }
