@@ -36,7 +36,6 @@ export async function previewOf(
   const units = signedUnits(intent);
   const price = intent.limit ?? intent.stop ?? referencePrice(situation);
   const rate = rateOf(contract.currency, account, parts);
-  const value = times(price, units * contract.multiplier * (isFuture(contract) ? 0 : 1), rate);
   const isHere = ({contract: {conId}}: {contract: {conId: number}}) => conId === contract.conId;
   const before = situation.positions.filter(isHere).reduce((sum, stake) => sum + stake.units, 0);
   const held = (of: number) => times(price, of * contract.multiplier, rate);
@@ -44,12 +43,13 @@ export async function previewOf(
   const gross = figures?.grossPosition ?? null;
   const [was, is] = [held(before), held(before + units)];
   const inCurrency = currencyValue(contract.currency, account, parts);
-  const isForeign = figures !== null && figures.currency !== contract.currency;
+  const paid = times(price, isFuture(contract) ? 0 : units * contract.multiplier);
+  const value = times(paid, rate);
+  const cash = figures ? (figures.cashByCurrency[contract.currency] ?? 0) : null;
   const closes = before * units < 0;
   const closing = closes ? Math.sign(units) * Math.min(Math.abs(units), Math.abs(before)) : 0;
   const lots = closes ? await lotsTaken({account, conId: contract.conId, units: closing, price}) : [];
   const fee = whatIf?.commission ?? whatIf?.mostCommission ?? null;
-  const currencyAfter = isForeign ? inCurrency : plus(inCurrency, plus(is, was, -1));
   return {
     decision,
     label: facts.label,
@@ -68,11 +68,8 @@ export async function previewOf(
       after: was === null || is === null ? null : plus(gross, Math.abs(is) - Math.abs(was))
     },
     weight: {before: share(was, nav), after: share(is, nav)},
-    currencyExposure: {
-      before: share(inCurrency, nav),
-      // what is bought abroad is paid in that currency: until it is changed, one outweighs the other
-      after: share(currencyAfter, nav)
-    },
+    currencyExposure: {before: share(inCurrency, nav), after: share(inCurrency, nav)},
+    currencyCash: {before: cash, after: plus(cash, paid, -1)},
     margin: whatIf && {
       initBefore: whatIf.initMarginBefore,
       initAfter: whatIf.initMarginAfter,

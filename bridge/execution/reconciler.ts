@@ -20,6 +20,8 @@ interface ReconcilerOptions {
   now: () => number;
   /** Waits before lists are read again that changed while they were read. */
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Whether an order waits for its turn on the wire: no list can tell of it yet. */
+  isPlacing: (id: string) => boolean;
   /** Called when what it says has changed. */
   onChange: () => void;
 }
@@ -36,6 +38,8 @@ export class Reconciler {
   readonly #options: ReconcilerOptions;
   #ending: AbortController | null = null;
   #lists: BrokerLists | null = null;
+  /** Orders that were on the wire when the lists began to be read: of later ones these tell nothing. */
+  #sent: ReadonlySet<string> = new Set();
   #status: TradingStatus["reconciliation"];
 
   constructor(options: ReconcilerOptions) {
@@ -80,6 +84,7 @@ export class Reconciler {
       });
     try {
       for (let reads = 1; ; ++reads) {
+        this.#sent = this.#onWire();
         const lists = await this.#read(ending.signal);
         if (ending.signal.aborted) return;
         this.#decide(lists);
@@ -97,6 +102,12 @@ export class Reconciler {
   /** Decides anew on the lists that were read: something was acknowledged or settled. */
   again(): void {
     if (this.#lists) this.#decide(this.#lists);
+  }
+
+  #onWire(): Set<string> {
+    const {log, broker, isPlacing} = this.#options;
+    const open = log.book.open(broker.kind).map(({intent}) => intent.id);
+    return new Set(open.filter((id) => !isPlacing(id)));
   }
 
   async #read(signal: AbortSignal): Promise<BrokerLists> {
@@ -165,7 +176,7 @@ export class Reconciler {
       log.append({kind: "control", by: "the broker", control});
     }
     const own = () => ({
-      orders: log.book.open(kind).map(({state}) => state),
+      orders: log.book.open(kind).flatMap(({state}) => (this.#sent.has(state.intent.id) ? [state] : [])),
       positions: heldPositions({log}).filter(({account}) => broker.accounts().includes(account))
     });
     const result = reconcile(own(), lists, {isReadOnly});

@@ -92,6 +92,11 @@ export class Sender {
     return new Map(results);
   }
 
+  /** Whether an order is being looked into or waits for its turn on the wire. */
+  isPlacing(id: string): boolean {
+    return this.#placing.has(id);
+  }
+
   /** Sends the cancels again that nothing was heard of: a cancel may be sent twice. */
   async resume(): Promise<void> {
     const waiting = this.#log.book.open(this.#broker.kind).filter(({state}) => state.status === "cancelling");

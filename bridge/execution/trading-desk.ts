@@ -70,8 +70,15 @@ export function openTrading(options: TradingOptions): Trading {
   let contradiction: string | null = null;
   let wasReady = false;
 
-  const reconciler = new Reconciler({log, broker, now, wait, onChange: () => tellStatus()});
   const sender = new Sender({log, broker, now, stopped: () => killed() ?? blocked()});
+  const reconciler = new Reconciler({
+    log,
+    broker,
+    now,
+    wait,
+    isPlacing: (id) => sender.isPlacing(id),
+    onChange: () => tellStatus()
+  });
   const parts: SituationParts = {
     log,
     broker,

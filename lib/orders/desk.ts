@@ -122,8 +122,10 @@ export interface OrderPreview {
   grossExposure: {before: number | null; after: number | null};
   /** Share of net liquidation in this contract. */
   weight: {before: number | null; after: number | null};
-  /** Share of net liquidation in its currency. */
+  /** Share of net liquidation in its currency, cash and positions; what is paid in that currency leaves it as it is. */
   currencyExposure: {before: number | null; after: number | null};
+  /** Cash in its currency, in that currency; below zero is borrowed. */
+  currencyCash: {before: number | null; after: number | null};
   margin: {
     initBefore: number | null;
     initAfter: number | null;

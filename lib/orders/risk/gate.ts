@@ -94,7 +94,8 @@ const RULES = {
     most("units", quantity, orderUnits, "no limit on units"),
   "order-value": ({limits: {orderValue}, notional}) =>
     most("the order's value", notional, orderValue, "no limit on an order's value"),
-  "price-collar": ({limits: {priceCollar}, intent: {type, limit, stop, strategy}, reference}) => {
+  "price-collar": ({limits: {priceCollar}, intent, reference}) => {
+    const {type, action, limit, stop, strategy} = intent;
     if (priceCollar === null) return passed("no collar");
     const against = type === "STP LMT" ? (stop ?? null) : reference; // its limit works once its stop is met
     if (reference === null) {
@@ -103,9 +104,10 @@ const RULES = {
         : refused(`there is no live quote to hold ${type} against`, {reference});
     }
     if (limit === undefined || against === null) return passed("it has no limit of its own", {reference});
-    return Math.abs(limit - against) <= priceCollar * against
-      ? passed("its limit is near the market", {reference, limit})
-      : refused(`its limit, ${limit}, is more than ${100 * priceCollar} % from ${against}`, {
+    const worse = action === "BUY" ? limit - against : against - limit;
+    return worse <= priceCollar * against
+      ? passed("its limit is no worse than near the market", {reference, limit})
+      : refused(`its limit, ${limit}, is more than ${100 * priceCollar} % worse than ${against}`, {
           reference,
           limit
         });

@@ -12,7 +12,7 @@ export const RiskLimits = z.strictObject({
   orderUnits: amount,
   /** Notional of one order. */
   orderValue: amount,
-  /** Distance of a price from the market, as a fraction of it. */
+  /** How much worse than the market a limit may be, as a fraction of it: above it for a buy, below it for a sale. */
   priceCollar: z.number().positive().max(1).nullable(),
   /** Loss since the last session's close. */
   dailyLoss: amount,

@@ -71,6 +71,9 @@ it("each rule refuses what it is for, alone", () => {
   expect(refusing({}, {}, {orderUnits: 9})).toEqual(["order-units"]);
   expect(refusing({}, {}, {orderValue: 999})).toEqual(["order-value"]);
   expect(refusing({limit: 106})).toEqual(["price-collar"]);
+  expect(refusing({limit: 90})).toEqual([]);
+  expect(refusing({limit: 94, action: "SELL"}, {positions: [long(10)]})).toEqual(["price-collar"]);
+  expect(refusing({limit: 110, action: "SELL"}, {positions: [long(10)]})).toEqual([]);
   expect(refusing({}, {positions: [long(245)]})).toEqual(["position-notional"]);
   expect(refusing({}, {}, {grossNotional: 999})).toEqual(["gross-notional"]);
   expect(refusing({}, {dailyLoss: {loss: 2001, reason: null}})).toEqual(["daily-loss"]);
