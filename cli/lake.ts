@@ -158,7 +158,9 @@ export function openLakeRoom({
     },
     pullMarkets: () => begin("markets", marketAsks(dayAt(now()), keys)),
     async updateAll() {
-      return begin("update-all", updateAsks(await ask("tracked", null), dayAt(now())));
+      const tracked = await ask("tracked", null);
+      const asked = tracked.filter(({id}) => VENDORS.some((vendor) => vendor.id === id.provider)); // IBKR: in a terminal
+      return begin("update-all", updateAsks(asked, dayAt(now())));
     },
     nextUpdate: () => updates.next()?.toISOString() ?? null,
     async pullStatus(id) {

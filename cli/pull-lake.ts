@@ -14,7 +14,9 @@ import {runPull} from "../loaders/pull/run.js";
 import {progressSentence} from "../loaders/pull/sentences.js";
 import {createSources} from "../loaders/sources.js";
 import {VENDORS} from "../loaders/vendors/index.js";
+import type {Vendor} from "../loaders/vendors/vendor.js";
 import {EXIT} from "./exit.js";
+import {openIbkrHistory} from "./ibkr-history.js";
 import {lakeSettings, type LakePlace} from "./lake.js";
 import {cancelledBy, CliError, note, printJson, progressLine} from "./output.js";
 
@@ -40,22 +42,31 @@ export async function pullLake(
 ): Promise<void> {
   const place = lakeSettings(config);
   const now = () => new Date();
-  const lake = openLake(place.dir, {now, vendors: VENDORS});
+  const ibkr = openIbkrHistory(config);
+  const vendors = [...VENDORS, ibkr.vendor];
+  const lake = openLake(place.dir, {now, vendors});
   try {
     const record = flags.file
       ? await fromFile(lake, now, {vendor, symbols, ...flags, file: flags.file})
-      : await fromVendors(lake, now, place, asked(lake, place, dayAt(now()), {vendor, symbols, ...flags}));
+      : await fromVendors(
+          lake,
+          now,
+          {...place, vendors},
+          asked(lake, {...place, vendors}, dayAt(now()), {vendor, symbols, ...flags})
+        );
     tell(record, flags);
   } finally {
+    await ibkr.close();
     lake.close();
   }
 }
 
+type Asked = LakePlace & {vendors: readonly Vendor[]};
 type Words = PullFlags & {vendor: string | undefined; symbols: readonly string[]};
 
 function asked(
   lake: Lake,
-  {keys}: LakePlace,
+  {keys, vendors}: Asked,
   today: string,
   {vendor, symbols, update, from, to, frequency, universe, kind}: Words
 ): {what: PullRecord["what"]; asks: readonly PullAsk[]} {
@@ -78,21 +89,26 @@ function asked(
     return {what: "markets", asks: marketAsks(today, keys)};
   }
   const ask = {vendor, symbols, ...flags};
-  checkAsk(ask, VENDORS, today);
+  checkAsk(ask, vendors, today);
   return {what: "symbols", asks: [ask]};
 }
 
 async function fromVendors(
   lake: Lake,
   now: () => Date,
-  settings: LakePlace,
+  {vendors, ...settings}: Asked,
   job: {what: PullRecord["what"]; asks: readonly PullAsk[]}
 ): Promise<PullRecord> {
   const signal = cancelledBy(
     "cancelled: what had come is in the lake, the same pull again goes on with the rest"
   );
   const line = progressLine();
-  const sources = createSources(settings, {now, log: note, keepReply: (reply) => lake.keepReply(reply)});
+  const sources = createSources(settings, {
+    vendors,
+    now,
+    log: note,
+    keepReply: (reply) => lake.keepReply(reply)
+  });
   try {
     const record = await runPull(
       {id: randomUUID(), ...job},

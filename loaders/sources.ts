@@ -2,6 +2,7 @@ import type {Kind} from "../lib/lake/dataset.js";
 import type {VendorFacts} from "../lib/lake/pull.js";
 import type {Source} from "./pull/run.js";
 import {VENDORS} from "./vendors/index.js";
+import type {Vendor} from "./vendors/vendor.js";
 import {createWeb, type WebOptions} from "./web.js";
 
 /** Where vendors answer, and their keys, by the vendor's id. */
@@ -16,10 +17,15 @@ const NOWHERE = "https://nowhere.invalid";
 /** Returns each vendor's client with its way to the web, by the vendor's id. */
 export function createSources(
   {urls, keys}: VendorSettings,
-  options: Pick<WebOptions, "now" | "log" | "keepReply">
+  {
+    vendors = VENDORS,
+    ...options
+  }: Pick<WebOptions, "now" | "log" | "keepReply"> & {
+    vendors?: readonly Vendor[];
+  }
 ): Map<string, Source> {
   return new Map(
-    VENDORS.map((vendor) => {
+    vendors.map((vendor) => {
       const web = createWeb({...options, vendor, baseUrl: urls[vendor.id] ?? NOWHERE, key: keys[vendor.id]});
       return [vendor.id, {vendor, web}];
     })

@@ -18,6 +18,7 @@ interface Answer<T> {
   /** Listens until the request has ended. */
   on: (event: EventName, listener: (...args: never[]) => void) => void;
   done: (value: T) => void;
+  fail: (reason: Error) => void;
 }
 
 export interface RequestOptions<T> {
@@ -43,7 +44,8 @@ export function request<T>(wire: Wire, options: RequestOptions<T>): Promise<T> {
     const lost = () => new Problem(503, "no-link", `no ${what}: ${wire.status().sentence}`);
     const call = start(id, {
       on: (event, listener) => void offs.push(wire.on(event, listener)),
-      done: resolve
+      done: resolve,
+      fail: reject
     });
     offs.push(wire.onRequestError(id, (code, message) => reject(new RequestError(code, message))));
     offs.push(wire.onStatus(({phase}) => phase !== "ready" && reject(lost())));
