@@ -76,13 +76,13 @@ export class OrdersStore {
     {seq: number; at: number; body: string; hash: string}
   >;
 
-  /** @throws Error if the file is another program's, or a newer tearsheet's */
+  /** @param path `:memory:` for one that nobody needs later @throws Error if the file is another program's, or a newer tearsheet's */
   constructor(path: string) {
     mkdirSync(dirname(path), {recursive: true, mode: 0o700});
     const db = new Database(path, {timeout: 5000});
     db.pragma("journal_mode = wal");
     db.pragma("synchronous = full");
-    chmodSync(path, 0o600);
+    if (path !== ":memory:") chmodSync(path, 0o600);
     db.transaction(() => {
       const tables = db.prepare<[], number>("select count(*) from sqlite_schema").pluck().get();
       if (!tables) {

@@ -34,9 +34,16 @@ export interface RunnerOptions {
 
 /** What a run tells, for a person or a file. */
 export type RunNote =
-  | {kind: "order"; decidedAt: number; symbol: string; row: OrderRow | null; ask: OrderAsk; reason: string | null}
+  | {
+      kind: "order";
+      decidedAt: number;
+      symbol: string;
+      row: OrderRow | null;
+      ask: OrderAsk;
+      reason: string | null;
+    }
   | {kind: "refused"; decidedAt: number; reason: string}
-  | {kind: "fill"; fill: RunFill};
+  | {kind: "fill"; row: OrderRow; units: number; price: number};
 
 export interface Runner {
   /** Bars that have ended at one time; null for a symbol without one. Done when all that follows was handed on. */
@@ -44,6 +51,8 @@ export interface Runner {
   /** Done when all that was filled so far is taken in. */
   settled(): Promise<void>;
   subscribe(listener: (note: RunNote) => void): () => void;
+  /** What was filled, oldest first, with the market at that moment where this process saw it. */
+  fills(): RunFill[];
   /** When the last bars ended that it has lived through; null before the first. */
   readonly lastBar: number | null;
   close(): void;
@@ -53,7 +62,6 @@ export interface Runner {
 interface Sent {
   number: number;
   symbol: number;
-  decidedAt: number;
   filled: number;
   value: number;
   commission: number;
@@ -69,7 +77,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const decider = new Decider(strategy, {symbols, rules});
   const listeners = new Set<(note: RunNote) => void>();
   const sent = new Map<string, Sent>();
-  const early: OrderRow[] = [];
+  /** Decisions by order, and what the market was at each fill, by order and units filled by then. */
+  const decided = new Map<string, {symbol: number; decidedAt: number}>();
+  const mids = new Map<string, number | null>();
   let work: Promise<void> = Promise.resolve();
   let lastBar: number | null = null;
 
@@ -79,7 +89,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const idOf = (number: number): string => derivedId("run", run, number);
 
   function askOf(order: Order): OrderAsk {
-    const {type, side, units, limit, stop, trailAmount, trailFraction, tif, until, bracket, reduceOnly} = order;
+    const {type, side, units, limit, stop, trailAmount, trailFraction, tif, until, bracket, reduceOnly} =
+      order;
     if (order.oco !== undefined)
       throw new RangeError(`orders of one group cannot be sent yet: ${strategy.name} wants ${order.oco}`);
     const trail = Number.isNaN(trailAmount) ? {fraction: trailFraction} : {amount: trailAmount};
@@ -138,7 +149,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   }
 
   function follow(id: string, {id: number, symbol}: Order, decidedAt: number): void {
-    if (!sent.has(id)) sent.set(id, {number, symbol, decidedAt, filled: 0, value: 0, commission: 0});
+    decided.set(id, {symbol, decidedAt});
+    if (!sent.has(id)) sent.set(id, {number, symbol, filled: 0, value: 0, commission: 0});
   }
 
   function over(order: number): void {
@@ -150,10 +162,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   /** Takes in what became of an order of the run, in turn. */
   function take(row: OrderRow): void {
     const order = sent.get(row.id);
-    if (!order) {
-      if (row.strategy === strategy.name) early.push(row);
-      return;
-    }
+    if (!order) return;
     const units = row.filled - order.filled;
     const value = row.filled * (row.averagePrice ?? 0);
     if (units > 0) {
@@ -162,20 +171,10 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       const commission = (row.commission ?? 0) - order.commission;
       const time = row.changedAt;
       Object.assign(order, {filled: row.filled, value, commission: order.commission + commission});
-      const {symbol, currency, conId} = symbols[order.symbol];
+      const {currency, conId} = symbols[order.symbol];
       const rate = rateOf(currency, account, trading) ?? NaN;
-      const mid = midOf(conId);
-      const fill: RunFill = {
-        symbol,
-        decidedAt: order.decidedAt,
-        time,
-        units: side * units,
-        price,
-        commission: commission * rate,
-        rate,
-        mid
-      };
-      tell({kind: "fill", fill});
+      mids.set(`${row.id} ${row.filled}`, midOf(conId));
+      tell({kind: "fill", row, units: side * units, price});
       const happening: Happening = {
         kind: "fill",
         time,
@@ -188,7 +187,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     }
     if (!FINAL.has(row.status)) return;
     sent.delete(row.id);
-    if (row.filled < row.quantity && row.id === idOf(order.number)) queue(() => Promise.resolve(over(order.number)));
+    if (row.filled < row.quantity && row.id === idOf(order.number))
+      queue(() => Promise.resolve(over(order.number)));
   }
 
   function midOf(conId: number): number | null {
@@ -215,7 +215,14 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     return {equity, units: symbols.map(({conId}) => held.get(conId) ?? 0), rates};
   }
 
-  const settings = keyOf({strategy: strategy.name, parameters, account, symbols: [...symbols], rules, dryRun});
+  const settings = keyOf({
+    strategy: strategy.name,
+    parameters,
+    account,
+    symbols: [...symbols],
+    rules,
+    dryRun
+  });
   const before = store.begin(run, settings);
   for (const {seq, happening, isDone} of before) {
     if (happening.kind === "bars") lastBar = happening.time;
@@ -276,6 +283,22 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    fills() {
+      const filled = new Map<string, number>();
+      const rows = trading.fills({limit: 1_000_000}).toReversed();
+      return rows.flatMap(({order, shares, side, price, commission, time}): RunFill[] => {
+        const decision = order === null ? undefined : decided.get(order);
+        if (order === null || !decision) return [];
+        const sum = (filled.get(order) ?? 0) + shares;
+        filled.set(order, sum);
+        const {symbol, currency} = symbols[decision.symbol];
+        const rate = rateOf(currency, account, trading) ?? NaN;
+        const units = side === "BOT" ? shares : -shares;
+        const mid = mids.get(`${order} ${sum}`) ?? null;
+        const {decidedAt} = decision;
+        return [{symbol, decidedAt, time, units, price, commission: (commission ?? 0) * rate, rate, mid}];
+      });
     },
     get lastBar() {
       return lastBar;
