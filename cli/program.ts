@@ -1,6 +1,7 @@
 import {Command, CommanderError} from "commander";
 import {loadConfig, readEnvironment, type Config} from "../config.js";
 import {EXIT, EXIT_CODES} from "./exit.js";
+import {linkVerbs} from "./link-verbs.js";
 import {fail} from "./output.js";
 import {VERSION} from "./version.js";
 
@@ -93,7 +94,7 @@ export function program(): Command {
     .description("fetch a vendor's rows into the lake, what Markets reads, or statements (flex)")
     .argument(
       "[vendor]",
-      "yahoo, polygon, binance, ecb, fred, fred-graph, treasury, new-york-fed, stooq, markets"
+      "yahoo, polygon, binance, ecb, fred, fred-graph, treasury, new-york-fed, stooq, ibkr, markets"
     )
     .argument("[symbol...]", "as the vendor writes them")
     .option("--from <day>", "first day; by default what follows the days that are there, or ten years")
@@ -110,6 +111,7 @@ export function program(): Command {
         "tearsheet pull yahoo AAPL ^GSPC --from 2015-01-01",
         "tearsheet pull binance BTCUSDT --frequency 1h",
         "tearsheet pull stooq aapl.us --file aapl_us_d.csv",
+        "tearsheet pull ibkr AAPL VOD:GBP EUR.USD",
         "tearsheet pull markets",
         "tearsheet pull --update --json",
         "tearsheet pull flex"
@@ -448,6 +450,7 @@ export function program(): Command {
     .addHelpText("after", examples("tearsheet doctor", "tearsheet doctor --json"))
     .action(async (options) => (await import("./doctor.js")).doctor(config, options));
 
+  linkVerbs(tearsheet, config, examples);
   return tearsheet;
 }
 

@@ -48,7 +48,7 @@ interface Line {
  * @throws RangeError before anything is sent, when the port or an account is not a paper account's
  */
 export async function* runConformance(options: ConformanceOptions): AsyncGenerator<ConformanceItem> {
-  const {host, port, paperPorts = PAPER_PORTS, patienceMs = 15_000} = options;
+  const {port, paperPorts = PAPER_PORTS, patienceMs = 15_000} = options;
   if (!paperPorts.includes(port))
     throw new RangeError(`the checklist runs on paper accounts alone, port 7497 or 4002: not ${port}`);
   let line = await connect(options);

@@ -28,11 +28,11 @@ const ACCOUNT = /\b(DU|DF|DI|U|F|I)\d{4,9}\b/g;
 export function recordWire(wire: Wire, clock: () => number): Recorder {
   const start = clock();
   const messages: RecordedMessage[] = [];
-  const take = (from: RecordedMessage["from"]) => (tokens: readonly unknown[]) =>
+  const take = (from: RecordedMessage["from"]) => (tokens: readonly (string | number | undefined)[]) =>
     void messages.push({
       at: Math.round(clock() - start),
       from,
-      fields: tokens.map((token) => (token === undefined ? "" : String(token)))
+      fields: tokens.map((token) => String(token ?? ""))
     });
   const offs = [wire.on(EventName.received, take("tws")), wire.on(EventName.sent, take("client"))];
   return {
