@@ -142,6 +142,11 @@ const Settings = z.object({
     .transform(Number)
     .prefault("1")
     .meta(about("client id at TWS or Gateway; no other program may use it")),
+  IBKR_MARKET_DATA_LINES: text
+    .regex(/^[1-9]\d{0,3}$/, "must be a whole number from 1 to 9999")
+    .transform(Number)
+    .prefault("100")
+    .meta(about("market-data lines of the account: quotes that may be open at once")),
   SNAPSHOT_ACCOUNTS: text
     .transform(list)
     .prefault("")

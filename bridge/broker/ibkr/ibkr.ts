@@ -47,7 +47,8 @@ export function createIbkrBroker({wire, log, now = Date.now, lines}: IbkrOptions
     }
   };
 
-  const {find, magnifierOf} = createContracts(wire, now);
+  const contracts = createContracts(wire, now);
+  const {magnifierOf} = contracts;
   const orders = createOrders({wire, log, now, magnifierOf, tell});
   const lists = createLists({wire, now, magnifierOf});
   const quotes = createQuotes({
@@ -70,7 +71,7 @@ export function createIbkrBroker({wire, log, now = Date.now, lines}: IbkrOptions
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    contracts: find,
+    contracts: (ask) => contracts.find(ask),
     quote: (conId) => quotes.get(conId),
     watchQuote: (facts) => quotes.watch(facts),
     figures: (account) => accounts.figures(account),
