@@ -14,6 +14,7 @@ const PARTS = [
   "backtest/event.ts",
   "sweep/compare.ts",
   "sweep-drag.ts",
+  "kernels-chromium.ts",
   "portfolio/speed.ts",
   "risk/kernels.ts"
 ];
