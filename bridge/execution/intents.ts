@@ -1,6 +1,7 @@
 import {keyOf} from "../../lib/key.js";
 import type {OrderAsk} from "../../lib/orders/desk.js";
 import type {OrderIntent} from "../../lib/orders/order.js";
+import {nearestTicks} from "../../lib/orders/tick.js";
 import type {ContractFacts} from "../broker/broker.js";
 import {Problem} from "../problem.js";
 
@@ -33,9 +34,9 @@ export function intentsOf(ask: OrderAsk, facts: ContractFacts, at: number): Orde
 
 function childrenOf(
   main: OrderIntent,
-  {takeProfit, stopLoss}: NonNullable<OrderAsk["bracket"]>
+  {takeProfit, stopLoss, trail}: NonNullable<OrderAsk["bracket"]>
 ): OrderIntent[] {
-  if (takeProfit === undefined && stopLoss === undefined)
+  if (takeProfit === undefined && stopLoss === undefined && trail === undefined)
     throw new Problem(
       422,
       "empty-bracket",
@@ -75,25 +76,20 @@ function childrenOf(
       : [{...base, id: derivedId(main.id, "take-profit"), type: "LMT" as const, limit: takeProfit}]),
     ...(stopLoss === undefined
       ? []
-      : [{...base, id: derivedId(main.id, "stop-loss"), type: "STP" as const, stop: stopLoss}])
+      : [{...base, id: derivedId(main.id, "stop-loss"), type: "STP" as const, stop: stopLoss}]),
+    ...(trail === undefined
+      ? []
+      : [{...base, id: derivedId(main.id, "trail"), type: "TRAIL" as const, trail}])
   ];
 }
 
-/** Whether a price is a whole number of increments, to a billionth of one. */
-const NEAR = 1e-9;
-
 /** @throws Problem 422 with the nearest prices that the venue takes; a price of an unknown increment passes */
 export function checkTick(price: number, {steps, label}: Pick<ContractFacts, "steps" | "label">): void {
-  const step = steps.findLast(({from}) => Math.abs(price) >= from - NEAR) ?? steps[0];
-  if (!step) return;
-  const ticks = price / step.increment;
-  if (Math.abs(ticks - Math.round(ticks)) <= NEAR * Math.max(1, Math.abs(ticks))) return;
-  const [below, above] = [Math.floor(ticks), Math.ceil(ticks)].map((n) =>
-    Number((n * step.increment).toPrecision(12))
-  );
+  const near = nearestTicks(price, steps);
+  if (!near) return;
   throw new Problem(
     422,
     "off-tick",
-    `${label} is priced in steps of ${step.increment}: ${price} is none of them, ${below} and ${above} are the nearest`
+    `${label} is not priced at ${price}: ${near.below} and ${near.above} are the nearest`
   );
 }

@@ -160,11 +160,11 @@ export async function runOnPaper(options: PaperRunOptions): Promise<PaperRun> {
   }
 }
 
-/** Returns the fills of a backtest with the close that each was decided at. */
+/** Returns the fills of a backtest with the close that each was decided at; an exit is decided with its entry. */
 export function fillsOf({journal}: EventResult): ShortfallFill[] {
-  const decided = new Map(
-    journal.flatMap((each) => (each.kind === "order" ? [[each.order, each.time]] : []))
-  );
+  const decided = new Map<number, number>();
+  for (const each of journal)
+    if (each.kind === "order") decided.set(each.order, decided.get(each.parent ?? 0) ?? each.time);
   return journal.flatMap((each) => {
     if (each.kind !== "fill") return [];
     const {order, symbol, time, units, price, commission, rate} = each;

@@ -10,7 +10,7 @@ import type {PaperData} from "../broker/paper/market.js";
 export interface Replay extends PaperData {
   /** Time of what was last played; the first bar's before. */
   now(): number;
-  readonly symbols: readonly {symbol: string; currency: string; conId: number}[];
+  readonly symbols: readonly {symbol: string; currency: string; conId: number; steps: []}[];
   /**
    * Plays the bars that end at the next time: all opens, the ways through each, the closes. Each is on the market when the
    * call returns.
@@ -49,7 +49,12 @@ export function createReplay(all: readonly Bars[]): Replay {
   }
 
   return {
-    symbols: known.map(({contract: {symbol, currency: of, conId}}) => ({symbol, currency: of, conId})),
+    symbols: known.map(({contract: {symbol, currency: of, conId}}) => ({
+      symbol,
+      currency: of,
+      conId,
+      steps: []
+    })),
     now: () => clock,
     status: () => ({
       phase: "ready",

@@ -6,6 +6,7 @@ import type {OrderAsk, OrderRow} from "../../lib/orders/desk.js";
 import {type AccountView, Decider, type Decision, type Happening} from "../../lib/orders/run/decider.js";
 import type {Bar} from "../../lib/orders/run/growing-bars.js";
 import type {RunFill} from "../../lib/orders/shortfall.js";
+import {nearestTicks, type PriceSteps} from "../../lib/orders/tick.js";
 import {FINAL} from "../../lib/orders/state.js";
 import {derivedId} from "./intents.js";
 import type {RunStore} from "./run-store.js";
@@ -22,7 +23,8 @@ export interface RunnerOptions {
   /** Values of its parameters, to tell one run from another. */
   parameters: Readonly<Record<string, number>>;
   account: string;
-  symbols: readonly {symbol: string; currency: string; conId: number}[];
+  /** `steps` are increments of the price, empty where they are not known: what a strategy reckons is put on the nearest. */
+  symbols: readonly {symbol: string; currency: string; conId: number; steps: PriceSteps}[];
   /** With orders sized at their decision. */
   rules: ExecutionRules;
   /** Decides and says what it would send; nothing goes out. */
@@ -82,6 +84,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const mids = new Map<string, number | null>();
   let work: Promise<void> = Promise.resolve();
   let lastBar: number | null = null;
+  let failure: unknown = null;
 
   const tell = (note: RunNote): void => {
     for (const listener of listeners) listener(note);
@@ -93,6 +96,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       order;
     if (order.oco !== undefined)
       throw new RangeError(`orders of one group cannot be sent yet: ${strategy.name} wants ${order.oco}`);
+    const onTick = (price: number) => nearest(price, symbols[order.symbol].steps);
     const trail = Number.isNaN(trailAmount) ? {fraction: trailFraction} : {amount: trailAmount};
     return {
       id: idOf(order.id),
@@ -102,14 +106,15 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       quantity: units,
       type,
       tif,
-      ...(!Number.isNaN(limit) && {limit}),
-      ...(!Number.isNaN(stop) && {stop}),
+      ...(!Number.isNaN(limit) && {limit: onTick(limit)}),
+      ...(!Number.isNaN(stop) && {stop: onTick(stop)}),
       ...(type === "TRAIL" && {trail}),
       ...(tif === "GTD" && {until}),
       ...(bracket && {
         bracket: {
-          ...(bracket.target !== undefined && {takeProfit: bracket.target}),
-          ...(bracket.stop !== undefined && {stopLoss: bracket.stop})
+          ...(bracket.target !== undefined && {takeProfit: onTick(bracket.target)}),
+          ...(bracket.stop !== undefined && {stopLoss: onTick(bracket.stop)}),
+          ...(bracket.trail && {trail: bracket.trail})
         }
       }),
       ...(reduceOnly && {reduceOnly}),
@@ -183,23 +188,31 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
         price,
         commission: commission * rate
       };
-      queue(() => happen(happening));
+      later(() => happen(happening));
     }
     if (!FINAL.has(row.status)) return;
     sent.delete(row.id);
     if (row.filled < row.quantity && row.id === idOf(order.number))
-      queue(() => Promise.resolve(over(order.number)));
+      later(() => Promise.resolve(over(order.number)));
   }
 
   function midOf(conId: number): number | null {
     const quote = data.quote(conId);
-    return quote?.bid != null && quote.ask != null ? (quote.bid + quote.ask) / 2 : null;
+    if (!quote || quote.bid === null || quote.ask === null) return null;
+    return (quote.bid + quote.ask) / 2;
   }
 
   function queue(job: () => Promise<void>): Promise<void> {
     const done = work.then(job);
     work = done.catch(() => undefined); // told by the one who waits
     return done;
+  }
+
+  /** Does what nobody waits for, in turn; what goes wrong is told to the next one who waits. */
+  function later(job: () => Promise<void>): void {
+    queue(job).catch((error: unknown) => {
+      failure ??= error;
+    });
   }
 
   function view(): AccountView {
@@ -270,6 +283,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   return {
     bars: (time, bars) =>
       queue(async () => {
+        if (failure !== null) throw failure;
         if (lastBar !== null && time <= lastBar) return; // lived through before
         lastBar = time;
         await happen({kind: "bars", time, bars, view: view()});
@@ -279,6 +293,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
         before = work;
         await before;
       }
+      if (failure !== null) throw failure;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -308,6 +323,13 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       listeners.clear();
     }
   };
+}
+
+/** Returns the price that a venue takes next to one that a strategy reckoned. */
+function nearest(price: number, steps: PriceSteps): number {
+  const near = nearestTicks(price, steps);
+  if (!near) return price;
+  return price - near.below <= near.above - price ? near.below : near.above;
 }
 
 function timeOf(happening: Happening): number {

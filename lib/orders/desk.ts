@@ -9,6 +9,10 @@ import type {TradingState} from "./risk/situation.js";
 import type {OrderStatus} from "./state.js";
 
 const price = z.number().finite();
+const trail = z.union([
+  z.strictObject({amount: price.positive()}),
+  z.strictObject({fraction: price.positive().max(1)})
+]);
 
 /**
  * An order as a ticket, a script or a strategy asks for it. The asker makes the id: the same id asked again is the same
@@ -24,15 +28,17 @@ export const OrderAsk = z.strictObject({
   type: z.enum(ORDER_TYPES),
   limit: price.exactOptional(),
   stop: price.exactOptional(),
-  trail: z
-    .union([z.strictObject({amount: price.positive()}), z.strictObject({fraction: price.positive().max(1)})])
-    .exactOptional(),
+  trail: trail.exactOptional(),
   tif: z.enum(["DAY", "GTC", "GTD", "IOC", "FOK", "OPG"]),
   until: z.number().int().positive().exactOptional(),
   outsideHours: z.boolean().exactOptional(),
-  /** Children of a bracket, sent with it: what takes the profit, what stops the loss. */
+  /** Children of a bracket, sent with it: what takes the profit, what stops the loss, at a price or trailing behind. */
   bracket: z
-    .strictObject({takeProfit: price.positive().exactOptional(), stopLoss: price.positive().exactOptional()})
+    .strictObject({
+      takeProfit: price.positive().exactOptional(),
+      stopLoss: price.positive().exactOptional(),
+      trail: trail.exactOptional()
+    })
     .exactOptional(),
   reduceOnly: z.boolean().exactOptional(),
   strategy: z.string().trim().min(1).max(80).exactOptional()

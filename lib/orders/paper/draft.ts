@@ -105,10 +105,11 @@ export class Draft {
     }
   }
 
-  /** Brings the exits of an entry to life for what it opened. */
-  wakeExits({orderId}: WorkingOrder, opened: number): void {
+  /** Brings the exits of an entry to life for what it opened; a trailing one begins at the market's price. */
+  wakeExits({orderId}: WorkingOrder, opened: number, price: number): void {
     for (const exit of this.orders) {
       if (exit.parentId !== orderId || exit.units === 0 || !(opened > 0)) continue;
+      if (!exit.woken) exit.best = price;
       exit.woken = (exit.woken ?? 0) + opened;
       this.tell({kind: "changed", order: exit});
     }

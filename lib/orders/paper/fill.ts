@@ -77,7 +77,7 @@ function trade(draft: Draft, order: WorkingOrder, {tick, price, costs, rate, clo
     const realized = draft.realized - before;
     draft.tell({kind: "fill", order, at: tick.at, units: filled, price: taken, commission, realized});
     draft.shareOut(order, filled);
-    draft.wakeExits(order, filled - closing);
+    draft.wakeExits(order, filled - closing, price);
   }
   if (reason !== null) draft.end(order, "rejected", reason);
   else if (order.units === 0 && order.filled < order.intent.quantity * (1 - DUST))

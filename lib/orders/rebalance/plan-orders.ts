@@ -3,6 +3,7 @@ import {planRebalance} from "../../portfolio/rebalance/plan.js";
 import {rateOf} from "../../portfolio/rebalance/rates.js";
 import type {
   Band,
+  CostedTrade,
   LeftOut,
   PlannedTrade,
   RebalancePlan,
@@ -23,7 +24,7 @@ export interface OrderRules {
   /** Share of the account's value that buying leaves in cash; default what the targets leave. */
   cashBuffer?: number;
   /** Cost of a trade in its currency; default none. */
-  costs?: NonNullable<RebalanceRequest["rules"]>["costs"];
+  costs?: (trade: CostedTrade) => number;
 }
 
 /** An account, what it shall hold, and when it was last brought there. */

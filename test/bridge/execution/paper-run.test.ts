@@ -11,7 +11,7 @@ import type {Parameters} from "../../../lib/backtest/strategies/parameters.js";
 import {readBars} from "../../../lib/backtest/read-bars.js";
 
 const {bars: walk} = readBars(readFileSync("test/data/bars/walk.csv", "utf8"), {symbol: "WALK"});
-const bars = sliceBars(walk, 0, 250);
+const bars = sliceBars(walk, 0, 160);
 const free = () => combineCosts();
 
 function options(
@@ -33,9 +33,11 @@ function options(
   };
 }
 
-it.each([
+it.each<[string, Parameters]>([
   ["sma-cross", {fast: 5, slow: 12}],
   ["momentum", {lookback: 10}],
+  ["breakout", {lookback: 10, trail: 200}],
+  ["breakout", {lookback: 5, trail: 300, stop: 150, target: 250, hold: 6}],
   ["buy-and-hold", {}]
 ] as const)(
   "%s on paper, free of costs, has the fills and the equity of its backtest",
@@ -63,7 +65,7 @@ it("the shortfall of a run is the slippage and the commission that it paid", asy
 });
 
 it("a run that is stopped anywhere and started again does what it would have done, and sends nothing twice", async () => {
-  const some = sliceBars(bars, 0, 60);
+  const some = sliceBars(bars, 0, 40);
   const folder = mkdtempSync(join(tmpdir(), "run-"));
   onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
   const whole = await runOnPaper(options("momentum", {lookback: 10}, {bars: [some]}));
@@ -71,10 +73,10 @@ it("a run that is stopped anywhere and started again does what it would have don
   class Stop extends Error {}
   let moments = 0;
   const onMoment = () => {
-    if (++moments === 30) throw new Stop("stopped");
+    if (++moments === 20) throw new Stop("stopped");
   };
   await expect(runOnPaper({...cut, onMoment})).rejects.toThrow(Stop);
-  const rest: Bars = sliceBars(bars, 30, 60);
+  const rest: Bars = sliceBars(bars, 20, 40);
   const {fills, orders} = await runOnPaper({...cut, bars: [rest]});
   const told = ({fills: all}: Pick<typeof whole, "fills">) =>
     all.map(({time, side, shares, price}) => [time, side, shares, price]);
