@@ -51,7 +51,7 @@ export interface LivePosition {
 export interface AccountFigures {
   account: string;
   currency: string;
-  /** When the last of it came, milliseconds since 1970 UTC. */
+  /** When the last of money and margin came, milliseconds since 1970 UTC; IBKR tells it every three minutes, profit every second. */
   at: number;
   netLiquidation: number | null;
   cash: number | null;

@@ -73,12 +73,14 @@ export function currencyValues(house: House, account: string, now: Date): Accoun
     {tag: "ExchangeRate", value: rate.toFixed(6), currency}
   ];
   const {cash, stocks} = house.totals(account, now);
+  const balances = house.cash(account);
+  const currencies = new Set([...balances.keys(), ...holdings.map(({listing}) => listing.currency)]);
   return [
     ...rows("BASE", cash, stocks, 1),
-    ...[...house.cash(account)].flatMap(([currency, amount]) => {
+    ...[...currencies].flatMap((currency) => {
       const held = holdings.filter(({listing}) => listing.currency === currency && listing.secType === "STK");
       const worth = held.reduce((sum, {marketValue}) => sum + marketValue, 0);
-      return rows(currency, amount, worth, house.rate(currency, now));
+      return rows(currency, balances.get(currency) ?? 0, worth, house.rate(currency, now));
     })
   ];
 }

@@ -94,11 +94,6 @@ export function createAccounts({
     return one;
   }
 
-  function came(account: string, one: Told): void {
-    lastAt = one.at = now();
-    mark(account);
-  }
-
   function take(account: string, tag: string, value: string, currency: string): void {
     const one = of(account);
     if (tag === CASH || tag === RATE) {
@@ -110,7 +105,8 @@ export function createAccounts({
       one.values.set(tag, value);
       if (tag === TAGS.netLiquidation) one.currency = currency;
     }
-    came(account, one);
+    lastAt = one.at = now();
+    mark(account);
   }
 
   /** Currencies of which nothing is held any more are told no more. */
@@ -180,9 +176,9 @@ export function createAccounts({
     wire.on(EventName.pnl, (id: number, daily?: number, unrealized?: number, realized?: number) => {
       const account = profits.get(id);
       if (account === undefined) return;
-      const one = of(account);
-      one.profit = {daily: told(daily), unrealized: told(unrealized), realized: told(realized)};
-      came(account, one);
+      of(account).profit = {daily: told(daily), unrealized: told(unrealized), realized: told(realized)};
+      lastAt = now();
+      mark(account);
     }),
     wire.on(EventName.execDetails, (id: number) => {
       if (id >= 0 || wire.status().phase !== "ready") return; // an answer to a request, nothing new

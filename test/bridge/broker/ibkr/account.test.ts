@@ -70,6 +70,17 @@ describe.each(VERSIONS)("at version %i", (version) => {
   });
 });
 
+it("the rate of a currency in which only shares are held is told, too", async () => {
+  const {until, pound} = await desk({
+    accounts: [
+      {account: ACCOUNT, cash: {USD: 1000}, positions: [{conId: WATER_ID, quantity: 1, averageCost: 5}]}
+    ]
+  });
+  const {rates, cashByCurrency} = await until(ACCOUNT, (figures) => "GBP" in figures.rates);
+  expect(rates.GBP).toBeCloseTo(pound, 6);
+  expect(cashByCurrency).toEqual({USD: 1000, GBP: 0});
+});
+
 it("figures(account) is null for an account that is not told of", async () => {
   const {accounts, until} = await desk();
   await until(ACCOUNT, () => true);

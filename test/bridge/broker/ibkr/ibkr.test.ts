@@ -150,6 +150,17 @@ describe.each(VERSIONS)("at version %i", (version) => {
   });
 });
 
+it("all of it comes through when bytes come in pieces", async () => {
+  const {tws, wire, broker, facts, faults} = await session({version: 193, faults: {split: true}});
+  broker.watchQuote(await facts(WATER_ID));
+  await poll(() => broker.quote(WATER_ID)?.volume || undefined, "a quote");
+  await poll(() => broker.positions().length === own(tws).length || undefined, "the positions");
+  await poll(() => broker.figures(ACCOUNT) ?? undefined, "the figures");
+  expect(held(broker)).toEqual(own(tws));
+  expect(broker.quote(WATER_ID)).toMatchObject({bid: 6.195, ask: 6.205});
+  expect([wire.protocolErrors, faults]).toEqual([0, []]);
+});
+
 it("a listener that fails keeps no other from hearing, and close() ends the link with a word", async () => {
   const {broker, of, faults} = await session();
   broker.subscribe(() => {

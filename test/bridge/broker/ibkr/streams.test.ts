@@ -129,6 +129,17 @@ it("profit that TWS does not tell is null, never 0", () => {
   });
 });
 
+it("figures are of the time when money and margin came, whatever profit comes after", () => {
+  const wire = fakeWire();
+  let now = 5;
+  const accounts = createAccounts({wire, now: () => now, tell: () => undefined});
+  wire.say(EventName.accountSummary, wire.idOf("reqAccountSummary"), "DU1", "NetLiquidation", "10", "USD");
+  now = 9;
+  wire.say(EventName.pnl, wire.idOf("reqPnL"), 1, 2, 3);
+  expect(accounts.figures("DU1")).toMatchObject({at: 5, profit: {daily: 1}});
+  expect(accounts.health()).toEqual({at: 9, problem: null});
+});
+
 it("a currency of which the next summary tells nothing is gone", () => {
   const wire = fakeWire();
   const accounts = createAccounts({wire, now: () => 5, tell: () => undefined});
