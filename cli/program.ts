@@ -338,8 +338,13 @@ export function program(): Command {
 
   scoped(tearsheet.command("costs"))
     .description("print what was paid: commissions, financing, fees, taxes, in money and basis points")
-    .addHelpText("after", examples("tearsheet costs --from 2026-01-01", "tearsheet costs --demo --json"))
-    .action(async (options) => (await import("./costs.js")).printCosts(config(), options));
+    .option("--own-fills <by>", "instead what your own orders cost, by symbol, hour or type")
+    .addHelpText("after", examples("tearsheet costs --from 2026-01-01", "tearsheet costs --own-fills symbol"))
+    .action(async (options) =>
+      options.ownFills === undefined
+        ? (await import("./costs.js")).printCosts(config(), options)
+        : (await import("./own-fills.js")).printOwnFills(config(), options)
+    );
 
   scoped(tearsheet.command("income"))
     .description("print dividends and interest: received, withheld, expected")
