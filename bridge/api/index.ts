@@ -24,6 +24,7 @@ import {income} from "./income.js";
 import {journal, verifyJournal} from "./journal.js";
 import {killEverything, killSwitch} from "./kill-switch.js";
 import {ledger} from "./ledger.js";
+import {liveNav} from "./live-nav.js";
 import {lots} from "./lots.js";
 import {marketSeries, marketViews, putWatchlists, watchlists} from "./market.js";
 import {navBridge} from "./nav-bridge.js";
@@ -33,6 +34,7 @@ import {options} from "./options.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
 import {pull, pulls, pullStatus, updateAll, vendors} from "./pulls.js";
+import {rebalance} from "./rebalance.js";
 import {reconciliation} from "./reconciliation.js";
 import {acknowledge, confirmLive, putLimits, putState, reconcileAgain, risk} from "./risk.js";
 import {provenance} from "./rows.js";
@@ -51,6 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   trades,
   pnl,
   pnlSeries,
+  liveNav,
   performance,
   benchmark,
   attribution,
@@ -85,6 +88,7 @@ export const endpoints: readonly Endpoint[] = [
   putState,
   killSwitch,
   killEverything,
+  rebalance,
   reconcileAgain,
   acknowledge,
   confirmLive,

@@ -1,6 +1,5 @@
 import {z} from "zod";
 import {OrderAsk} from "../../lib/orders/desk.js";
-import {offTicks} from "../../lib/orders/tick.js";
 import type {Trading} from "../execution/trading.js";
 import {Problem} from "../problem.js";
 import {ContractNamed, theContract} from "./contracts.js";
@@ -19,23 +18,14 @@ const OrderBody = OrderAsk.partial({conId: true}).extend({
   })
 });
 
-/** Returns what is asked for, by number. @throws Problem 400, 409, 422 where contract or prices cannot be */
+/** Returns what is asked for, by number. @throws Problem 400, 409, 422 where the contract is not named, or not one */
 async function readAsk(trading: Trading, body: z.infer<typeof OrderBody>): Promise<OrderAsk> {
   const {contract, conId, ...rest} = body;
-  if ((conId === undefined) === (contract === undefined))
+  if (conId !== undefined && contract === undefined) return {...rest, conId};
+  if (conId !== undefined || contract === undefined)
     throw new Problem(400, "invalid-input", "name the contract by conId or by contract, one of them");
-  if (conId !== undefined && trading.order(rest.id)) return {...rest, conId}; // it was looked at when it was new
-  const facts = await theContract(trading, contract ?? {conId: conId!}); // one of them is there
-  const off = offTicks(rest, facts.steps);
-  if (!off.length) return {...rest, conId: facts.contract.conId};
-  const errors = off.map(({field, price, below, above}) => ({
-    where: field,
-    message: `${price} is between two ticks, ${below} and ${above}`
-  }));
-  const detail = `${facts.label} does not trade at ${off.map(({price}) => price).join(" or ")}: ${errors
-    .map(({where, message}) => `${where}: ${message}`)
-    .join("; ")}`;
-  throw new Problem(422, "off-tick", detail, {errors});
+  const facts = await theContract(trading, contract);
+  return {...rest, conId: facts.contract.conId};
 }
 
 export const orders = endpoint({

@@ -88,6 +88,8 @@ export function fakeTrading(): FakeTrading {
     kind: "paper",
     accounts: () => [ACCOUNT],
     status: () => LINK,
+    positions: () => [],
+    figures: () => ({currency: "USD", netLiquidation: 1000, cashByCurrency: {USD: 1000}, rates: {USD: 1}}),
     contracts: async ({conId, symbol, currency}: {conId?: number; symbol?: string; currency?: string}) =>
       CONTRACTS.filter(
         ({contract}) =>
