@@ -10,6 +10,7 @@ import {readFiles} from "../bridge/store/read.js";
 import {runWhenDue} from "../loaders/flex/watch.js";
 import {flexJob, flexService, type FlexParts, type FlexSettings} from "./flex.js";
 import type {LakeRoom} from "./lake.js";
+import {openDesk, type DeskOptions, type TradingDesk} from "./desk.js";
 import {readSectors} from "./sectors.js";
 
 /** One store that can be shown, and what works on it. */
@@ -21,6 +22,10 @@ export interface Room {
   flex: Flex;
   lake: LakeRoom;
   live: LiveRoom;
+  /** Brokers and what trades, once they are open. */
+  desk: TradingDesk | null;
+  openDesk(options: Pick<DeskOptions, "mode" | "isKilledBySetting" | "tws" | "log">): void;
+  closeDesk(): Promise<void>;
   health(): Promise<ComponentHealth[]>;
   close(): Promise<void>;
 }
@@ -67,24 +72,38 @@ export function openRoom(options: RoomOptions): Room {
     flex: service,
     lake,
     live: new LiveRoom((account, since) => readPoints(store, account, since)),
+    desk: null,
+    openDesk(deskOptions) {
+      room.desk = openDesk({...deskOptions, folder, live: room.live, store, figures, now});
+    },
+    async closeDesk() {
+      const {desk} = room;
+      room.desk = null;
+      await desk?.close();
+    },
     async health() {
       const {configured, message, queries} = await service.status();
       const isFailing = queries.some(({lastPull}) => lastPull?.ok === false);
       return [
         {name: "store", status: "ok", message: `${readFiles(store).length} files, ${mode} data`},
         {name: "flex", status: configured ? (isFailing ? "degraded" : "ok") : "off", message},
-        await lake.health()
+        await lake.health(),
+        ...(room.desk?.health() ?? [])
       ];
     },
     async close() {
       unwatch();
+      await room.closeDesk();
       await lake.close();
       await figures.close();
       await pool.close();
       store.close();
     }
   };
-  const unwatch = store.watch((version) => options.onCommit(room, version));
+  const unwatch = store.watch((version) => {
+    options.onCommit(room, version);
+    void room.desk?.refresh();
+  });
   if (mode === "real" && flex.token && flex.queryIds.length) {
     const run = async (abort: AbortSignal) => {
       const {ok, message} = await job.run(abort);

@@ -3,7 +3,6 @@ import {Jobs} from "../bridge/jobs/jobs.js";
 import {createTaskDesk} from "../bridge/jobs/task-desk.js";
 import {createTaskPool} from "../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../bridge/live/announcer.js";
-import type {Trading} from "../bridge/execution/trading.js";
 import {LiveRoom} from "../bridge/live/room.js";
 import {createLog} from "../bridge/log.js";
 import {Problem} from "../bridge/problem.js";
@@ -45,6 +44,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   let mode: Mode = "real"; // the stricter one, until the store says whether there is an account
   let step = "opening the store";
   let ready = false;
+  let noDesk = "no broker is open yet: the desk is starting";
 
   const shown = (): Room => {
     const room = rooms.get(mode) ?? rooms.get("real");
@@ -53,7 +53,9 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   };
   const services: Services = {
     version: VERSION,
-    tradingMode: config.TRADING_MODE,
+    get tradingMode() {
+      return mode === "demo" ? "paper" : config.TRADING_MODE;
+    },
     status: () => ({mode, ready, step, version: rooms.size ? shown().store.version() : 0}),
     figures: {
       view: (name, query) => shown().figures.view(name, query),
@@ -85,8 +87,10 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
     get markets() {
       return shown().lake.markets;
     },
-    get trading(): Trading {
-      throw new Problem(503, "no-broker", "no broker is open yet");
+    get trading() {
+      const desk = rooms.size ? shown().desk : null;
+      if (!desk) throw new Problem(503, "no-broker", noDesk);
+      return desk.trading;
     },
     tasks: createTaskDesk({pool: tasks, jobs, store: () => shown().store, now}),
     jobs,
@@ -106,9 +110,26 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
       mode = "real";
       for (const kind of ["flex", ...LAKE_JOBS]) jobs.drop(kind); // the demo's: what is the person's own goes elsewhere
       announcements.announce({type: "mode", mode, version});
+      void rooms.get("demo")?.closeDesk();
+      void openDesk();
     }
     if (room.mode !== mode) return;
     announcements.announce({type: "import", version, accounts: accountsOf(room.store)});
+  };
+  /** Opens the link to TWS, to the stand-in in the demo, and what trades; the pages do not wait for it. */
+  const openDesk = async () => {
+    const of = mode;
+    try {
+      const tws =
+        of === "demo" && demo
+          ? {host: "127.0.0.1", port: await demo.openTws(), clientId: 1}
+          : {host: config.IBKR_HOST, port: config.IBKR_PORT, clientId: config.IBKR_CLIENT_ID};
+      if (mode !== of || ending.signal.aborted) return;
+      shown().openDesk({mode: services.tradingMode, isKilledBySetting: config.KILL_SWITCH, tws, log});
+    } catch (error) {
+      noDesk = `the desk cannot trade: ${error instanceof Error ? error.message : String(error)}`;
+      log.error({err: error}, noDesk);
+    }
   };
   const open = (options: Omit<RoomOptions, "now" | "log" | "jobs" | "onCommit" | "signal">) => {
     rooms.set(options.mode, openRoom({...options, now, log: tell, jobs, onCommit, signal: ending.signal}));
@@ -183,6 +204,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
   ready = true;
   say("ready");
   announcements.announce({type: "mode", mode, version: shown().store.version()});
+  void openDesk();
   note(
     `  ready: ${mode === "demo" ? "demo data, until you import a statement of your own" : "your own account"}\n`
   );
