@@ -2,6 +2,7 @@ import type {KeptRun, Run} from "../lib/tasks/run.js";
 import {h} from "./dom.js";
 import {factList, openDrawer} from "./drawer.js";
 import {formatNumber} from "./format.js";
+import {attributeName} from "./labels.js";
 import {plainTable} from "./plain-table.js";
 import {wideFrame} from "./wide-frame.js";
 
@@ -19,7 +20,7 @@ export function runLink(run: Run | KeptRun): HTMLElement {
     {
       type: "button",
       class: "link-button run-link",
-      "aria-label": `run ${short} of ${words(run.title)}: what it is made of`,
+      "aria-label": `run ${short} of ${attributeName(run.title)}: what it is made of`,
       "data-tip": "What this is made of: choices, data, figures",
       onclick: () => openRunRecord(run)
     },
@@ -35,7 +36,7 @@ export function metricsOf(run: Run | undefined, metrics: HTMLElement): HTMLEleme
 
 /** Opens all that a run depends on, and its figures. */
 export function openRunRecord(run: Run | KeptRun): void {
-  openDrawer(recordOf(run), {title: `Run ${run.key.slice(0, SHORT)}…`, subtitle: words(run.title)});
+  openDrawer(recordOf(run), {title: `Run ${run.key.slice(0, SHORT)}…`, subtitle: attributeName(run.title)});
 }
 
 function recordOf(run: Run | KeptRun): HTMLElement {
@@ -43,7 +44,7 @@ function recordOf(run: Run | KeptRun): HTMLElement {
   const facts: (readonly [string, string | Node])[] = [
     ["Key", hash(key)],
     ["Code", hash(code)],
-    ["Task", words(task)]
+    ["Task", attributeName(task)]
   ];
   if ("at" in run) facts.push(["Kept", run.at.slice(0, 16).replace("T", " ")]);
   return h(
@@ -67,14 +68,14 @@ function recordOf(run: Run | KeptRun): HTMLElement {
       "Figures",
       ["Figure", "Value"],
       Object.entries(figures).map(([name, value]) => [
-        words(name),
+        attributeName(name),
         h("span", {class: "secret"}, formatNumber(value, {digits: 4}))
       ])
     ),
     section(
       "Choices",
       ["Choice", "Chosen"],
-      Object.entries(choices).map(([name, value]) => [words(name), chosen(value)])
+      Object.entries(choices).map(([name, value]) => [attributeName(name), chosen(value)])
     ),
     section(
       "Data",
@@ -113,11 +114,6 @@ function section(
 
 function hash(text: string): HTMLElement {
   return h("code", {class: "run-key"}, text);
-}
-
-/** `valueAtRisk` as `value at risk`. */
-function words(name: string): string {
-  return name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** A choice that is long, as the positions of a stress test, is folded. */

@@ -127,6 +127,45 @@ function told(name: string, estimate: Estimate): LearnedCost {
   };
 }
 
+/**
+ * Returns the slippage to go by: as measured against bars, or, where no order was, against the statement's closing prices.
+ * @returns `against` null, and nothing measured, where neither is known of any order
+ */
+export function measuredSlippage({bar, mark}: OwnFillsView["slippage"]): {
+  against: "bar" | "mark" | null;
+  measured: Learned;
+} {
+  if (bar.all.orders) return {against: "bar", measured: bar};
+  return {against: mark.all.orders ? "mark" : null, measured: mark};
+}
+
+/** Commission and slippage of one symbol, hour or order type; null where no order of it is known. */
+export interface OwnFillsLine {
+  name: string;
+  commission: LearnedCost | null;
+  slippage: LearnedCost | null;
+}
+
+/** What one's own fills are listed by. */
+export type OwnFillsBy = "symbol" | "hour" | "type";
+
+/** Returns both costs side by side, in the order of the commissions' list. */
+export function ownFillsLines(
+  {commission, slippage}: Pick<OwnFillsView, "commission" | "slippage">,
+  by: OwnFillsBy
+): OwnFillsLine[] {
+  const list = ({bySymbol, byHour, byType}: Learned) => ({symbol: bySymbol, hour: byHour, type: byType})[by];
+  const maps = [commission, measuredSlippage(slippage).measured].map(
+    (learned) => new Map(list(learned).map((cost) => [cost.name, cost]))
+  );
+  const [paid, slipped] = maps;
+  return [...new Set(maps.flatMap((map) => [...map.keys()]))].map((name) => ({
+    name,
+    commission: paid.get(name) ?? null,
+    slippage: slipped.get(name) ?? null
+  }));
+}
+
 /** Costs of one's own fills, and what they were learned from. */
 export interface OwnRatesFound extends OwnCosts {
   /** What slippage is against; null where none is known. */
@@ -146,8 +185,7 @@ export function ownRates(
   {at = "mean"}: {at?: "mean" | "upper"} = {}
 ): OwnRatesFound | undefined {
   if (!commission.all.orders) return undefined;
-  const against = bar.all.orders ? "bar" : mark.all.orders ? "mark" : null;
-  const measured = against === "bar" ? bar : mark;
+  const {against, measured} = measuredSlippage({bar, mark});
   const bps = ({mean, high}: LearnedCost) => (at === "upper" ? high.value : null) ?? mean.value!; // of at least one order
   const rates = ({bySymbol, unseen}: Learned): OwnRates => ({
     bySymbol: Object.fromEntries(bySymbol.map((cost) => [cost.name, bps(cost)])),

@@ -1,3 +1,5 @@
+import type {OwnCosts} from "../../lib/backtest/costs/own.js";
+import {ownRates} from "../../lib/ledger/costs/own-fills.js";
 import type {OutputOf} from "../../lib/tasks/index.js";
 import type {Run} from "../../lib/tasks/run.js";
 import {openDesk} from "../desk.js";
@@ -20,8 +22,8 @@ export interface Ran {
   days: readonly string[];
 }
 
-/** Returns what the task `backtest` takes for a setup. */
-export function inputOf(setup: Setup, {bars}: LoadedBars) {
+/** Returns what the task `backtest` takes for a setup. @throws with a sentence where there are no own fills to learn from */
+async function inputOf(setup: Setup, {bars}: LoadedBars) {
   const {strategy, parameters, engine, profile, fill, cash, convention} = setup;
   return {
     bars: [bars],
@@ -31,15 +33,27 @@ export function inputOf(setup: Setup, {bars}: LoadedBars) {
     profile,
     ...(fill && {fill}),
     cash,
-    costs: costChoice(setup),
+    costs: costChoice(setup, setup.costs === "own" ? await ownCosts() : undefined),
     convention
   };
+}
+
+/** What the desk's own orders of shares cost, by symbol. */
+async function ownCosts(): Promise<OwnCosts> {
+  const desk = await openDesk();
+  const rates = ownRates(await desk.view("ownFills", {assetCategory: "STK"}));
+  if (!rates)
+    throw new Error(
+      "no fills of shares to learn costs from: import a statement with trades, or choose other costs"
+    );
+  const {commission, slippage} = rates;
+  return {commission, ...(slippage && {slippage})};
 }
 
 async function ask(signal: AbortSignal): Promise<Ran> {
   const setup = getSetup();
   const loaded = await loadBars(setup);
-  const {output, run} = await taskPool().study("backtest", inputOf(setup, loaded), {signal});
+  const {output, run} = await taskPool().study("backtest", await inputOf(setup, loaded), {signal});
   const rows = lastOfDays(output.time);
   return {setup, loaded, output, run, rows, days: rows.map((row) => isoDay(output.time[row]))};
 }
@@ -58,7 +72,7 @@ export interface Climbed {
 async function climb(signal: AbortSignal): Promise<Climbed> {
   const setup = getSetup();
   const loaded = await loadBars(setup);
-  const {bars, strategy, parameters, profile, cash, costs} = inputOf(setup, loaded);
+  const {bars, strategy, parameters, profile, cash, costs} = await inputOf(setup, loaded);
   const given = {bars, strategy, parameters, profile, cash, costs};
   const {output: ladder, run} = await taskPool().study("ladder", given, {signal});
   return {setup, loaded, ladder, run};

@@ -71,11 +71,17 @@ export function setupCard(): HTMLElement {
   };
   const commission = cost("Commission", "commission");
   const slippage = cost("Slippage", "slippage");
-  const ibkr = field(
-    "IBKR's prices",
-    h("select", {onchange: () => setSetup({ibkr: (ibkr.input.value || null) as Setup["ibkr"]})}),
+  const costs = field(
+    "And further",
+    h("select", {
+      onchange: () => {
+        const chosen = (costs.input.value || null) as Setup["costs"]; // of its options
+        setSetup({costs: chosen, ...(chosen && {commission: "0"}), ...(chosen === "own" && {slippage: "0"})});
+        show();
+      }
+    }),
     {
-      tip: "Commission, exchange and regulatory fees of US shares in USD as IBKR publishes them, dated; beside the commission above."
+      tip: "Beside commission and slippage above, which it sets to 0 where it has its own. IBKR's prices: commission, exchange and regulatory fees of US shares in USD as IBKR publishes them, dated. My own fills: what the orders of shares in your statements cost, by symbol, as the Costs page shows it."
     }
   );
   const impact = field(
@@ -170,13 +176,14 @@ export function setupCard(): HTMLElement {
     slippage.input.value = setup.slippage;
     borrow.input.value = setup.borrow === null ? "" : String(100 * setup.borrow);
     fillSelect(
-      ibkr.input,
+      costs.input,
       [
-        ["", "none"],
-        ["fixed", "fixed"],
-        ["tiered", "tiered"]
+        ["", "nothing"],
+        ["ibkr-fixed", "IBKR's prices, fixed"],
+        ["ibkr-tiered", "IBKR's prices, tiered"],
+        ["own", "my own fills"]
       ],
-      setup.ibkr ?? ""
+      setup.costs ?? ""
     );
     fillSelect(
       impact.input,
@@ -233,7 +240,7 @@ export function setupCard(): HTMLElement {
       convention.node,
       commission.node,
       slippage.node,
-      ibkr.node,
+      costs.node,
       impact.node,
       borrow.node
     ),

@@ -1,4 +1,5 @@
 import {PROFILES, type ProfileName} from "../../lib/backtest/contract.js";
+import type {OwnCosts} from "../../lib/backtest/costs/own.js";
 import {parseRate} from "../../lib/backtest/costs/costs.js";
 import {METRIC_PROFILES, type MetricProfile} from "../../lib/backtest/metrics/metric.js";
 import type {EngineName} from "../../lib/tasks/backtest.js";
@@ -23,8 +24,8 @@ export interface Setup {
   /** In words: `5bps`, `0.005/share`, `0.001`. */
   commission: string;
   slippage: string;
-  /** IBKR's published prices for US shares, beside the commission; null: none. */
-  ibkr: "fixed" | "tiered" | null;
+  /** Beside commission and slippage: IBKR's published prices for US shares, or what one's own fills cost; null: none. */
+  costs: CostModel | null;
   /** Price impact of the own orders; null: none. */
   impact: "square-root" | "volume-share" | null;
   /** For borrowed shares, a fraction a year; null: nothing. */
@@ -46,13 +47,16 @@ export const DEFAULT_SETUP: Setup = {
   cash: 100_000,
   commission: "5bps",
   slippage: "5bps",
-  ibkr: null,
+  costs: null,
   impact: null,
   borrow: null,
   convention: "ours"
 };
 
-const IBKR_PLANS = ["fixed", "tiered"] as const;
+/** Models of what trading costs, by the names that the command line has for them. */
+export const COST_MODELS = ["ibkr-fixed", "ibkr-tiered", "own"] as const;
+export type CostModel = (typeof COST_MODELS)[number];
+
 const IMPACTS = ["square-root", "volume-share"] as const;
 const ENGINES = ["event", "vector"] as const satisfies readonly EngineName[];
 const FILLS = ["next-open", "same-close"] as const;
@@ -82,7 +86,7 @@ export function parseSetup(search: string): Setup {
     cash: cash > 0 && cash < Infinity ? cash : DEFAULT_SETUP.cash,
     commission: rateOf(query.get("commission")) ?? DEFAULT_SETUP.commission,
     slippage: rateOf(query.get("slippage")) ?? DEFAULT_SETUP.slippage,
-    ibkr: one(IBKR_PLANS, "ibkr") ?? null,
+    costs: one(COST_MODELS, "costs") ?? null,
     impact: one(IMPACTS, "impact") ?? null,
     borrow: borrow > 0 && borrow <= 10 ? borrow : null,
     convention: one(METRIC_PROFILES, "convention") ?? DEFAULT_SETUP.convention
@@ -139,18 +143,26 @@ export function strategyTitle({strategy, parameters}: Pick<Setup, "strategy" | "
   return [title, ...exits.map(({name}) => `${name} ${parameters[name]}`)].join(", ");
 }
 
-/** Returns what a setup's trading costs, as the tasks take it. */
-export function costChoice({
-  commission,
-  slippage,
-  ibkr,
-  impact,
-  borrow
-}: Pick<Setup, "commission" | "slippage" | "ibkr" | "impact" | "borrow">) {
+/**
+ * Returns what a setup's trading costs, as the tasks take it.
+ * @param own what one's own fills cost; needed where they were chosen
+ */
+export function costChoice(
+  {
+    commission,
+    slippage,
+    costs,
+    impact,
+    borrow
+  }: Pick<Setup, "commission" | "slippage" | "costs" | "impact" | "borrow">,
+  own?: OwnCosts
+) {
   return {
     commission,
     slippage,
-    ...(ibkr && {ibkr: {plan: ibkr}}),
+    ...(costs === "ibkr-fixed" && {ibkr: {plan: "fixed"}}),
+    ...(costs === "ibkr-tiered" && {ibkr: {plan: "tiered"}}),
+    ...(costs === "own" && {own}),
     ...(impact && {impact: {model: impact}}),
     ...(borrow !== null && {borrow})
   };

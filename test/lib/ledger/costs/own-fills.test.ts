@@ -1,7 +1,12 @@
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
 import type {LakeBars} from "../../../../lib/ledger/lake/lake-rows.js";
-import {ownRates, type LearnedCost} from "../../../../lib/ledger/costs/own-fills.js";
+import {
+  measuredSlippage,
+  ownFillsLines,
+  ownRates,
+  type LearnedCost
+} from "../../../../lib/ledger/costs/own-fills.js";
 import {isCancel} from "../../../../lib/ledger/closed-trades.js";
 import {createFigures} from "../../../../lib/ledger/figures.js";
 import {parseAmount} from "../../../../lib/money/amount.js";
@@ -332,4 +337,46 @@ it("over random ledgers every order is counted once, and commissions add up to t
     }),
     {numRuns: long(1000)}
   );
+});
+
+it("ownFillsLines(view, by) puts both costs side by side, null where no order of a name is known", () => {
+  const view = own(
+    [
+      buy({ibOrderID: "1", tradePrice: "50.5"}),
+      buy({ibOrderID: "2", symbol: "BETA", conid: "2", orderType: "MKT", dateTime: "2026-01-05T15:01:00"})
+    ],
+    [bar({vwap: 50})]
+  );
+  expect(measuredSlippage(view.slippage).against).toBe("bar");
+  const said = (by: Parameters<typeof ownFillsLines>[1]) =>
+    ownFillsLines(view, by).map(({name, commission, slippage}) => [
+      name,
+      commission?.orders ?? null,
+      slippage?.orders ?? null
+    ]);
+  expect(said("symbol")).toEqual([
+    ["ACME", 1, 1],
+    ["BETA", 1, null]
+  ]);
+  expect(said("hour")).toEqual([
+    ["10", 1, 1],
+    ["15", 1, null]
+  ]);
+  expect(said("type")).toEqual([
+    ["LMT", 1, 1],
+    ["MKT", 1, null]
+  ]);
+});
+
+it("one order says nothing of how sure its cost is, and none is n/a with the reason", () => {
+  const {commission, slippage} = own([buy()]);
+  expect(commission.all).toMatchObject({
+    orders: 1,
+    mean: {value: 2}, // 1 of 5,000
+    low: {value: null, reason: "too few orders say how much they differ"}
+  });
+  expect(measuredSlippage(slippage)).toMatchObject({
+    against: null,
+    measured: {all: {orders: 0, mean: {value: null, reason: "there are no orders that it is known of"}}}
+  });
 });

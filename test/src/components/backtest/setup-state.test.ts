@@ -69,7 +69,7 @@ it("what is written is read again", () => {
       cash: fc.double({min: 0.01, max: 1e9, noNaN: true}),
       commission: fc.constantFrom("0", "5bps", "0.005/share"),
       slippage: fc.constantFrom("0", "5bps", "0.001"),
-      ibkr: fc.constantFrom(null, "fixed", "tiered"),
+      costs: fc.constantFrom(null, "ibkr-fixed", "ibkr-tiered", "own"),
       impact: fc.constantFrom(null, "square-root", "volume-share"),
       borrow: fc.constantFrom(null, 0.005, 0.3),
       convention: fc.constantFrom("ours", "empyrical", "quantstats", "backtesting.py"),
@@ -97,12 +97,14 @@ it("strategyTitle(setup) names the strategy with its values", () => {
 
 it("costChoice(setup) has only what was chosen, and passes the tasks' door", () => {
   expect(costChoice(DEFAULT_SETUP)).toEqual({commission: "5bps", slippage: "5bps"});
-  const all = {...DEFAULT_SETUP, ibkr: "tiered", impact: "square-root", borrow: 0.02} as const;
+  const all = {...DEFAULT_SETUP, costs: "ibkr-tiered", impact: "square-root", borrow: 0.02} as const;
   expect(CostChoiceSchema.parse(costChoice(all))).toMatchObject({
     ibkr: {plan: "tiered"},
     impact: {model: "square-root"},
     borrow: 0.02
   });
+  const own = {commission: {bySymbol: {ACME: 3}, otherwise: 2}};
+  expect(CostChoiceSchema.parse(costChoice({...DEFAULT_SETUP, costs: "own"}, own)).own).toEqual(own);
 });
 
 it("every strategy of the house takes its usual parameters", () => {
