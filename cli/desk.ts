@@ -25,6 +25,8 @@ export interface DeskOptions {
   isKilledBySetting: boolean;
   /** Where TWS or its stand-in answers. */
   tws: {host: string; port: number; clientId: number};
+  /** Market-data lines of the account. */
+  lines: number;
   /** Where the journal of orders and the paper account are kept. */
   folder: string;
   live: LiveRoom;
@@ -54,7 +56,7 @@ export function openDesk(options: DeskOptions): TradingDesk {
     return seam;
   };
   const orders = new OrdersStore(join(folder, "orders.db"));
-  const ibkr = createIbkrBroker({wire: createWire({...tws, log, now}), log, now});
+  const ibkr = createIbkrBroker({wire: createWire({...tws, log, now}), log, now, lines: options.lines});
   const paperStore = mode === "paper" ? openPaperStore(join(folder, "paper.db")) : null;
   const paper = paperStore && createPaperBroker({data: ibkr, store: paperStore, now});
   const broker: Broker = paper ?? ibkr;

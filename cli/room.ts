@@ -24,7 +24,7 @@ export interface Room {
   live: LiveRoom;
   /** Brokers and what trades, once they are open. */
   desk: TradingDesk | null;
-  openDesk(options: Pick<DeskOptions, "mode" | "isKilledBySetting" | "tws" | "log">): void;
+  openDesk(options: Pick<DeskOptions, "mode" | "isKilledBySetting" | "tws" | "lines" | "log">): void;
   closeDesk(): Promise<void>;
   health(): Promise<ComponentHealth[]>;
   close(): Promise<void>;

@@ -125,7 +125,13 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
           ? {host: "127.0.0.1", port: await demo.openTws(), clientId: 1}
           : {host: config.IBKR_HOST, port: config.IBKR_PORT, clientId: config.IBKR_CLIENT_ID};
       if (mode !== of || ending.signal.aborted) return;
-      shown().openDesk({mode: services.tradingMode, isKilledBySetting: config.KILL_SWITCH, tws, log});
+      shown().openDesk({
+        mode: services.tradingMode,
+        isKilledBySetting: config.KILL_SWITCH,
+        tws,
+        lines: config.IBKR_MARKET_DATA_LINES,
+        log
+      });
     } catch (error) {
       noDesk = `the desk cannot trade: ${error instanceof Error ? error.message : String(error)}`;
       log.error({err: error}, noDesk);
