@@ -1,8 +1,8 @@
 import {type Fee, type Schedule, tiersOf} from "./schedule.js";
+import {SECTION_31, TRADING_ACTIVITY} from "./regulators.js";
 
 const PAGE =
   "IBKR, Commissions Options (a stored copy of interactivebrokers.ca/en/pricing/commissions-options.php)";
-const MEMORY = "from memory of the published rate; check against your own fills";
 
 const PASSED_ON: readonly Fee[] = [
   {
@@ -11,7 +11,7 @@ const PASSED_ON: readonly Fee[] = [
     of: "value",
     rate: 20.6e-6,
     since: "2026-04-04",
-    source: `SEC, fee rate advisory for 2026, ${MEMORY}`
+    source: SECTION_31
   },
   {
     name: "FINRA trading activity",
@@ -19,7 +19,7 @@ const PASSED_ON: readonly Fee[] = [
     of: "unit",
     rate: 0.00329,
     since: "2026-01-01",
-    source: `FINRA, By-Laws, Schedule A, section 1, ${MEMORY}`
+    source: TRADING_ACTIVITY
   },
   {
     name: "options regulatory",

@@ -1,8 +1,8 @@
 import {type Fee, type Schedule, tiersOf} from "./schedule.js";
+import {SECTION_31, TRADING_ACTIVITY} from "./regulators.js";
 
 const PAGE =
   "IBKR, Commissions Stocks (a stored copy of interactivebrokers.co.uk/en/pricing/commissions-stocks.php)";
-const MEMORY = "from memory of the published rate; check against your own fills";
 
 /** What regulators take of US stocks, on either plan. */
 const REGULATORS: readonly Fee[] = [
@@ -12,7 +12,7 @@ const REGULATORS: readonly Fee[] = [
     of: "value",
     rate: 20.6e-6,
     since: "2026-04-04",
-    source: `SEC, fee rate advisory for 2026, ${MEMORY}`
+    source: SECTION_31
   },
   {
     name: "FINRA trading activity",
@@ -21,14 +21,14 @@ const REGULATORS: readonly Fee[] = [
     rate: 0.000195,
     maximum: 9.79,
     since: "2026-01-01",
-    source: `FINRA, By-Laws, Schedule A, section 1, ${MEMORY}`
+    source: TRADING_ACTIVITY
   },
   {
     name: "consolidated audit trail",
     side: "both",
     of: "unit",
     rate: 0.000072,
-    source: `${PAGE}, of 2024 or 2025 by its SEC rate; it changes several times a year`
+    source: `${PAGE}, of 2024 or 2025 by its SEC rate; it changes several times a year, and others cite 0.000003 since 2026-05-01`
   }
 ];
 
