@@ -178,7 +178,7 @@ function* listChecks(
         what: "orders",
         status: "warning",
         sentence:
-          "TWS is set to Read-Only API: everything but orders works; untick Read-Only API in its API settings to trade"
+          "TWS is set to Read-Only API: everything but orders works; to trade, untick Read-Only API in its API settings and start the desk again"
       }
     : {
         what: "orders",

@@ -58,6 +58,8 @@ export function createWire(options: WireOptions): Wire {
   ];
   let welcome: Welcome | null = null;
   let [isReadOnly, isCompeting, isClosed, isCut] = [false, false, false, false];
+  /** Nobody was told yet that this connection is ready: it has no streams that TWS could have kept. */
+  let isFresh = true;
   let lastReadyAt: number | null = null;
   let nextTryAt: number | null = null;
   let lastByteAt: number | null = null;
@@ -114,7 +116,7 @@ export function createWire(options: WireOptions): Wire {
   function open(): void {
     nextTryAt = null;
     if (phase === "waiting") enter("connecting", `connecting to ${address}`);
-    [isReadOnly, isCompeting, isCut] = [false, false, false];
+    [isReadOnly, isCompeting, isCut, isFresh] = [false, false, false, true];
     brokenFarms.clear();
     session = openSession({host, port, clientId, patienceMs, onReady, onEnd}, (api) => {
       api.on(EventName.sent, () => void ++written);
@@ -136,11 +138,12 @@ export function createWire(options: WireOptions): Wire {
     breaker.succeed();
     heartbeat.start();
     if (isCut) return enter("cut", sentence); // TWS said in the same breath that it has lost IBKR
-    becomeReady("connected");
+    becomeReady("kept");
   }
 
-  function becomeReady(why: "connected" | "lost" | "kept"): void {
-    isCut = false;
+  function becomeReady(streams: "lost" | "kept"): void {
+    const why = isFresh ? "connected" : streams;
+    [isCut, isFresh] = [false, false];
     lastReadyAt = now();
     enter("ready", readySentence());
     for (const listener of readyListeners) guarded(listener, why);
@@ -150,7 +153,9 @@ export function createWire(options: WireOptions): Wire {
     const {accounts = [], serverVersion = 0} = welcome ?? {};
     const parts = [`connected to ${accounts.join(", ")} at ${address}, version ${serverVersion}`];
     if (isReadOnly)
-      parts.push("TWS is set to Read-Only API, so no orders: untick it in its API settings to trade");
+      parts.push(
+        "TWS is set to Read-Only API, so no orders: to trade, untick it in its API settings and start the desk again"
+      );
     if (isCompeting) parts.push("another session of the same user takes the market data");
     if (brokenFarms.size) parts.push(`IBKR's farms are broken: ${[...brokenFarms].join(", ")}`);
     return parts.join("; ");

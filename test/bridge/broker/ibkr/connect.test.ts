@@ -89,6 +89,17 @@ describe.each(VERSIONS)("at version %i, with what goes wrong", (version) => {
     expect(wire.status()).toMatchObject({tries: 0, breaker: "closed", nextTryAt: null});
   });
 
+  it("a TWS that has lost IBKR when it is connected to is cut, and a new connection once IBKR is back", async () => {
+    const {tws, wire, readies} = await linked({version});
+    tws.controls.loseLink();
+    tws.controls.drop();
+    await phase(wire, "restarting");
+    await phase(wire, "cut");
+    tws.controls.restoreLink("kept");
+    await phase(wire, "ready");
+    expect(readies.filter((why) => why === "connected")).toHaveLength(2);
+  });
+
   it("Read-Only API: 321 makes it a mode, orders are kept here, all else goes on", async () => {
     const {tws, wire} = await linked({version, faults: {readOnly: true}});
     await wire.send("order", (api) => api.placeOrder(1_000_000, CHIPS, order({lmtPrice: 100})));

@@ -1,6 +1,6 @@
 /** A stand-in for TWS and our one connection to it, quick to try again. */
 
-import {afterEach} from "vitest";
+import {afterEach, expect} from "vitest";
 import {createWire, type WireOptions} from "../../../../bridge/broker/ibkr/connect.js";
 import type {Wire} from "../../../../bridge/broker/ibkr/wire.js";
 import type {LinkPhase, LinkStatus} from "../../../../lib/live/link.js";
@@ -49,7 +49,10 @@ export function wireTo(port: number, options: Partial<WireOptions> = {}): Omit<L
   const readies: string[] = [];
   wire.onStatus((status) => void told.push(status));
   wire.onReady((why) => void readies.push(why));
-  closing.push(() => wire.close());
+  closing.push(async () => {
+    await wire.close();
+    expect(wire.protocolErrors).toBe(0); // 505, in whatever test
+  });
   return {wire, told, readies, faults};
 }
 
