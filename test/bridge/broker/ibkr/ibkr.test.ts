@@ -150,6 +150,34 @@ describe.each(VERSIONS)("at version %i", (version) => {
   });
 });
 
+it("the bars of the last session and those of this moment are of one market", async () => {
+  const {tws, broker, facts, pass} = await session();
+  const chips = await facts(CHIPS_ID);
+  const days = [];
+  for await (const bars of broker.history(chips, {from: "2026-11-19", to: "2026-11-19", frequency: "1d"}))
+    days.push(...bars);
+  const own = tws.market.bar(
+    tws.catalogue.byId(CHIPS_ID)!,
+    new Date("2026-11-19T14:30:00Z"),
+    new Date("2026-11-19T21:00:00Z")
+  );
+  expect(days).toEqual([expect.objectContaining({day: "2026-11-19", open: own.open, close: own.close})]);
+  const heard: number[] = [];
+  const end = broker.watchBars(
+    chips,
+    ({from}) => void heard.push(from!),
+    () => undefined
+  );
+  await poll(
+    () => tws.calls.some(({request}) => request.kind === "realTimeBars") || undefined,
+    "the request"
+  );
+  pass(5000);
+  await poll(() => heard.length || undefined, "a bar");
+  expect(heard).toEqual([NOW.getTime()]);
+  end();
+});
+
 it("all of it comes through when bytes come in pieces", async () => {
   const {tws, wire, broker, facts, faults} = await session({version: 193, faults: {split: true}});
   broker.watchQuote(await facts(WATER_ID));
