@@ -148,7 +148,7 @@ function printLadder({engine, json}: BacktestFlags, given: object): void {
 }
 
 /** Refuses a strategy or its parameters before anything is read. */
-function checkStrategy(name: string, parameters: Parameters): void {
+export function checkStrategy(name: string, parameters: Parameters): void {
   const shipped = one(STRATEGIES, "strategy", name);
   usage(() => shipped.create(parameters));
 }
@@ -166,7 +166,7 @@ function chosen({profile, fill, wholeShares, cash, frequency}: BacktestFlags) {
   };
 }
 
-function parametersOf(words: readonly string[]): Parameters {
+export function parametersOf(words: readonly string[]): Parameters {
   const pairs = words.map((word): [string, number] => {
     const [, name, value] = /^([\w-]+)=(.+)$/.exec(word) ?? [];
     if (name === undefined || !Number.isFinite(Number(value)))

@@ -138,7 +138,7 @@ function verdictsOf(
   const drift = driftOf(position, position.quantity, worth, value, rules);
   const least = rules.minimumTrade ?? 0;
   const wanted = Math.abs(drift.change) * worth;
-  const lacksCash = left !== undefined && /^no cash/.test(left.reason);
+  const lacksCash = left !== undefined && left.reason.startsWith("no cash");
   return [
     {
       rule: "band",
