@@ -1,8 +1,10 @@
 import {Command, CommanderError} from "commander";
 import {loadConfig, readEnvironment, type Config} from "../config.js";
+import {addRun} from "./commands-run.js";
 import {EXIT, EXIT_CODES} from "./exit.js";
 import {linkVerbs} from "./link-verbs.js";
 import {fail} from "./output.js";
+import {tradingVerbs} from "./trading-verbs.js";
 import {VERSION} from "./version.js";
 
 /** Runs the words of a command line; what came of it is in `process.exitCode`. */
@@ -245,6 +247,8 @@ export function program(): Command {
     )
     .action(async (options) => (await import("./backtest.js")).printBacktest(config(), options));
 
+  addRun(tearsheet, {config, collected, examples});
+
   tearsheet
     .command("sweep")
     .description("run a strategy with every combination of parameters, the best first")
@@ -456,6 +460,7 @@ export function program(): Command {
     .action(async (options) => (await import("./doctor.js")).doctor(config, options));
 
   linkVerbs(tearsheet, config, examples);
+  tradingVerbs(tearsheet, config, examples);
   return tearsheet;
 }
 
