@@ -1,7 +1,7 @@
 import {type Contract, type ContractDetails, EventName, type PriceIncrement, type SecType} from "@stoqey/ib";
 import {Problem} from "../../problem.js";
 import type {ContractAsk, ContractFacts} from "../broker.js";
-import {describe} from "./describe.js";
+import {describe, routed} from "./describe.js";
 import type {Magnifier} from "./executions.js";
 import {sessionsOf} from "./hours.js";
 import {request, RequestError} from "./request.js";
@@ -45,7 +45,8 @@ export function createContracts(wire: Wire, now: () => number): Contracts {
     const {contract: raw, longName = "", minTick = 0, timeZoneId, liquidHours, underConId} = details;
     const described = describe(raw);
     if (!described) return null;
-    const {contract, expiry, strike, right, label} = described;
+    const {expiry, strike, right, label} = described;
+    const contract = described.contract.exchange ? described.contract : routed(described.contract);
     const zone = zoneOf(timeZoneId);
     const rule = ruleIdOf(details, contract.exchange);
     const told = rule === null ? [] : await stepsOf(rule);

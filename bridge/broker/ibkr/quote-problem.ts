@@ -25,6 +25,7 @@ export function fateOf(code: number, message: string, label: string): LineFate {
         problem: `no market data for ${label}: the account has no subscription to its venue: subscribe in Client Portal, Settings, Market Data (${code})`
       };
     case 10168:
+    case 10186:
       return {
         kind: "ended",
         problem: `no market data for ${label}: the account has no subscription, and delayed data are not enabled in TWS (${code})`

@@ -1,5 +1,7 @@
+import {EventName} from "@stoqey/ib";
 import {describe, expect, it} from "vitest";
 import {createContracts} from "../../../../bridge/broker/ibkr/contracts.js";
+import {fakeWire} from "./fake-wire.js";
 import {CHIPS_ID, linked, NOW, phase, VERSIONS, WATER_ID} from "./stand.js";
 
 async function catalogue(options: Parameters<typeof linked>[0] = {}) {
@@ -123,4 +125,21 @@ it("find says so when the link is down or goes, and answers again when it is bac
   tws.faults.silent = false;
   await phase(wire, "ready");
   await expect(contracts.find({conId: CHIPS_ID})).resolves.toHaveLength(1);
+});
+
+it("a contract whose venue TWS leaves out is routed by its kind; one without a known zone has no sessions", async () => {
+  const wire = fakeWire();
+  const contracts = createContracts(wire, () => 0);
+  const found = contracts.find({conId: 9});
+  const contract = {conId: 9, symbol: "Y", secType: "STK", currency: "USD", multiplier: 0, strike: 0};
+  wire.say(EventName.contractDetails, wire.idOf("reqContractDetails"), {
+    contract,
+    minTick: 0.01,
+    timeZoneId: "CST",
+    liquidHours: "20261123:0930-20261123:1600"
+  });
+  wire.say(EventName.contractDetailsEnd, wire.idOf("reqContractDetails"));
+  await expect(found).resolves.toMatchObject([
+    {contract: {exchange: "SMART"}, steps: [{from: 0, increment: 0.01}], timeZone: null, sessions: null}
+  ]);
 });
