@@ -5,7 +5,6 @@ import {EXIT, EXIT_CODES} from "./exit.js";
 import {linkVerbs} from "./link-verbs.js";
 import {fail} from "./output.js";
 import {tradingVerbs} from "./trading-verbs.js";
-import {tradingVerbs} from "./trading-verbs.js";
 import {VERSION} from "./version.js";
 
 /** Runs the words of a command line; what came of it is in `process.exitCode`. */
@@ -461,7 +460,6 @@ export function program(): Command {
     .action(async (options) => (await import("./doctor.js")).doctor(config, options));
 
   linkVerbs(tearsheet, config, examples);
-  tradingVerbs(tearsheet, config, examples);
   tradingVerbs(tearsheet, config, examples);
   return tearsheet;
 }
