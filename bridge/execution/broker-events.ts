@@ -38,24 +38,28 @@ export function lineOf(
   }
 }
 
-/** Tells whether the last event of its kind said the same: brokers say things twice. */
+/** Tells whether the last event of its kind said the same, and we did nothing since: brokers say things twice. */
 function isRepeated(
   event: Extract<OrderEvent, {kind: "status" | "error"}>,
   events: readonly OrderEvent[]
 ): boolean {
-  const last = events.findLast(({kind}) => kind === event.kind);
-  if (last?.kind === "status" && event.kind === "status") {
-    const isSame =
+  const i = events.findLastIndex(({kind}) => kind === event.kind);
+  if (i < 0 || events.slice(i + 1).some(({kind}) => OURS.has(kind))) return false;
+  const last = events[i];
+  if (last.kind === "status" && event.kind === "status")
+    return (
       last.status === event.status &&
       last.filled === event.filled &&
       last.remaining === event.remaining &&
-      last.permId === event.permId;
-    return isSame && events.at(-1)?.kind !== "settled";
-  }
+      last.permId === event.permId
+    );
   return (
-    last?.kind === "error" &&
+    last.kind === "error" &&
     event.kind === "error" &&
     last.code === event.code &&
     last.message === event.message
   );
 }
+
+/** What we do to an order: what a broker says after it is an answer. */
+const OURS: ReadonlySet<OrderEvent["kind"]> = new Set(["sending", "cancelling", "settled"]);

@@ -7,6 +7,7 @@ import type {
   TradingStatus
 } from "../../lib/orders/desk.js";
 import type {JournalBody, JournalCheck, JournalEntry} from "../../lib/orders/journal.js";
+import type {LivePosition} from "../../lib/live/figures.js";
 import {modeProblem, type TradingMode} from "../../lib/orders/mode.js";
 import type {OrderIntent} from "../../lib/orders/order.js";
 import {checkOrder, type Decision} from "../../lib/orders/risk/gate.js";
@@ -30,7 +31,7 @@ import type {OrdersStore} from "./orders-store.js";
 import {previewOf, type LotsTaken} from "./preview.js";
 import {Reconciler} from "./reconciler.js";
 import {Sender} from "./send.js";
-import {afterFill, situationOf, type SituationParts, type StatementNav} from "./situation.js";
+import {afterFill, heldPositions, situationOf, type SituationParts, type StatementNav} from "./situation.js";
 import type {CancelResult, LimitSet, RiskEvent, Trading} from "./trading.js";
 
 /** What a desk is put together from. */
@@ -55,6 +56,11 @@ export interface TradingOptions {
 /** What is said of an order that was written down before the desk was ended. */
 const UNDECIDED: Decision = {allowed: false, reason: "the desk stopped before it was decided", rules: []};
 
+/** How long an execution may come after the position that it made. */
+const LATE_MS = 1000;
+
+const DUST = 1e-9;
+
 /** How long a first quote is waited for. */
 const QUOTE_MS = 1500;
 
@@ -69,6 +75,8 @@ export function openTrading(options: TradingOptions): Trading {
   let confirmed: string | null = null;
   let contradiction: string | null = null;
   let wasReady = false;
+  let looking: Promise<void> | undefined;
+  const ending = new AbortController();
 
   const sender = new Sender({log, broker, now, stopped: () => killed() ?? blocked()});
   const reconciler = new Reconciler({
@@ -148,6 +156,7 @@ export function openTrading(options: TradingOptions): Trading {
   function take(event: BrokerEvent): void {
     if (event.kind === "link") return onLink();
     if (event.kind === "account") return keepClose(event.figures);
+    if (event.kind === "position") return comparePosition(event.position);
     try {
       const corrected = log.book.corrected.size;
       const line = lineOf(event, log.book, {broker: broker.kind, at: now()});
@@ -166,6 +175,20 @@ export function openTrading(options: TradingOptions): Trading {
     if (!isReady) reconciler.stop(sentence);
     wasReady = isReady;
     tellStatus();
+  }
+
+  /** Reads the lists again when a position stays other than ours: somebody traded of whom TWS does not tell this client. */
+  function comparePosition({account, contract: {conId}}: LivePosition): void {
+    const differs = () => {
+      const ours = heldPositions({log}).find((held) => held.account === account && held.conId === conId);
+      const theirs = broker.positions(account).find((held) => held.contract.conId === conId);
+      return Math.abs((ours?.units ?? 0) - (theirs?.units ?? 0)) > DUST;
+    };
+    if (looking || !reconciler.status.isUnlocked || !differs()) return;
+    looking = wait(LATE_MS, ending.signal)
+      .then(() => (differs() && wasReady ? reconciler.run({keepUnlocked: true}) : undefined))
+      .catch(() => undefined) // the desk stops
+      .finally(() => (looking = undefined));
   }
 
   /** Keeps what an account was worth at the end of each session, by our last look before it. */
@@ -458,6 +481,7 @@ export function openTrading(options: TradingOptions): Trading {
     verify: (expectedHead): JournalCheck => log.verify(expectedHead),
 
     async close() {
+      ending.abort();
       for (const off of unsubscribe) off();
       reconciler.stop("the desk stops");
       listeners.clear();

@@ -241,3 +241,42 @@ it("an order that goes out while lists are read is not judged by them", async ()
   expect(desk.status().locked).toEqual([]);
   expect(desk.order(order.id)?.status).toBe("sent");
 });
+
+it("an answer that comes twice is an answer twice: a cancel refused again leaves the order as it is", async () => {
+  const broker = new ScriptedBroker();
+  const {desk} = await openDesk(broker);
+  const order = ask();
+  await desk.submit(order, "a page");
+  broker.tellStatus(1001, "Submitted");
+  const event = {
+    kind: "error",
+    at: NOW,
+    code: 10148,
+    message: "cannot be cancelled, state: Inactive"
+  } as const;
+  for (let i = 0; i < 2; ++i) {
+    expect((await desk.cancel(order.id, "a page")).status).toBe("cancelling");
+    broker.tell({kind: "order", orderId: 1001, clientId: 7, permId: 0, orderRef: null, event});
+    expect(desk.order(order.id)?.status).toBe("working");
+  }
+});
+
+it("a trade that nobody told of is found by the position that it made", async () => {
+  const broker = new ScriptedBroker();
+  const {desk} = await openDesk(broker);
+  const by = {permId: 78, clientId: 0, orderId: 0, orderRef: ""};
+  const what = {account: ACCOUNT, conId: MSFT, side: "BOT" as const, shares: 3, price: 50, time: NOW};
+  broker.executed = [{execId: "0000e0d5.78.01.01", ...what, ...by}];
+  broker.move(MSFT, 3);
+  broker.tell({kind: "position", position: broker.positions()[0]});
+  await turns(8);
+  expect(desk.fills({limit: 9})).toMatchObject([{order: null, conId: MSFT, shares: 3}]);
+  expect(desk.status().reconciliation).toMatchObject({isUnlocked: true, discrepancies: []});
+  broker.move(MSFT, 2); // and one that no execution explains
+  broker.tell({kind: "position", position: broker.positions()[0]});
+  await turns(8);
+  expect(desk.status().reconciliation).toMatchObject({
+    isUnlocked: false,
+    discrepancies: [{ours: 3, theirs: 5}]
+  });
+});
