@@ -1,10 +1,13 @@
-"""Sweeps a long/flat crossover of two averages, as often as it is asked to: sweep.py NAME
+"""Sweeps a rule over its parameters, as often as it is asked to: sweep.py NAME
 
 In a virtual environment outside the tree: pip install numba numpy vectorbt threadpoolctl
 
 NAME is table (numba: averages once, one loop over the bars a pair), rolling (numba: averages inside that loop), runs (numba:
-our own algorithm: bits, crossings, sums before each bar, table of ranges) or vectorbt. The first line on stdin is
-{"open": [], "close": [], "fast": [], "slow": [], "cost": 0.0005}; each further line asks for a run of all pairs, answered by
+our own algorithm: bits, crossings, sums before each bar, table of ranges) or vectorbt: a long/flat crossover of two averages.
+NAME exits (numba) is a breakout, long and short, with a trailing stop: a channel a lookback, then one loop over the bars a
+pair; where a bar does not say whether the stop was met, it was. The first line on stdin is
+{"open": [], "close": [], "fast": [], "slow": [], "cost": 0.0005}, of exits {"open": [], "high": [], "low": [], "close": [],
+"lookback": [], "trail": [], "cost": 0.0005}; each further line asks for a run of all pairs, answered by
 {"version", "seconds", "totalReturn", "maxDrawdown", "ratio", "trades"}, means over the pairs, or {"missing"}.
 Decided at a close, filled at the next open, cost taken off each fill; closed at the last close. One thread.
 """
@@ -268,19 +271,100 @@ def numba_kernels():
                 write(out, p, cash, total, square, n - 1, least, trades)
                 p += 1
 
-    return {"table": table, "rolling": rolling, "runs": runs}
+    @njit
+    def channel(high, low, close, lookback):
+        side = np.zeros(close.size, np.int8)
+        for t in range(lookback, close.size):
+            highest, lowest = high[t - lookback], low[t - lookback]
+            for i in range(t - lookback + 1, t):
+                highest, lowest = max(highest, high[i]), min(lowest, low[i])
+            if close[t] > highest:
+                side[t] = 1
+            elif close[t] < lowest:
+                side[t] = -1
+        return side
+
+    @njit
+    def exits(open_, high, low, close, lookback, trail, cost, out):
+        n = close.size
+        buy, sell = 1 + cost, 1 - cost
+        p = 0
+        for width in lookback:
+            decided = channel(high, low, close, width)
+            for away in trail:
+                cash, units, value, peak, least, total, square = 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0
+                side, want, best, trades = 0, 0, 0.0, 0
+                for t in range(width, n):
+                    if want != 0:
+                        if side > 0:
+                            cash = units * open_[t] * sell
+                        elif side < 0:
+                            cash += units * open_[t] * buy
+                        if side != 0:
+                            trades += 1
+                        side, best = want, open_[t]
+                        if side > 0:
+                            units = cash / (open_[t] * buy)
+                            cash = 0.0
+                        else:
+                            units = -cash / (open_[t] * buy)
+                            cash -= units * open_[t] * sell
+                        want = 0
+                    if side == 0:
+                        now = cash
+                    elif side > 0:
+                        best = max(best, open_[t])
+                        stop = best * (1 - away)
+                        best = max(best, high[t])
+                        after = best * (1 - away)
+                        if low[t] <= stop or low[t] <= after and (close[t] <= after or after * sell < close[t]):
+                            price = min(open_[t], stop) if low[t] <= stop else after
+                            cash = units * price * sell
+                            side, units = 0, 0.0
+                            trades += 1
+                    else:
+                        best = min(best, open_[t])
+                        stop = best * (1 + away)
+                        best = min(best, low[t])
+                        after = best * (1 + away)
+                        if high[t] >= after:
+                            price = max(open_[t], stop) if high[t] >= stop else after
+                            cash += units * price * buy
+                            side, units = 0, 0.0
+                            trades += 1
+                    now = cash + units * close[t]
+                    if t == n - 1 and side != 0:
+                        now = cash + units * close[t] * (sell if side > 0 else buy)
+                        trades += 1
+                    if now != value:
+                        r = now / value - 1
+                        total += r
+                        square += r * r
+                        if now > peak:
+                            peak = now
+                        elif now < least * peak:
+                            least = now / peak
+                        value = now
+                    if decided[t] != 0 and decided[t] != side:
+                        want = decided[t]
+                write(out, p, value, total, square, n - 1, least, trades)
+                p += 1
+
+    return {"table": table, "rolling": rolling, "runs": runs, "exits": exits}
 
 
 def by_numba(name, job):
     import numba
 
     kernel = numba_kernels()[name]
-    columns = [np.array(job[key], float) for key in ("open", "close")]
-    windows = [np.array(job[key], np.int64) for key in ("fast", "slow")]
-    out = np.empty((4, len(job["fast"]) * len(job["slow"])))
+    prices = ("open", "high", "low", "close") if name == "exits" else ("open", "close")
+    first, second = ("lookback", "trail") if name == "exits" else ("fast", "slow")
+    columns = [np.array(job[key], float) for key in prices]
+    axes = [np.array(job[first]), np.array(job[second])]
+    out = np.empty((4, axes[0].size * axes[1].size))
 
     def run():
-        kernel(*columns, *windows, job["cost"], out)
+        kernel(*columns, *axes, job["cost"], out)
         return out
 
     run()

@@ -113,6 +113,7 @@ class Walker {
     let closes = 0;
     let [value, peak, least, sum, square] = [1, 1, 1, 0, 0];
     for (let t = 0; t <= last; ++t) {
+      const before = this.#side;
       if (wanted !== NO_SIGNAL) {
         if (this.#side !== 0) this.#meetAt(open[t]);
         if (this.#side !== 0) this.#leave(t);
@@ -129,7 +130,8 @@ class Walker {
         now = this.#cash + this.#units * (this.#side > 0 ? closeSell : closeBuy)[t];
         ++this.#trades;
       }
-      const r = now / value - 1;
+      const isHeldLong = before > 0 && this.#side > 0 && !isOver;
+      const r = (isHeldLong ? close[t] / close[t - 1] : now / value) - 1;
       sum += r;
       square += r * r;
       value = now;

@@ -1,6 +1,7 @@
 /**
  * Sweeps of signals whose positions are closed by stop, target, trailing stop or time: bar by bar while something is held,
- * from signal to signal while nothing is. The twin is ../path-sweep.ts, whose words hold here too.
+ * from signal to signal while nothing is. Bars at which nothing happens to what is held pass in short loops; where something
+ * may happen the long one takes over. The twin is ../path-sweep.ts, whose words hold here too.
  *
  * An asset's columns lie one after the other, `stride` bytes each, in the order of the constants below.
  */
@@ -13,6 +14,8 @@ const SELL: usize = 5;
 const SHORT: usize = 6;
 const CLOSE_BUY: usize = 7;
 const CLOSE_SELL: usize = 8;
+/** Of each close since the one before, less one. */
+const RETURN: usize = 9;
 
 const NONE = 2;
 const ROUNDING: f64 = 1e-12;
@@ -42,23 +45,49 @@ function takes(price: f64, limit: f64): f64 {
   return slipped + (slipped * commission + commissionPerUnit);
 }
 
-/**
- * Writes, for each bar, the first from it on whose signal is to hold something; `n` where there is none.
- * @param signals an i8 a bar
- * @param next an i32 a bar
- */
-export function findEntries(signals: usize, n: i32, next: usize): void {
-  let found = n;
-  for (let i = n - 1; i >= 0; --i) {
-    const signal = load<i8>(signals + <usize>i);
-    if (signal === 1 || signal === -1) found = i;
-    store<i32>(next + (<usize>i << 2), found);
+/** Makes the column of returns. */
+export function prepare(asset: usize, n: i32, stride: usize): void {
+  const closes = asset + CLOSE * stride;
+  const returns = asset + RETURN * stride;
+  for (let i = 1; i < n; ++i) {
+    const at = <usize>i << 3;
+    store<f64>(returns + at, load<f64>(closes + at) / load<f64>(closes + at - 8) - 1);
   }
 }
 
 /**
+ * Writes, for each bar, the first from it on whose signal is to hold something else than a short, than nothing, than a long;
+ * `n` where there is none.
+ * @param signals an i8 a bar
+ * @param next three i32 a bar
+ */
+export function findSignals(signals: usize, n: i32, next: usize): void {
+  let notShort = n;
+  let notFlat = n;
+  let notLong = n;
+  for (let i = n - 1; i >= 0; --i) {
+    const signal = <i32>load<i8>(signals + <usize>i);
+    if (signal !== NONE) {
+      if (signal !== -1) notShort = i;
+      if (signal !== 0) notFlat = i;
+      if (signal !== 1) notLong = i;
+    }
+    const at = next + <usize>i * 12;
+    store<i32>(at, notShort);
+    store<i32>(at, notFlat, 4);
+    store<i32>(at, notLong, 8);
+  }
+}
+
+/** Returns the first bar from one on whose signal is to hold something else than a side. */
+@inline
+function nextSignal(next: usize, from: i32, side: i32): i32 {
+  return load<i32>(next + <usize>from * 12 + (<usize>(side + 1) << 2));
+}
+
+/**
  * Runs the cells from one to before another, all of the same signals.
- * @param next as `findEntries` wrote it
+ * @param next as `findSignals` wrote it
  * @param exits three columns of `count` f64: stop, target, trail
  * @param holds an i32 a cell
  * @param out four columns of `count`: total return, ratio, deepest fall, trades
@@ -112,7 +141,10 @@ function walk(
   const highs = asset + HIGH * stride;
   const lows = asset + LOW * stride;
   const closes = asset + CLOSE * stride;
+  const returns = asset + RETURN * stride;
   const last = n - 1;
+  const below = 1 - trail;
+  const above = 1 + trail;
 
   let side = 0;
   let wanted: i32 = NONE;
@@ -133,7 +165,7 @@ function walk(
   while (true) {
     if (side === 0 && wanted === NONE) {
       // nothing changes until the bar whose close decides to hold something
-      const entry = load<i32>(next + (<usize>t << 2));
+      const entry = nextSignal(next, t, 0);
       if (entry >= last) return write(out, column, value, last, sum, square, least, trades);
       wanted = load<i8>(signals + <usize>entry);
       t = entry + 1;
@@ -141,14 +173,15 @@ function walk(
     const at = <usize>t << 3;
     const open = load<f64>(opens + at);
     const close = load<f64>(closes + at);
+    const before = side;
     if (wanted !== NONE) {
       if (side > 0) {
-        const level = max(stop, best * (1 - trail));
+        const level = max(stop, best * below);
         if (open <= level) cash += units * brings(open, 0);
         else if (open >= target) cash += units * brings(open, target);
         else cash += units * load<f64>(asset + SELL * stride + at);
       } else if (side < 0) {
-        const level = min(stop, best * (1 + trail));
+        const level = min(stop, best * above);
         if (open >= level) cash += units * takes(open, Infinity);
         else if (open <= target) cash += units * takes(open, target);
         else cash += units * load<f64>(asset + BUY * stride + at);
@@ -181,7 +214,7 @@ function walk(
       const high = load<f64>(highs + at);
       const low = load<f64>(lows + at);
       best = max(best, open);
-      let level = max(stop, best * (1 - trail));
+      let level = max(stop, best * below);
       let price: f64 = -1;
       let limit: f64 = 0;
       if (open >= target) {
@@ -193,7 +226,7 @@ function walk(
         limit = target;
       } else {
         best = max(best, high);
-        level = max(stop, best * (1 - trail));
+        level = max(stop, best * below);
         if (low <= level && (close <= level || brings(level, 0) < close * (1 - ROUNDING))) price = level;
       }
       if (price >= 0) {
@@ -206,7 +239,7 @@ function walk(
       const high = load<f64>(highs + at);
       const low = load<f64>(lows + at);
       best = min(best, open);
-      let level = min(stop, best * (1 + trail));
+      let level = min(stop, best * above);
       let price: f64 = -1;
       let limit: f64 = Infinity;
       if (open <= target) {
@@ -218,7 +251,7 @@ function walk(
         limit = target;
       } else {
         best = min(best, low);
-        level = min(stop, best * (1 + trail));
+        level = min(stop, best * above);
         if (high >= level) price = level;
       }
       if (price >= 0) {
@@ -234,7 +267,7 @@ function walk(
       now = cash + units * load<f64>(asset + (side > 0 ? CLOSE_SELL : CLOSE_BUY) * stride + at);
       ++trades;
     }
-    const r = now / value - 1;
+    const r = before > 0 && side > 0 && !isOver ? load<f64>(returns + at) : now / value - 1;
     sum += r;
     square += r * r;
     value = now;
@@ -246,6 +279,68 @@ function walk(
     if (signal !== NONE && signal !== side) wanted = signal;
     else if (side !== 0 && held >= hold) wanted = 0;
     ++t;
+    if (side === 0 || wanted !== NONE) continue;
+
+    // to before the bar whose close is the last, ends the time, or has a signal to hold something else
+    const begun = t;
+    const room = hold - held - 1;
+    let end = min(last, nextSignal(next, t, side));
+    if (room < end - t) end = t + room;
+    if (side > 0) {
+      let level = max(stop, best * below);
+      for (; t < end; ++t) {
+        const at = <usize>t << 3;
+        const open = load<f64>(opens + at);
+        const high = load<f64>(highs + at);
+        const low = load<f64>(lows + at);
+        if (open > best) {
+          best = open;
+          level = max(stop, best * below);
+        }
+        if (low <= level || high >= target) break;
+        if (high > best) {
+          const risen = max(stop, high * below);
+          if (low <= risen) break;
+          best = high;
+          level = risen;
+        }
+        const r = load<f64>(returns + at);
+        const now = units * load<f64>(closes + at);
+        sum += r;
+        square += r * r;
+        value = now;
+        if (now > peak) peak = now;
+        else if (now < least * peak) least = now / peak;
+      }
+    } else {
+      let level = min(stop, best * above);
+      for (; t < end; ++t) {
+        const at = <usize>t << 3;
+        const open = load<f64>(opens + at);
+        const high = load<f64>(highs + at);
+        const low = load<f64>(lows + at);
+        if (open < best) {
+          best = open;
+          level = min(stop, best * above);
+        }
+        if (high >= level || low <= target) break;
+        if (low < best) {
+          const fallen = min(stop, low * above);
+          if (high >= fallen) break;
+          best = low;
+          level = fallen;
+        }
+        const now = cash + units * load<f64>(closes + at);
+        if (now <= 0) break;
+        const r = now / value - 1;
+        sum += r;
+        square += r * r;
+        value = now;
+        if (now > peak) peak = now;
+        else if (now < least * peak) least = now / peak;
+      }
+    }
+    held += t - begun;
   }
 }
 
