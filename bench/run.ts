@@ -9,6 +9,7 @@ const PARTS = [
   "ledger.ts",
   "worker.ts",
   "page.ts",
+  "live.ts",
   "lake.ts",
   "dataset.ts",
   "backtest/event.ts",
