@@ -1,17 +1,20 @@
-/** Backtest and Parameter sweep on the static site: figures as lib gives them of the same bars; by hand, by keyboard. */
+/** Backtest and Parameter sweep, on the static site and at a bridge: lib's figures of the same bars; by hand, by keyboard. */
+import {rmSync} from "node:fs";
 import type {Page} from "playwright-core";
-import {afterAll, beforeAll, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {demoLakeDir} from "../../cli/demo-place.js";
 import {loadConfig, readEnvironment} from "../../config.js";
 import type {Bars} from "../../lib/backtest/bars.js";
 import {planSweep} from "../../lib/backtest/sweep/plan.js";
 import {runSweepTask} from "../../lib/backtest/sweep/run.js";
 import {parseRate} from "../../lib/backtest/costs/costs.js";
+import {type OwnFillsView, ownRates} from "../../lib/ledger/costs/own-fills.js";
 import {parseDatasetId} from "../../lib/lake/dataset.js";
 import {type OutputOf, runTask} from "../../lib/tasks/index.js";
 import {openLake} from "../../loaders/lake/lake.js";
 import {VENDORS} from "../../loaders/vendors/index.js";
 import {formatAmount, formatNumber, formatPercent} from "../../src/components/format.js";
+import {demoFolder, type RunningDesk, startDesk} from "./desk/running.js";
 import {ensureSite, openPage, serveStatic} from "./harness.js";
 
 let site: Awaited<ReturnType<typeof serveStatic>>;
@@ -28,19 +31,22 @@ const LOADED = {timeout: 60_000};
 
 beforeAll(async () => {
   site = await serveStatic(await ensureSite());
+  bars = await barsOf(DATASET, "XXX");
+}, 300_000);
+afterAll(() => site.close());
+
+/** Bars of the demo's lake: all of a dataset, or of one symbol. */
+async function barsOf(dataset: string, currency: string, symbols?: string[]): Promise<Bars> {
   const lake = openLake(demoLakeDir(loadConfig(readEnvironment())), {
     now: () => new Date(),
     vendors: VENDORS
   });
-  const {columns} = await lake.read("clean", {
-    ...parseDatasetId(DATASET),
-    kind: "bars"
-  });
+  const id = {...parseDatasetId(dataset), kind: "bars" as const};
+  const {columns} = await lake.read("clean", id, symbols ? {symbols} : {});
   lake.close();
   const {symbol, time, open, high, low, close, volume} = columns;
-  bars = {symbol: symbol[0], currency: "XXX", time, open, high, low, close, volume};
-}, 300_000);
-afterAll(() => site.close());
+  return {symbol: symbol[0], currency, time, open, high, low, close, volume};
+}
 
 /** The metrics as the page prints them. */
 const metricsOn = (page: Page) =>
@@ -56,9 +62,9 @@ const metricsOn = (page: Page) =>
     );
 
 /** The same metrics of a backtest that lib ran. */
-function printed({metrics}: OutputOf<"backtest">) {
+function printed({metrics}: OutputOf<"backtest">, currency = "points") {
   return {
-    finalEquity: formatAmount(String(metrics.finalEquity.value), "points"),
+    finalEquity: formatAmount(String(metrics.finalEquity.value), currency),
     totalReturn: formatPercent(metrics.totalReturn.value),
     sharpe: formatNumber(metrics.sharpe.value),
     maxDrawdown: formatPercent(metrics.maxDrawdown.value),
@@ -247,3 +253,59 @@ it("Parameter sweep says each cell as lib's sweep gives it, by arrow keys and by
   expect({faults, outside}).toEqual({faults: [], outside: []});
   await close();
 }, 120_000);
+
+describe("at the bridge", () => {
+  const folder = demoFolder("backtest-page");
+  const SHARE = "BRHQ";
+  const query = `?data=clean/yahoo/bars/shares/1d&symbol=${SHARE}`;
+  let desk: RunningDesk;
+  let share: Bars;
+
+  beforeAll(async () => {
+    share = await barsOf("yahoo/bars/shares/1d", "USD", [SHARE]);
+    desk = await startDesk(folder);
+    await desk.ready();
+  }, 600_000);
+  afterAll(async () => {
+    await desk?.stop();
+    rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+  });
+
+  it("Backtest shows lib's figures of a share in the desk's lake, and each links to the record of its run", async () => {
+    const {page, faults, outside, close} = await openPage(`${desk.url}/backtest${query}`);
+    await page.locator("td[data-metric=sharpe]").waitFor(LOADED);
+    const expected = runTask("backtest", {bars: [share], ...CHOSEN});
+    expect(await metricsOn(page)).toMatchObject(printed(expected, "USD"));
+
+    const key = await page.locator(".bt-key").innerText();
+    await page.locator("section.card .run-link").first().click();
+    const record = page.getByRole("dialog");
+    await expect.poll(() => record.locator(".run-key").first().innerText()).toBe(key);
+    const figure = (name: string) =>
+      record
+        .getByRole("row", {name: new RegExp(`^${name} `)})
+        .locator(".secret")
+        .innerText();
+    expect(await figure("sharpe")).toBe(formatNumber(expected.metrics.sharpe.value, {digits: 4}));
+    expect(await record.getByRole("row", {name: /^strategy /}).innerText()).toContain("sma-cross");
+    expect(await record.getByRole("row", {name: `bars ${SHARE}`}).innerText()).toMatch(/[0-9a-f]{64}/);
+    expect({faults, outside}).toEqual({faults: [], outside: []});
+    await close();
+  }, 180_000);
+
+  it("Backtest pays what one's own fills cost, as the API tells them", async () => {
+    const {page, faults, close} = await openPage(`${desk.url}/backtest${query}`);
+    await page.locator("td[data-metric=sharpe]").waitFor(LOADED);
+    await page.getByLabel("And further").selectOption("own");
+    const {commission, slippage} = ownRates(
+      await desk.get<OwnFillsView>("/api/costs/own-fills?assetCategory=STK")
+    )!; // the demo account trades shares
+    const own = {commission, ...(slippage && {slippage})};
+    const costs = {commission: "0", slippage: "0", own};
+    const expected = runTask("backtest", {bars: [share], ...CHOSEN, costs});
+    await expect.poll(() => metricsOn(page), LOADED).toMatchObject(printed(expected, "USD"));
+    expect(new URL(page.url()).search).toContain("costs=own");
+    expect(faults).toEqual([]);
+    await close();
+  }, 180_000);
+});

@@ -51,6 +51,13 @@ it("Risk shows lib's figures on the same rows, and takes another horizon and a s
   expect(await total.nth(2).innerText()).toBe(expected[0]);
   expect(await parts.locator("tbody tr").count()).toBe(assets.length + 1);
 
+  await parts.locator(".run-link").click();
+  const record = page.getByRole("dialog");
+  expect(await record.locator("h2").innerText()).toMatch(/^Run [0-9a-f]{6}…risk$/);
+  const value = record.getByRole("row", {name: /^value at risk /}).locator(".secret");
+  expect(await value.innerText()).toBe(formatNumber(valueAtRisk.historical.value, {digits: 4}));
+  await page.keyboard.press("Escape");
+
   const stress = page.locator(".stress tbody tr");
   await stress.first().waitFor(LOADED);
   const worst = runTask("stressTest", stressInput(held, [])).results.map(({gain}) => gain.value ?? 0);
