@@ -1,5 +1,6 @@
 import {spawn} from "node:child_process";
 import {once} from "node:events";
+import type {Socket} from "node:net";
 import {createInterface} from "node:readline";
 import {fileURLToPath} from "node:url";
 
@@ -20,7 +21,7 @@ export function startPeer<Found>(
 ): () => Promise<PeerAnswer<Found>> {
   const file = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
   const python = spawn("python3", [file, name], {stdio: ["pipe", "pipe", "inherit"]});
-  python.unref();
+  const handles = [python, python.stdin as Socket, python.stdout as Socket]; // pipes of a process are sockets
   python.stdin.on("error", () => undefined); // told by its end
   const lines = createInterface(python.stdout);
   const ended = once(python, "exit").then(([code, signal]) => ({
@@ -28,8 +29,11 @@ export function startPeer<Found>(
   }));
   python.stdin.write(`${JSON.stringify(job)}\n`);
   return async () => {
+    for (const handle of handles) handle.ref();
     python.stdin.write("run\n");
     const answer = once(lines, "line").then(([line]) => JSON.parse(line as string) as PeerAnswer<Found>); // the script prints it
-    return Promise.race([answer, ended]);
+    return Promise.race([answer, ended]).finally(() => {
+      for (const handle of handles) handle.unref(); // an idle peer does not keep the measurement open
+    });
   };
 }
