@@ -3,6 +3,7 @@ import type {LinkPhase, LinkStatus} from "../../../lib/live/link.js";
 import type {Log} from "../../log.js";
 import {createBreaker} from "./breaker.js";
 import {createBucket} from "./bucket.js";
+import {createEars} from "./ears.js";
 import {createHeartbeat} from "./heartbeat.js";
 import {openSession, type Ending, type Session, type Welcome} from "./session.js";
 import {isReadOnlyError, noteOf, verdictOf} from "./session-phase.js";
@@ -34,7 +35,7 @@ export function createWire(options: WireOptions): Wire {
   const {now = Date.now, clock = () => performance.now(), random = Math.random} = options;
   const {heartbeatMs = 10_000, patienceMs = 10_000, retry = {firstMs: 1000, openMs: 60_000}} = options;
   const address = `${host}:${port}`;
-  const listeners = new Map<EventName, Set<(...args: never[]) => void>>();
+  const {on, attach, guarded} = createEars(log);
   const readyListeners = new Set<(why: "connected" | "lost" | "kept") => void>();
   const statusListeners = new Set<(status: LinkStatus) => void>();
   const requests = new Map<number, (code: number, message: string) => void>();
@@ -97,22 +98,6 @@ export function createWire(options: WireOptions): Wire {
     tellStatus();
   }
 
-  /** One listener's fault must not end the connection, nor keep the others from hearing. */
-  function guarded<Args extends unknown[]>(listener: (...args: Args) => void, ...args: Args): void {
-    try {
-      listener(...args);
-    } catch (error) {
-      log.error({err: error}, "ibkr link: a listener failed");
-    }
-  }
-
-  function attach(api: IBApi, event: EventName): void {
-    const hear = (...args: never[]) => {
-      for (const listener of listeners.get(event) ?? []) guarded(listener, ...args);
-    };
-    (api.on as (event: EventName, listener: (...args: never[]) => void) => void).call(api, event, hear); // one overload for all
-  }
-
   function open(): void {
     nextTryAt = null;
     if (phase === "waiting") enter("connecting", `connecting to ${address}`);
@@ -129,7 +114,7 @@ export function createWire(options: WireOptions): Wire {
       api.on(EventName.nextValidId, (id) => (nextValidId = Math.max(nextValidId, id)));
       api.on(EventName.info, (message, code) => hearNote(code, message));
       api.on(EventName.error, ({message}, code, id) => hearError(id, code, message));
-      for (const event of listeners.keys()) attach(api, event);
+      attach(api);
     });
   }
 
@@ -248,6 +233,7 @@ export function createWire(options: WireOptions): Wire {
     clientId,
     status,
     send,
+    on,
     takeRequestId() {
       do requestId = requestId < MOST_REQUEST_ID ? requestId + 1 : LEAST_REQUEST_ID;
       while (requests.has(requestId));
@@ -263,15 +249,6 @@ export function createWire(options: WireOptions): Wire {
       return protocolErrors;
     },
     drop: (urgency) => bucket.drop(urgency),
-    on(event, listener) {
-      let heard = listeners.get(event);
-      if (!heard) {
-        listeners.set(event, (heard = new Set()));
-        if (session) attach(session.api, event);
-      }
-      heard.add(listener);
-      return () => void heard.delete(listener);
-    },
     onReady(listener) {
       readyListeners.add(listener);
       return () => void readyListeners.delete(listener);

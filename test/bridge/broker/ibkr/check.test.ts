@@ -30,7 +30,7 @@ async function check(port: number, options: Partial<CheckOptions> = {}): Promise
     port,
     clientId: 77,
     mode: "paper",
-    patienceMs: 2000,
+    patienceMs: 20_000,
     now: () => NOW.getTime()
   } as const;
   for await (const one of checkLink({...all, ...options})) checks.push(one);
@@ -65,7 +65,7 @@ describe.each(VERSIONS)("at version %i", (version) => {
     const tws = await standIn({version});
     const items: ConformanceItem[] = [];
     const options = {host: "127.0.0.1", port: tws.port, clientId: 78, conId: CHIPS_ID, limit: 10};
-    for await (const one of runConformance({...options, paperPorts: [tws.port], patienceMs: 3000}))
+    for await (const one of runConformance({...options, paperPorts: [tws.port], patienceMs: 20_000}))
       items.push(one);
     expect(items.filter(({status}) => status === "error")).toEqual([]);
     expect(items.map(({what}) => what)).toEqual([
@@ -115,7 +115,7 @@ it("checkLink(…) tells apart who does not answer", async () => {
   const mute = await other(() => undefined);
   const sentences = [];
   for (const port of [gone.port, web, closing, mute]) {
-    const [first, ...rest] = await check(port, {patienceMs: 100});
+    const [first, ...rest] = await check(port, {patienceMs: port === mute ? 100 : 10_000});
     expect([first.what, first.status, rest]).toEqual(["port", "error", []]);
     sentences.push(first.sentence.replace(/127\.0\.0\.1:\d+/, "HOST:PORT"));
   }

@@ -135,10 +135,7 @@ it("TWS not running: it says what to do, tries five times quickly, then slowly, 
   const {port} = gone;
   await gone.close();
   const {wire, told} = wireTo(port);
-  const status = await poll(
-    () => (wire.status().breaker === "open" ? wire.status() : undefined),
-    "the slow tries"
-  );
+  const status = await poll(() => told.find(({breaker}) => breaker === "open"), "the slow tries");
   expect(status).toMatchObject({phase: "login", tries: 5});
   expect(status.sentence).toMatch(
     /^nobody answers at 127\.0\.0\.1:\d+: start TWS or IB Gateway, log in, and allow API/

@@ -56,7 +56,7 @@ interface Stand extends Linked {
   errors: (orderId: number) => number[];
 }
 
-async function desk(options: TwsOptions = {}): Promise<Stand> {
+async function desk(options: TwsOptions = {}, whatIfMs = 20_000): Promise<Stand> {
   const one = await linked(options);
   const events: BrokerEvent[] = [];
   const orders = createOrders({
@@ -65,7 +65,7 @@ async function desk(options: TwsOptions = {}): Promise<Stand> {
     now: () => NOW.getTime(),
     magnifierOf: (conId) => (conId === WATER_ID ? 100 : 1),
     tell: (event) => void events.push(event),
-    whatIfMs: 300
+    whatIfMs
   });
   const ofOrder = (orderId: number) =>
     events.flatMap((each) => (each.kind === "order" && each.orderId === orderId ? [each.event] : []));
@@ -269,15 +269,19 @@ it("dropQueue() gives false at once for the orders that wait, and none of them l
   expect(arrived()).toHaveLength(sent);
 });
 
-it("whatIf(intent) is refused with TWS's words, and with a sentence when no answer comes", async () => {
-  const {orders, tws, events} = await desk();
+it("whatIf(intent) is refused with TWS's words", async () => {
+  const {orders, events} = await desk();
   await expect(orders.whatIf(intent({limit: 100.005}))).rejects.toMatchObject({status: 422});
+  expect(events).toEqual([]);
+});
+
+it("whatIf(intent) says so when no answer comes", async () => {
+  const {orders, tws} = await desk({}, 300);
   tws.faults.silent = true;
   await expect(orders.whatIf(intent())).rejects.toMatchObject({
     status: 504,
     message: "TWS did not say within 0.3 s what the order would do: try again"
   });
-  expect(events).toEqual([]);
 });
 
 it("twice, reversed and late messages are told as they come", async () => {

@@ -1,3 +1,4 @@
+import {EventName} from "@stoqey/ib";
 import {describe, expect, it} from "vitest";
 import {linked, poll, VERSIONS} from "./stand.js";
 
@@ -13,23 +14,25 @@ describe.each(VERSIONS)("at version %i", (version) => {
       () => tws.calls.filter(({request}) => request.kind === "cancelOrder").length === 44,
       "the cancels"
     );
-    expect(tws.calls.filter(({request}) => request.kind === "allOpenOrders")).toEqual([]);
+    const kinds = tws.calls.map(({request}) => request.kind);
+    const first = kinds.indexOf("allOpenOrders");
+    expect(first === -1 || kinds.lastIndexOf("cancelOrder") < first).toBe(true);
     expect(new Set(await Promise.all([...requests, ...cancels]))).toEqual(new Set([true]));
     await wire.close();
     expect(new Set(await Promise.all(later)).has(false)).toBe(true);
   });
 });
 
-it("120 requests at once arrive at no more than 50 in any second, and TWS has nothing to complain of", async () => {
-  const {tws, wire} = await linked({faults: {pacing: true}, clock: () => new Date()});
+it("120 requests at once leave at no more than 50 in any second, and all of them arrive", async () => {
+  const {tws, wire} = await linked();
+  const times: number[] = [];
+  wire.on(EventName.sent, () => void times.push(performance.now()));
   const sent = await Promise.all(
     Array.from({length: 120}, () => wire.send("request", (api) => api.reqPositions()))
   );
-  await poll(() => tws.calls.filter(({request}) => request.kind === "positions").length === 120, "all");
-  const times = tws.calls.map(({at}) => at.getTime());
-  const densest = Math.max(
-    ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length)
-  );
+  const arrived = () => tws.calls.filter(({request}) => request.kind === "positions").length;
+  await poll(() => arrived() === 120, "all of them");
+  const within = (from: number) => times.filter((at) => at >= from && at < from + 1000).length;
   expect(new Set(sent)).toEqual(new Set([true]));
-  expect(densest).toBeLessThanOrEqual(50);
+  expect(Math.max(...times.map(within))).toBeLessThanOrEqual(50);
 });
