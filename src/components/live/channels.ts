@@ -70,5 +70,5 @@ function hear({type, channel, rows: told}: ChannelMessage): void {
     if (row === null) rows.delete(key);
     else rows.set(key, row);
   }
-  for (const listener of [...listeners.keys()]) listener(changed);
+  for (const listener of listeners.keys()) listener(changed);
 }
