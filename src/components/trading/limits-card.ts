@@ -124,7 +124,7 @@ export function limitsCard(onChange: () => void): LimitsCard {
     node,
     show(accounts, mayChange, base) {
       save.disabled = !mayChange;
-      const sign = JSON.stringify(accounts);
+      const sign = JSON.stringify([accounts, accounts.map(({account: each}) => base(each))]);
       if (sign === shown) return;
       shown = sign;
       sets = new Map(accounts.map(({account: each, limits}) => [each, limits]));

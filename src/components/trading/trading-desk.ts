@@ -1,6 +1,5 @@
 import type {FillRow, OrderRow} from "../../lib/orders/desk.js";
 import {h} from "../dom.js";
-import {frameInfo} from "../frame-info.js";
 import {liveRows, watchLive} from "../live/channels.js";
 import {agreementCard} from "./agreement-card.js";
 import {cancelOrder, readFills, readOrders} from "./calls.js";
@@ -8,6 +7,7 @@ import {journalCard} from "./journal-card.js";
 import {limitsCard} from "./limits-card.js";
 import {merged, modeName} from "./order-words.js";
 import {fillsCard, ordersCard} from "./orders-card.js";
+import {positionsCard} from "./positions-card.js";
 import {poll} from "./poll.js";
 import {standing, type Standing} from "./standing.js";
 import {standingCard} from "./standing-card.js";
@@ -56,8 +56,7 @@ function open(node: HTMLElement) {
   let orders: readonly OrderRow[] = [];
   let fills: readonly FillRow[] = [];
   let mayChange = false;
-  const base = (account: string) =>
-    frameInfo.get().accounts.find((each) => each.account === account)?.base ?? "base";
+  const base = (account: string) => liveRows("account").get(account)?.currency ?? "base currency";
   const changed = () => {
     void standAgain();
     void rows.again();
@@ -69,6 +68,7 @@ function open(node: HTMLElement) {
     changed();
   });
   const filled = fillsCard();
+  const held = positionsCard();
   const state = standingCard(changed);
   const agreement = agreementCard(changed);
   const limits = limitsCard(changed);
@@ -86,6 +86,17 @@ function open(node: HTMLElement) {
       show();
     }
   });
+  const showHeld = () => {
+    const now = standing.get();
+    const accounts = now.kind === "ready" ? now.risk.accounts : [];
+    const ours = new Set(accounts.map(({account}) => account));
+    held.show(
+      [...liveRows("positions").values()].filter(({account, units}) => ours.has(account) && units !== 0)
+    );
+    limits.show(accounts, mayChange, base);
+  };
+  watchLive("positions", showHeld);
+  watchLive("account", showHeld);
   watchLive("orders", (keys) => {
     const live = liveRows("orders");
     orders = merged(
@@ -101,8 +112,10 @@ function open(node: HTMLElement) {
     h(
       "div",
       {class: "grid"},
-      h("div", {class: "c4 stack"}, sell, state.node),
-      h("div", {class: "c8 stack"}, list.node, filled.node, agreement.node),
+      h("div", {class: "c4 stack"}, sell),
+      h("div", {class: "c8 stack"}, list.node, filled.node, held.node),
+      h("div", {class: "c6"}, state.node),
+      h("div", {class: "c6"}, agreement.node),
       h("div", {class: "c6"}, limits.node),
       h("div", {class: "c6"}, journal.node)
     )
@@ -124,7 +137,7 @@ function open(node: HTMLElement) {
       ticket.stand(risk);
       state.show(risk, known);
       agreement.show(risk, known);
-      limits.show(risk.accounts, known, base);
+      showHeld();
       journal.show(risk);
       show();
     }
