@@ -1,6 +1,7 @@
-import {readFileSync, statSync} from "node:fs";
+import {existsSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it} from "vitest";
+import {root} from "../../config.js";
 import {standIn} from "../sim/tws/stand.js";
 import {tearsheet, temporaryFolder} from "./terminal.js";
 
@@ -47,4 +48,18 @@ it("setup ibkr finds TWS on the port that is set, and says what comes next", asy
   expect(boxes[0]).toBe("Enable ActiveX and Socket Clients: ticked");
   expect(ports.at(-1)).toEqual({port, usual: "IBKR_PORT", found: "tws", sentence: "TWS, version 176"});
   expect(next).toBe("Next: tearsheet doctor ibkr");
+});
+
+it("setup ibkr says the boxes as guides/ibkr-link.md shows them", async () => {
+  const {given} = await desk();
+  const {stdout} = await tearsheet(["setup", "ibkr"], given);
+  const boxes = stdout.split("\n\n")[0];
+  expect(boxes.split("\n")).toHaveLength(6);
+  expect(readFileSync(join(root, "guides/ibkr-link.md"), "utf8")).toContain(`\n${boxes}\n`);
+});
+
+it("README and guide say that no real TWS was met, as long as no record of one stands in test/data", () => {
+  const isRecorded = existsSync(join(root, "test/data/tws"));
+  for (const file of ["README.md", "guides/ibkr-link.md"])
+    expect(/never run against a real TWS/i.test(readFileSync(join(root, file), "utf8"))).toBe(!isRecorded);
 });
