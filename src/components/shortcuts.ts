@@ -35,10 +35,12 @@ export function installShortcuts(): void {
     before = event.key === "g" ? "g" : "";
     if (event.key === "?") openHelp();
     else if (event.key === "/") focusFilter(event);
-    else
-      actions()
-        .find(({keys}) => keys === typed)
-        ?.act();
+    else {
+      const action = actions().find(({keys}) => keys === typed);
+      if (!action) return;
+      event.preventDefault(); // the key is no text of a field that the action goes to
+      action.act();
+    }
   });
 }
 
