@@ -30,6 +30,8 @@ export interface ShortfallTrade {
   /** Mean prices. */
   price: number;
   assumed: number;
+  /** At the assumed price, above zero. */
+  value: number;
   /** What the market had moved until it filled. */
   delay: number;
   /** What was paid beyond the middle of bid and ask. */
@@ -37,7 +39,7 @@ export interface ShortfallTrade {
   /** Above what the backtest pays for so many units. */
   commission: number;
   total: number;
-  /** Of the value at the assumed price, in basis points. */
+  /** Of that value, in basis points. */
   bps: number;
 }
 
@@ -78,7 +80,7 @@ export function shortfallOf(run: readonly RunFill[], backtest: readonly Shortfal
       continue;
     }
     const trade = tradeOf(fills, assumed);
-    value += Math.abs(trade.units) * trade.assumed * fills[0].rate;
+    value += trade.value;
     trades.push(trade);
   }
   for (const [key, fills] of theirs) if (!ours.has(key)) unmatched.push(lone(fills, "backtest"));
@@ -132,6 +134,7 @@ function tradeOf(fills: readonly RunFill[], theirs: readonly ShortfallFill[]): S
   }
   const commission = paidOf(fills) - (paidOf(theirs) * units) / unitsOf(theirs);
   const total = delay + spread + commission;
+  const value = Math.abs(units) * assumed * rate;
   return {
     symbol,
     decidedAt,
@@ -139,10 +142,11 @@ function tradeOf(fills: readonly RunFill[], theirs: readonly ShortfallFill[]): S
     units,
     price: meanOf(fills),
     assumed,
+    value,
     delay,
     spread,
     commission,
     total,
-    bps: (1e4 * total) / (Math.abs(units) * assumed * rate)
+    bps: (1e4 * total) / value
   };
 }

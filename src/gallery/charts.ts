@@ -7,6 +7,8 @@ import {formatAmount, formatCompact, formatNumber, formatPercent} from "../compo
 import {heatmap} from "../components/heatmap.js";
 import {lineChart} from "../components/line-chart.js";
 import {measureRows, riskPanel} from "../components/risk-panel.js";
+import {shortfallChart} from "../components/shortfall/shortfall-chart.js";
+import {findingOf, rowsOf} from "../components/shortfall/shortfall-model.js";
 import {waterfall} from "../components/waterfall.js";
 import {
   benchmark,
@@ -20,6 +22,7 @@ import {
   months,
   nav,
   portfolio,
+  shortfall,
   years
 } from "./fixtures.js";
 
@@ -64,6 +67,15 @@ export function changes(): HTMLElement {
     currency: "USD",
     finding: "From 409,120.55 to 412,875.13: prices brought most of it.",
     rows: {columns: ["part", "amount"], rows: bridge.parts.map(({name, amount}) => [name, amount])}
+  });
+}
+
+export function tradeCosts(): HTMLElement {
+  return card("Implementation shortfall", (width) => shortfallChart(shortfall, {width}), {
+    unit: "basis points",
+    finding: findingOf(shortfall, "USD"),
+    definition: "What each trade cost above the backtest on the same bars, in parts of its value.",
+    rows: rowsOf(shortfall)
   });
 }
 

@@ -1,4 +1,5 @@
 import type {Measure} from "../lib/ledger/views.js";
+import {shortfallOf} from "../lib/orders/shortfall.js";
 import type {Figure} from "../lib/returns/figure.js";
 
 /** Fixed data for the gallery: the same on every machine and every day. */
@@ -170,3 +171,34 @@ export function holdings(count: number): Holding[] {
     };
   });
 }
+
+/** Invented fills of a run against those of its backtest. */
+export const shortfall = shortfallOf(
+  Array.from({length: 18}, (_, i) => {
+    const units = (i % 2 ? -1 : 1) * (80 + 7 * i);
+    const price = 50 + Math.sin(i) + Math.sign(units) * 0.015;
+    const [decidedAt, mid] = [Date.UTC(2026, 8, 1 + 3 * i), 50 + Math.sin(i) + 0.02 * Math.cos(5 * i)];
+    return {
+      symbol: "KILO",
+      decidedAt,
+      time: decidedAt + 86_400_000,
+      units,
+      price: price + mid - 50 - Math.sin(i),
+      commission: 1,
+      rate: 1,
+      mid
+    };
+  }),
+  Array.from({length: 18}, (_, i) => {
+    const [units, decidedAt] = [(i % 2 ? -1 : 1) * (80 + 7 * i), Date.UTC(2026, 8, 1 + 3 * i)];
+    return {
+      symbol: "KILO",
+      decidedAt,
+      time: decidedAt + 86_400_000,
+      units,
+      price: 50 + Math.sin(i),
+      commission: 0,
+      rate: 1
+    };
+  })
+);
