@@ -14,6 +14,7 @@ const PARTS = [
   "dataset.ts",
   "backtest/event.ts",
   "sweep/compare.ts",
+  "sweep/exits.ts",
   "sweep-drag.ts",
   "kernels-chromium.ts",
   "portfolio/speed.ts",
