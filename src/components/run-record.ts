@@ -24,7 +24,7 @@ export function runLink(run: Run | KeptRun): HTMLElement {
       "data-tip": "What this is made of: choices, data, figures",
       onclick: () => openRunRecord(run)
     },
-    "run ",
+    h("span", {class: "chip-long"}, "run "),
     h("code", null, `${short}…`)
   );
 }

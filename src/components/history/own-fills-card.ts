@@ -120,7 +120,7 @@ function listOf(view: OwnFillsView, by: OwnFillsBy): HTMLElement {
       }
     ];
   };
-  return table([...ownFillsLines(view, by), total], {
+  return table([total, ...ownFillsLines(view, by)], {
     label: `Own fills by ${HEADS[by].toLowerCase()}`,
     columns: [
       {
