@@ -7,7 +7,7 @@ import {createPaperBroker} from "../bridge/broker/paper/paper.js";
 import {openPaperStore} from "../bridge/broker/paper/store.js";
 import {runLiveBars} from "../bridge/execution/live-run.js";
 import {OrdersStore} from "../bridge/execution/orders-store.js";
-import {NO_LIMITS, sentRules} from "../bridge/execution/paper-run.js";
+import {againstBacktest, NO_LIMITS, sentRules} from "../bridge/execution/paper-run.js";
 import {openRunStore} from "../bridge/execution/run-store.js";
 import {startRunner} from "../bridge/execution/runner.js";
 import {openTrading} from "../bridge/execution/trading-desk.js";
@@ -15,9 +15,18 @@ import type {Trading} from "../bridge/execution/trading.js";
 import {createLog} from "../bridge/log.js";
 import type {Config} from "../config.js";
 import {STRATEGIES} from "../lib/backtest/strategies/index.js";
+import {type Shortfall, shortfallOf} from "../lib/orders/shortfall.js";
 import {EXIT} from "./exit.js";
-import {CliError, cancelledBy, note, printJson, printTable} from "./output.js";
-import {bufferOf, costsOf, type RunFlags, runFolder} from "./run.js";
+import {CliError, cancelledBy, note, printJson} from "./output.js";
+import {
+  bufferOf,
+  costsOf,
+  noteShortfall,
+  printTrades,
+  type RunFlags,
+  runFolder,
+  shownShortfall
+} from "./run.js";
 import {positive} from "./words.js";
 
 const UNITS: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
@@ -129,7 +138,13 @@ export async function runLive(
       wait: (ms, ending) => setTimeout(ms, undefined, {signal: ending}),
       signal
     });
-    told(trading, broker, account, flags);
+    const past = runner.past();
+    const cash = positive("cash", flags.cash);
+    const create = () => STRATEGIES.get(name)!.create(parameters); // it was looked up
+    const shortfall = past.every(({time}) => time.length)
+      ? againstBacktest(runner.fills(), {bars: past, create, cash, rules}).shortfall
+      : shortfallOf([], []);
+    told({trading, broker, account, shortfall}, flags);
     runner.close();
   } finally {
     await trading.close();
@@ -176,27 +191,29 @@ async function contractsOf(data: Broker, symbols: readonly string[]): Promise<Co
   );
 }
 
-function told(trading: Trading, broker: Broker, account: string, {json}: RunFlags): void {
-  const fills = trading.fills({limit: 100_000}).toReversed();
-  const positions = broker.positions(account);
+function told(
+  {
+    trading,
+    broker,
+    account,
+    shortfall
+  }: {trading: Trading; broker: Broker; account: string; shortfall: Shortfall},
+  {json}: RunFlags
+): void {
   if (json)
     return printJson({
       account,
       equity: broker.figures(account)?.netLiquidation ?? null,
       orders: trading.orders({state: "all", limit: 100_000}).toReversed(),
-      fills: fills.map((fill) => ({...fill, time: iso(fill.time)})),
-      positions
+      fills: trading
+        .fills({limit: 100_000})
+        .toReversed()
+        .map((fill) => ({...fill, time: iso(fill.time)})),
+      positions: broker.positions(account),
+      shortfall: shownShortfall(shortfall)
     });
-  printTable(
-    fills.map(({time, label, side, shares, price, commission}) => ({
-      time: iso(time).slice(0, 19),
-      symbol: label,
-      side,
-      units: String(shares),
-      price: price.toFixed(4),
-      commission: commission?.toFixed(2) ?? ""
-    }))
-  );
+  printTrades(shortfall);
+  noteShortfall(shortfall);
 }
 
 const iso = (time: number): string => new Date(time).toISOString();

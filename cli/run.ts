@@ -8,6 +8,7 @@ import {parseRate, proportionalCosts} from "../lib/backtest/costs/costs.js";
 import {STRATEGIES} from "../lib/backtest/strategies/index.js";
 import type {OrderContract} from "../lib/orders/order.js";
 import type {RateOf} from "../lib/orders/paper/account.js";
+import type {Shortfall} from "../lib/orders/shortfall.js";
 import {ibkrCostsOf} from "../lib/orders/paper/costs.js";
 import {checkStrategy, parametersOf} from "./backtest.js";
 import {readBarFile} from "./bar-file.js";
@@ -128,15 +129,7 @@ function shownRun(
       finalEquity: backtest.equity.at(-1) ?? cash,
       equity: Array.from(backtest.time, (time, i) => [iso(time), backtest.equity[i]])
     },
-    shortfall: {
-      ...shortfall,
-      trades: shortfall.trades.map((trade) => ({
-        ...trade,
-        decidedAt: iso(trade.decidedAt),
-        time: iso(trade.time)
-      })),
-      unmatched: shortfall.unmatched.map((each) => ({...each, decidedAt: iso(each.decidedAt)}))
-    }
+    shortfall: shownShortfall(shortfall)
   };
 }
 
@@ -146,6 +139,29 @@ function printRun(
   {fills, equity, notes, backtest, shortfall}: PaperRun
 ): void {
   for (const each of notes) note(each);
+  printTrades(shortfall);
+  const [ours, theirs] = [equity.at(-1)?.[1] ?? cash, backtest.equity.at(-1) ?? cash];
+  note(
+    `${strategy} on paper: ${fills.length} fills, ${ours.toFixed(2)} at the end, ${theirs.toFixed(2)} in the backtest`
+  );
+  noteShortfall(shortfall);
+}
+
+/** Returns a shortfall with its times in words. */
+export function shownShortfall(shortfall: Shortfall): object {
+  return {
+    ...shortfall,
+    trades: shortfall.trades.map((trade) => ({
+      ...trade,
+      decidedAt: iso(trade.decidedAt),
+      time: iso(trade.time)
+    })),
+    unmatched: shortfall.unmatched.map((each) => ({...each, decidedAt: iso(each.decidedAt)}))
+  };
+}
+
+/** Prints what each decision cost above the backtest. */
+export function printTrades(shortfall: Shortfall): void {
   printTable(
     shortfall.trades.map(({time, symbol, units, price, assumed, delay, spread, commission, bps}) => ({
       time: iso(time).slice(0, 16),
@@ -159,11 +175,11 @@ function printRun(
       bps: bps.toFixed(2)
     }))
   );
+}
+
+/** Says what all decisions cost together, and those that one side alone carried out. */
+export function noteShortfall(shortfall: Shortfall): void {
   const {total, bps} = shortfall.total;
-  const [ours, theirs] = [equity.at(-1)?.[1] ?? cash, backtest.equity.at(-1) ?? cash];
-  note(
-    `${strategy} on paper: ${fills.length} fills, ${ours.toFixed(2)} at the end, ${theirs.toFixed(2)} in the backtest`
-  );
   if (shortfall.trades.length)
     note(`shortfall ${total.toFixed(2)}, ${bps.toFixed(2)} bps of what was traded`);
   for (const {symbol, decidedAt, units, where} of shortfall.unmatched)

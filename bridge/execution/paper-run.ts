@@ -140,8 +140,7 @@ export async function runOnPaper(options: PaperRunOptions): Promise<PaperRun> {
       equity.push([moment.time, broker.figures(account)?.netLiquidation ?? NaN]);
       await options.onMoment?.(moment.time);
     }
-    const backtest = runEvents(create(), {bars, cash, rules, costs: proportionalCosts()});
-    const fills = runner.fills();
+    const {backtest, shortfall} = againstBacktest(runner.fills(), {bars, create, cash, rules});
     runner.close();
     return {
       orders: trading.orders({state: "all", limit: 1_000_000}).toReversed(),
@@ -150,7 +149,7 @@ export async function runOnPaper(options: PaperRunOptions): Promise<PaperRun> {
       equity,
       notes,
       backtest,
-      shortfall: shortfallOf(fills satisfies RunFill[], fillsOf(backtest))
+      shortfall
     };
   } finally {
     await trading.close();
@@ -158,6 +157,15 @@ export async function runOnPaper(options: PaperRunOptions): Promise<PaperRun> {
     runs.close();
     journal.close();
   }
+}
+
+/** Returns the backtest on the same bars by the same rules, free of costs, and what a run's fills fall short of it. */
+export function againstBacktest(
+  fills: readonly RunFill[],
+  {bars, create, cash, rules}: Pick<PaperRunOptions, "bars" | "create" | "cash" | "rules">
+): {backtest: EventResult; shortfall: Shortfall} {
+  const backtest = runEvents(create(), {bars, cash, rules, costs: proportionalCosts()});
+  return {backtest, shortfall: shortfallOf(fills, fillsOf(backtest))};
 }
 
 /** Returns the fills of a backtest with the close that each was decided at; an exit is decided with its entry. */

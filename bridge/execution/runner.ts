@@ -1,3 +1,4 @@
+import {type Bars, sliceBars} from "../../lib/backtest/bars.js";
 import type {ExecutionRules} from "../../lib/backtest/contract.js";
 import type {Order} from "../../lib/backtest/event/order.js";
 import type {Strategy} from "../../lib/backtest/event/strategy.js";
@@ -6,9 +7,9 @@ import type {OrderAsk, OrderRow} from "../../lib/orders/desk.js";
 import {type AccountView, Decider, type Decision, type Happening} from "../../lib/orders/run/decider.js";
 import type {Bar} from "../../lib/orders/run/growing-bars.js";
 import type {RunFill} from "../../lib/orders/shortfall.js";
-import {nearestTicks, type PriceSteps} from "../../lib/orders/tick.js";
 import {FINAL} from "../../lib/orders/state.js";
 import {derivedId} from "./intents.js";
+import {askOf, type RunSymbol} from "./run-asks.js";
 import type {RunStore} from "./run-store.js";
 import {rateOf} from "./situation.js";
 import type {Trading} from "./trading.js";
@@ -23,8 +24,7 @@ export interface RunnerOptions {
   /** Values of its parameters, to tell one run from another. */
   parameters: Readonly<Record<string, number>>;
   account: string;
-  /** `steps` are increments of the price, empty where they are not known: what a strategy reckons is put on the nearest. */
-  symbols: readonly {symbol: string; currency: string; conId: number; steps: PriceSteps}[];
+  symbols: readonly RunSymbol[];
   /** With orders sized at their decision. */
   rules: ExecutionRules;
   /** Decides and says what it would send; nothing goes out. */
@@ -55,6 +55,8 @@ export interface Runner {
   subscribe(listener: (note: RunNote) => void): () => void;
   /** What was filled, oldest first, with the market at that moment where this process saw it. */
   fills(): RunFill[];
+  /** The bars that it has lived through, one a symbol. */
+  past(): Bars[];
   /** When the last bars ended that it has lived through; null before the first. */
   readonly lastBar: number | null;
   close(): void;
@@ -91,37 +93,6 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   };
   const idOf = (number: number): string => derivedId("run", run, number);
 
-  function askOf(order: Order): OrderAsk {
-    const {type, side, units, limit, stop, trailAmount, trailFraction, tif, until, bracket, reduceOnly} =
-      order;
-    if (order.oco !== undefined)
-      throw new RangeError(`orders of one group cannot be sent yet: ${strategy.name} wants ${order.oco}`);
-    const onTick = (price: number) => nearest(price, symbols[order.symbol].steps);
-    const trail = Number.isNaN(trailAmount) ? {fraction: trailFraction} : {amount: trailAmount};
-    return {
-      id: idOf(order.id),
-      account,
-      conId: symbols[order.symbol].conId,
-      action: side > 0 ? "BUY" : "SELL",
-      quantity: units,
-      type,
-      tif,
-      ...(!Number.isNaN(limit) && {limit: onTick(limit)}),
-      ...(!Number.isNaN(stop) && {stop: onTick(stop)}),
-      ...(type === "TRAIL" && {trail}),
-      ...(tif === "GTD" && {until}),
-      ...(bracket && {
-        bracket: {
-          ...(bracket.target !== undefined && {takeProfit: onTick(bracket.target)}),
-          ...(bracket.stop !== undefined && {stopLoss: onTick(bracket.stop)}),
-          ...(bracket.trail && {trail: bracket.trail})
-        }
-      }),
-      ...(reduceOnly && {reduceOnly}),
-      strategy: strategy.name
-    };
-  }
-
   /** Writes down what happens, lets it happen, hands on what follows. */
   async function happen(happening: Happening): Promise<void> {
     const seq = store.add(run, happening);
@@ -139,8 +110,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   }
 
   async function send(order: Order, decidedAt: number): Promise<void> {
-    const ask = askOf(order);
-    const {symbol} = symbols[order.symbol];
+    const own = symbols[order.symbol];
+    const ask = askOf(order, {id: idOf(order.id), account, strategy: strategy.name, symbol: own});
+    const {symbol} = own;
     if (dryRun) {
       const {decision} = await trading.preview(ask);
       tell({kind: "order", decidedAt, symbol, row: null, ask, reason: decision.reason});
@@ -315,6 +287,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
         return [{symbol, decidedAt, time, units, price, commission: (commission ?? 0) * rate, rate, mid}];
       });
     },
+    past: () => decider.bars.map((bars) => sliceBars(bars, 0, bars.length)),
     get lastBar() {
       return lastBar;
     },
@@ -323,13 +296,6 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       listeners.clear();
     }
   };
-}
-
-/** Returns the price that a venue takes next to one that a strategy reckoned. */
-function nearest(price: number, steps: PriceSteps): number {
-  const near = nearestTicks(price, steps);
-  if (!near) return price;
-  return price - near.below <= near.above - price ? near.below : near.above;
 }
 
 function timeOf(happening: Happening): number {
