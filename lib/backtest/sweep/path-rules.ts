@@ -1,5 +1,6 @@
 import {NO_SIGNAL, type PathColumns, type PathRules} from "../../kernels/path-sweep.js";
 import {EXIT_NAMES, exitsOf} from "../exits.js";
+import {sma} from "../sma.js";
 import {generatePositions} from "../vector/positions.js";
 
 /** Values of parameters, a column each. */
@@ -27,6 +28,12 @@ export function pathRules(
     trail: distance(),
     hold: new Int32Array(count).fill(2 ** 31 - 1)
   };
+  const averages = new Map<number, Float64Array>();
+  const average: typeof sma = (close, window) => {
+    const made = averages.get(window) ?? sma(close, window);
+    averages.set(window, made);
+    return made;
+  };
   const signals: Int8Array[] = [];
   let before = "";
   for (let i = 0; i < count; ++i) {
@@ -35,7 +42,7 @@ export function pathRules(
       rules[name as (typeof EXIT_NAMES)[number]][i] = value as number; // an exit has a number
     const entry = names.filter((name) => !isExit(name)).map((name) => chosen[name]);
     if (signals.length === 0 || entry.join() !== before)
-      signals.push(signalsOf(generatePositions(columns, strategy, chosen)));
+      signals.push(signalsOf(generatePositions(columns, strategy, chosen, {average})));
     before = entry.join();
     rules.signals[i] = signals.length - 1;
   }

@@ -9,12 +9,12 @@ type Rule = (
   decided: Float64Array,
   bars: Pick<Bars, "high" | "low" | "close">,
   parameters: Parameters,
-  share: number
+  {share, average}: {share: number; average: typeof sma}
 ) => void;
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["sma-cross", crossings],
-  ["buy-and-hold", (decided, _bars, _parameters, share) => decided.fill(share)],
+  ["buy-and-hold", (decided, _bars, _parameters, {share}) => decided.fill(share)],
   ["momentum", rises],
   ["breakout", leaves]
 ]);
@@ -25,6 +25,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
  *
  * @param strategy name in STRATEGIES
  * @param options.symbols how many symbols share the equity, each equally
+ * @param options.average makes moving averages: one that remembers them saves making them again
  * @returns shape as the bars; below zero is short, NaN where nothing is decided and what is held stays
  * @throws RangeError if there is no such strategy, or it refuses its parameters
  */
@@ -32,7 +33,7 @@ export function generatePositions(
   bars: Pick<Bars, "high" | "low" | "close">,
   strategy: string,
   parameters: Parameters = {},
-  {symbols = 1}: {symbols?: number} = {}
+  {symbols = 1, average = sma}: {symbols?: number; average?: typeof sma} = {}
 ): Float64Array {
   const rule = RULES.get(strategy);
   const shipped = STRATEGIES.get(strategy);
@@ -42,7 +43,7 @@ export function generatePositions(
     );
   shipped.create(parameters);
   const decided = new Float64Array(bars.close.length).fill(NaN);
-  rule(decided, bars, parameters, 1 / symbols);
+  rule(decided, bars, parameters, {share: 1 / symbols, average});
   return decided;
 }
 
@@ -51,9 +52,9 @@ function crossings(
   decided: Float64Array,
   {close}: Pick<Bars, "close">,
   {fast, slow}: Parameters,
-  share: number
+  {share, average}: {share: number; average: typeof sma}
 ): void {
-  const [quick, calm] = [sma(close, fast), sma(close, slow)];
+  const [quick, calm] = [average(close, fast), average(close, slow)];
   for (let i = slow; i < close.length; ++i) {
     const now = quick[i] - calm[i];
     if (now * (quick[i - 1] - calm[i - 1]) < 0) decided[i] = Math.sign(now) * share;
@@ -65,7 +66,7 @@ function rises(
   decided: Float64Array,
   {close}: Pick<Bars, "close">,
   {lookback}: Parameters,
-  share: number
+  {share}: {share: number}
 ): void {
   for (let i = 0; i < close.length; ++i) decided[i] = close[i] > close[i - lookback] ? share : 0;
 }
@@ -75,7 +76,7 @@ function leaves(
   decided: Float64Array,
   bars: Pick<Bars, "high" | "low" | "close">,
   {lookback}: Parameters,
-  share: number
+  {share}: {share: number}
 ): void {
   for (const [i, side] of breakouts(bars, lookback).entries()) if (side !== 0) decided[i] = side * share;
 }
