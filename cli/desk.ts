@@ -17,6 +17,7 @@ import type {Store} from "../bridge/store/open.js";
 import type {Config} from "../config.js";
 import type {SummaryView} from "../lib/ledger/views.js";
 import type {LiveNav} from "../lib/live/figures.js";
+import {lotsTakenBy} from "./lots-taken.js";
 import {shortAge} from "../lib/live/words.js";
 
 export interface DeskOptions {
@@ -60,7 +61,7 @@ export function openDesk(options: DeskOptions): TradingDesk {
   const paperStore = mode === "paper" ? openPaperStore(join(folder, "paper.db")) : null;
   const paper = paperStore && createPaperBroker({data: ibkr, store: paperStore, now});
   const broker: Broker = paper ?? ibkr;
-  const trading = openTrading({
+  const trading: Trading = openTrading({
     store: orders,
     mode,
     isKilledBySetting,
@@ -69,12 +70,19 @@ export function openDesk(options: DeskOptions): TradingDesk {
     data: ibkr,
     now,
     wait: (ms, signal) => setTimeout(ms, undefined, {signal}),
+    lotsTaken: lotsTakenBy({
+      figures,
+      trading: () => trading,
+      multiplierOf: (conId) =>
+        broker.positions().find(({contract}) => contract.conId === conId)?.contract.multiplier ?? 1,
+      now
+    }),
     statementNav(account) {
       const seam = seams.get(account);
       return seam ? {day: seam.day, value: Number(seam.value), flowsSince: 0} : null;
     }
   });
-  const feed = new LiveFeed(live, readSeam);
+  const feed = new LiveFeed(live, {readSeam, now});
   feed.takeBroker(ibkr);
   if (paper) feed.takeBroker(paper);
   feed.takeTrading(trading);

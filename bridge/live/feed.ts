@@ -11,13 +11,15 @@ export type ReadSeam = (account: string) => Promise<LiveNav["seam"]>;
 export class LiveFeed {
   readonly #room: LiveRoom;
   readonly #readSeam: ReadSeam;
+  readonly #now: () => number;
   readonly #ends: (() => void)[] = [];
   readonly #anchors = new Map<string, NavAnchor>();
   readonly #seams = new Map<string, LiveNav["seam"]>();
 
-  constructor(room: LiveRoom, readSeam: ReadSeam) {
+  constructor(room: LiveRoom, {readSeam, now}: {readSeam: ReadSeam; now: () => number}) {
     this.#room = room;
     this.#readSeam = readSeam;
+    this.#now = now;
   }
 
   /** Listens to a broker: its link, accounts, positions, quotes. */
@@ -78,7 +80,7 @@ export class LiveFeed {
   }
 
   #move(broker: Broker, figures: AccountFigures): void {
-    const {account, currency, at} = figures;
+    const {account, currency} = figures;
     const moved = liveNav(this.#anchors.get(account) ?? null, figures);
     if (!moved) return;
     this.#anchors.set(account, moved.anchor);
@@ -88,7 +90,7 @@ export class LiveFeed {
       currency,
       source: broker.kind,
       value: moved.value,
-      at,
+      at: this.#now(),
       seam
     });
     if (!this.#seams.has(account)) void this.#findSeam(account);

@@ -85,7 +85,7 @@ export interface LiveNav {
   currency: string;
   /** Whose figure it is. */
   source: "ibkr" | "paper";
-  /** By the broker, and when. */
+  /** By the broker, and when it came last. */
   value: number;
   at: number;
   /** The last day that a statement covers and its NAV; null where there is no statement. */

@@ -6,7 +6,8 @@ import {h} from "../dom.js";
 import {formatAmount, formatCompact, formatDay} from "../format.js";
 import type {NavPoint} from "./live-nav-points.js";
 
-const HEIGHT = 200;
+/** As tall as the margin beside it, and on a narrow screen not more than it is wide. */
+const [TALL, LOW] = [330, 220];
 
 interface Shown {
   points: readonly NavPoint[];
@@ -61,7 +62,7 @@ function drawn({points, seam, currency}: Shown, width: number): Node[] {
   const pad = (high - low || Math.abs(high) || 1) * 0.12;
   const drawing = plot({
     width,
-    height: HEIGHT,
+    height: width > 480 ? TALL : LOW,
     label: `Live value, last ${print(last.value)}`,
     marginLeft: 12 + 7.5 * Math.max(formatCompact(low).length, print(low).length),
     marginRight: 12,
@@ -69,7 +70,7 @@ function drawn({points, seam, currency}: Shown, width: number): Node[] {
     marginBottom: CHART_BOTTOM,
     x: {
       type: "utc",
-      domain: [new Date(start.at), new Date(last.at + 0.02 * span)],
+      domain: [new Date(start.at), new Date(first + 1.02 * span)],
       label: null,
       tickSize: 0,
       ticks: [0, 0.5, 1].map((part) => new Date(first + part * span)),

@@ -8,7 +8,7 @@ const SEAM = {day: "2026-11-20", value: "990.5"};
 function feedOf(readSeam = async () => SEAM) {
   const room = new LiveRoom();
   const fake = fakeBroker();
-  return {...fake, room, tables: room.tables, feed: new LiveFeed(room, readSeam)};
+  return {...fake, room, tables: room.tables, feed: new LiveFeed(room, {readSeam, now: () => 2000})};
 }
 
 it("takeBroker(broker) writes what it has, then what it tells", () => {
@@ -39,7 +39,7 @@ it("an account's live value moves with its profit, beside the statement that it 
   tell({kind: "account", figures: figuresOf("U1", 1000)});
   tell({
     kind: "account",
-    figures: figuresOf("U1", 1000, {at: 2000, profit: {daily: 5, unrealized: 25, realized: 0}})
+    figures: figuresOf("U1", 1000, {profit: {daily: 5, unrealized: 25, realized: 0}})
   });
   expect(tables.get("nav", "U1")).toMatchObject({value: 1005, at: 2000, source: "ibkr", currency: "USD"});
   await expect.poll(() => tables.get("nav", "U1")?.seam).toEqual(SEAM);
