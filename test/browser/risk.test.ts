@@ -53,7 +53,7 @@ it("Risk shows lib's figures on the same rows, and takes another horizon and a s
 
   await parts.locator(".run-link").click();
   const record = page.getByRole("dialog");
-  expect(await record.locator("h2").innerText()).toMatch(/^Run [0-9a-f]{6}…risk$/);
+  expect(await record.locator("h2").innerText()).toMatch(/^Run [0-9a-f]{6}…\s*risk$/);
   const value = record.getByRole("row", {name: /^value at risk /}).locator(".secret");
   expect(await value.innerText()).toBe(formatNumber(valueAtRisk.historical.value, {digits: 4}));
   await page.keyboard.press("Escape");
