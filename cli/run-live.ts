@@ -141,7 +141,9 @@ export async function runLive(
     const past = runner.past();
     const cash = positive("cash", flags.cash);
     const create = () => STRATEGIES.get(name)!.create(parameters); // it was looked up
-    const shortfall = past.every(({time}) => time.length)
+    const isComparable = past.every(({time, currency}) => time.length > 0 && currency === past[0].currency);
+    if (!isComparable) note("not compared with a backtest: that needs bars of each symbol, in one currency");
+    const shortfall = isComparable
       ? againstBacktest(runner.fills(), {bars: past, create, cash, rules}).shortfall
       : shortfallOf([], []);
     told({trading, broker, account, shortfall}, flags);

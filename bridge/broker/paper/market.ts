@@ -23,8 +23,12 @@ export interface PaperMarket {
   close(): void;
 }
 
-/** Joins the paper broker to its data. @param heard is called with the prices of each moment */
-export function joinMarket(data: PaperData, heard: (ticks: readonly Tick[]) => void): PaperMarket {
+/** Joins the paper broker to its data. @param now milliseconds since 1970 UTC @param heard is called with the prices of each moment */
+export function joinMarket(
+  data: PaperData,
+  now: () => number,
+  heard: (ticks: readonly Tick[]) => void
+): PaperMarket {
   const known = new Map<number, ContractFacts>();
   const asked = new Map<number, Promise<ContractFacts>>();
   const lines = new Map<number, (() => void) | null>();
@@ -32,7 +36,8 @@ export function joinMarket(data: PaperData, heard: (ticks: readonly Tick[]) => v
 
   const facts = (conId: number): Promise<ContractFacts> => {
     const before = asked.get(conId);
-    if (before) return before;
+    const last = known.get(conId)?.sessions?.at(-1);
+    if (before && !(last && last.to < now())) return before;
     const asking = data.contracts({conId}).then((found) => {
       const one = found.find(({contract}) => contract.conId === conId);
       if (!one) throw new RangeError(`there is no contract ${conId}`);
@@ -55,6 +60,7 @@ export function joinMarket(data: PaperData, heard: (ticks: readonly Tick[]) => v
   const hear = (quote: LiveQuote): void => {
     const {conId, at, volume} = quote;
     const session = sessionAt(known.get(conId)?.sessions ?? null, at);
+    if (session === undefined && known.get(conId)?.sessions) facts(conId).catch(() => undefined); // of the days to come
     const tick = tickOf(quote, volumes.get(conId) ?? null, session);
     volumes.set(conId, volume);
     heard([tick]);

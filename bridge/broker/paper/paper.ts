@@ -51,7 +51,7 @@ export function createPaperBroker({
   const emit = (event: BrokerEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const market = joinMarket(data, (ticks) => keeper.hear(ticks));
+  const market = joinMarket(data, now, (ticks) => keeper.hear(ticks));
   const rateOf: RateOf = (currency) => market.rateOf(currency, base);
   const costsOf = (contract: OrderContract) => costs(contract, rateOf);
   const keeper: Keeper = new Keeper(openAccount(id, base, cash), {

@@ -63,9 +63,10 @@ export function whyNotLive({kind, at}: Pick<Tick, "kind" | "at">, now: number): 
   return null;
 }
 
-/** Returns the session that a time is in, both ends included; null outside of all, undefined where none is known. */
+/** Returns the session that a time is in, both ends included; null between two, undefined where none is known so late. */
 export function sessionAt(sessions: readonly TradingSession[] | null, at: number): Tick["session"] {
-  if (!sessions?.length) return undefined;
+  const last = sessions?.at(-1);
+  if (!sessions || !last || at > last.to) return undefined;
   return sessions.find(({from, to}) => from <= at && at <= to) ?? null;
 }
 

@@ -1,13 +1,13 @@
 import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {expect, it, onTestFinished} from "vitest";
+import {expect, it, onTestFinished, vi} from "vitest";
 import type {BrokerEvent} from "../../../../bridge/broker/broker.js";
 import {createPaperBroker} from "../../../../bridge/broker/paper/paper.js";
 import {openPaperStore} from "../../../../bridge/broker/paper/store.js";
 import type {OrderIntent} from "../../../../lib/orders/order.js";
 import {type OrderEvent, stateOf} from "../../../../lib/orders/state.js";
-import {APPLE, HandMarket, intent} from "./market.js";
+import {APPLE, HandMarket, intent, START} from "./market.js";
 
 /** Opens a broker at prices typed in by hand; what it tells is in `events`. */
 function open({path = ":memory:", market = new HandMarket()}: {path?: string; market?: HandMarket} = {}) {
@@ -185,4 +185,61 @@ it("whatIf tells the commission and no margins", async () => {
   const told = await broker.whatIf(intent(1, {quantity: 1000}));
   expect(told).toMatchObject({initMarginAfter: null, commissionCurrency: "USD"});
   expect(told.commission).toBeCloseTo(5.072, 9);
+});
+
+const HOUR = 3_600_000;
+
+it("an order for the close fills at the last quote of its session when the clock says that it is over; DAY ends then", async () => {
+  vi.useFakeTimers({toFake: ["setInterval", "clearInterval"]});
+  onTestFinished(() => void vi.useRealTimers());
+  const market = new HandMarket([
+    {from: START - HOUR, to: START + HOUR},
+    {from: START + 23 * HOUR, to: START + 25 * HOUR}
+  ]);
+  const {place, state} = open({market});
+  const [close, day] = [intent(1, {type: "MOC"}), intent(2, {type: "LMT", limit: 1})];
+  await place(close);
+  await place(day);
+  market.now = START + HOUR - 3000;
+  market.move(230, 230.1);
+  vi.advanceTimersByTime(1000);
+  expect([close, day].map((each) => state(each).status)).toEqual(["held", "working"]);
+  market.now = START + HOUR + 1;
+  vi.advanceTimersByTime(1000);
+  expect(state(close)).toMatchObject({status: "filled", averagePrice: 230.1});
+  expect(state(day)).toMatchObject({status: "cancelled", problem: {code: 202}});
+});
+
+it("hours are asked for anew once the last session that was known is over", async () => {
+  const market = new HandMarket([{from: START - HOUR, to: START + HOUR}]);
+  const asks = vi.spyOn(market, "contracts");
+  const {place, state} = open({market});
+  const order = intent(1, {type: "LMT", limit: 200, tif: "GTC"});
+  await place(order);
+  market.move(230, 230.1);
+  expect(asks).toHaveBeenCalledTimes(1);
+  market.now = START + 48 * HOUR;
+  market.move(199, 199.1);
+  expect(asks).toHaveBeenCalledTimes(2);
+  expect(state(order).status).toBe("filled");
+});
+
+it("what is held in another currency counts at the data's rate; without one the account's worth is n/a", async () => {
+  const market = new HandMarket();
+  const {broker, place, state} = open({market});
+  const euros = {...APPLE, symbol: "SAP", currency: "EUR"};
+  const order = intent(1, {contract: euros});
+  await place(order);
+  market.move(100, 100);
+  expect(state(order).problem?.message).toMatch(/EUR/);
+  vi.spyOn(market, "accounts").mockReturnValue(["DU1"]);
+  const figures = {...broker.figures("PAPER")!, currency: "GBP", rates: {USD: 0.8, EUR: 0.88, GBP: 1}};
+  vi.spyOn(market, "figures").mockReturnValue(figures as never);
+  const again = intent(2, {contract: euros});
+  await place(again);
+  market.move(100, 100);
+  expect(state(again).status).toBe("filled");
+  expect(broker.figures("PAPER")?.grossPosition).toBeCloseTo(100 * 100 * 1.1, 6);
+  vi.spyOn(market, "accounts").mockReturnValue([]);
+  expect(broker.figures("PAPER")?.netLiquidation).toBeNull();
 });
