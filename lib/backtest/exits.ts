@@ -15,6 +15,7 @@ export interface Exits {
 
 /** The parameters that say exits: `hold` in bars, the others in basis points. */
 export const EXIT_NAMES = ["stop", "target", "trail", "hold"] as const;
+export type ExitName = (typeof EXIT_NAMES)[number];
 
 /**
  * Returns the exits that a strategy's parameters say.
@@ -25,11 +26,19 @@ export function exitsOf(parameters: Parameters): Exits {
   for (const name of EXIT_NAMES) {
     const value: number | undefined = parameters[name];
     if (value === undefined) continue;
-    if (name !== "hold" && !(value < 10_000))
-      throw new RangeError(`invalid ${name}: ${value}: basis points, below 10000`);
-    exits[name] = name === "hold" ? value : value / 10_000;
+    exits[name] = exitOf(name, value);
   }
   return exits;
+}
+
+/**
+ * Returns one exit as `Exits` has it.
+ * @throws RangeError if a distance is not below 10000 basis points
+ */
+export function exitOf(name: ExitName, value: number): number {
+  if (name === "hold") return value;
+  if (!(value < 10_000)) throw new RangeError(`invalid ${name}: ${value}: basis points, below 10000`);
+  return value / 10_000;
 }
 
 /** Returns the exits of what is opened on a side (1 long, -1 short) after a decision at a close. */

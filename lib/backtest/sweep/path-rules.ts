@@ -1,5 +1,5 @@
 import {NO_SIGNAL, type PathColumns, type PathRules} from "../../kernels/path-sweep.js";
-import {EXIT_NAMES, exitsOf} from "../exits.js";
+import {EXIT_NAMES, exitOf} from "../exits.js";
 import {sma} from "../sma.js";
 import {generatePositions} from "../vector/positions.js";
 
@@ -19,7 +19,6 @@ export function pathRules(
   {names, values}: Values
 ): {signals: Int8Array[]; rules: PathRules} {
   const count = values[0].length;
-  const isExit = (name: string) => EXIT_NAMES.some((exit) => exit === name);
   const distance = () => new Float64Array(count).fill(Infinity);
   const rules: PathRules = {
     signals: new Int32Array(count),
@@ -35,15 +34,17 @@ export function pathRules(
     return made;
   };
   const signals: Int8Array[] = [];
-  let before = "";
+  const entries: number[] = [];
+  for (const [column, name] of names.entries()) {
+    const exit = EXIT_NAMES.find((each) => each === name);
+    if (exit === undefined) entries.push(column);
+    else for (let i = 0; i < count; ++i) rules[exit][i] = exitOf(exit, values[column][i]);
+  }
   for (let i = 0; i < count; ++i) {
-    const chosen = Object.fromEntries(names.map((name, column) => [name, values[column][i]]));
-    for (const [name, value] of Object.entries(exitsOf(chosen)))
-      rules[name as (typeof EXIT_NAMES)[number]][i] = value as number; // an exit has a number
-    const entry = names.filter((name) => !isExit(name)).map((name) => chosen[name]);
-    if (signals.length === 0 || entry.join() !== before)
+    if (i === 0 || entries.some((column) => values[column][i] !== values[column][i - 1])) {
+      const chosen = Object.fromEntries(names.map((name, column) => [name, values[column][i]]));
       signals.push(signalsOf(generatePositions(columns, strategy, chosen, {average})));
-    before = entry.join();
+    }
     rules.signals[i] = signals.length - 1;
   }
   return {signals, rules};
