@@ -15,10 +15,11 @@ export function addRun(tearsheet: Command, {config, collected, examples}: Help):
     .argument("<strategy>", "sma-cross, buy-and-hold, momentum or breakout, as of backtest")
     .option("--paper", "orders go to the paper broker; else to the broker of TRADING_MODE")
     .option("--bars <file...>", "CSV as of backtest, each a symbol; played as quotes, without TWS")
+    .option("--dataset <id>", "bars of the lake, provider/bars/universe/frequency, with --symbol; the same")
     .option("--live", "on quotes of TWS, made into bars")
     .option(
       "--symbol <symbol>",
-      "once for each: of --live as IBKR writes it, of --bars its name",
+      "once for each: of --live as IBKR writes it, of --dataset, of --bars its name",
       collected,
       []
     )

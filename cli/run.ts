@@ -13,6 +13,7 @@ import {ibkrCostsOf} from "../lib/orders/paper/costs.js";
 import {checkStrategy, parametersOf} from "./backtest.js";
 import {readBarFile} from "./bar-file.js";
 import {EXIT} from "./exit.js";
+import {readLakeBars} from "./lake-bars.js";
 import {CliError, note, printJson, printTable} from "./output.js";
 import {positive, usage} from "./words.js";
 
@@ -20,6 +21,7 @@ import {positive, usage} from "./words.js";
 export interface RunFlags {
   paper?: true;
   bars?: string[];
+  dataset?: string;
   live?: true;
   symbol: string[];
   every: string;
@@ -41,20 +43,23 @@ export interface RunFlags {
 export async function runStrategy(config: Config, name: string, flags: RunFlags): Promise<void> {
   const parameters = parametersOf(flags.set);
   checkStrategy(name, parameters);
-  if (!flags.bars?.length === !flags.live)
-    throw new CliError("say what to run on: --bars FILE, or --live with --symbol", EXIT.usage);
+  if ([flags.bars?.length, flags.dataset, flags.live].filter(Boolean).length !== 1)
+    throw new CliError("say what to run on: --bars FILE, --dataset ID or --live with --symbol", EXIT.usage);
   if (flags.live) return (await import("./run-live.js")).runLive(config, name, parameters, flags);
   if (!flags.paper)
     throw new CliError("bars that are played are traded on paper alone: say --paper", EXIT.usage);
   const files = (flags.bars ?? []).map(readBarFile);
-  const symbols = files.map(({bars}, i) => ({...bars, symbol: flags.symbol[i] ?? bars.symbol}));
+  const bars =
+    flags.dataset === undefined
+      ? files.map((file, i) => ({...file.bars, symbol: flags.symbol[i] ?? file.bars.symbol}))
+      : await readLakeBars(config, flags.dataset, flags.symbol);
   const speed = flags.speed === undefined ? undefined : positive("speed", flags.speed);
   const cash = positive("cash", flags.cash);
   const run = flags.run ?? "run";
   const folder = flags.run === undefined ? null : runFolder(config, flags.run);
   const result = await possible(() =>
     runOnPaper({
-      bars: symbols,
+      bars,
       create: () => STRATEGIES.get(name)!.create(parameters), // it was looked up
       parameters,
       rules: sentRules(bufferOf(flags)),

@@ -6,6 +6,9 @@ import {Command} from "commander";
 import {expect, it, onTestFinished} from "vitest";
 import {addRun} from "../../cli/commands-run.js";
 import type {Config} from "../../config.js";
+import {readBars} from "../../lib/backtest/read-bars.js";
+import {rowsOf} from "../../lib/lake/columns.js";
+import {openLake} from "../../loaders/lake/lake.js";
 import {startTws} from "../../sim/tws/service.js";
 import {begin, tearsheet, temporaryFolder} from "./terminal.js";
 
@@ -56,7 +59,7 @@ it("a run that is kept goes on where it was: the same command again trades nothi
 it.each([
   [
     "sma-cross --paper --set fast=5 --set slow=20",
-    "say what to run on: --bars FILE, or --live with --symbol"
+    "say what to run on: --bars FILE, --dataset ID or --live with --symbol"
   ],
   [`buy-and-hold --bars ${BARS}`, "bars that are played are traded on paper alone: say --paper"],
   [`nothing --paper --bars ${BARS}`, "unknown strategy: nothing"],
@@ -73,6 +76,39 @@ it.each([
     examples: () => ""
   });
   await expect(command.parseAsync(["run", ...words.split(" ")], {from: "user"})).rejects.toThrow(sentence);
+});
+
+it("run --dataset plays bars of the lake", async () => {
+  const given = place();
+  const {bars} = readBars(readFileSync(BARS, "utf8"));
+  const lake = openLake(given.LAKE_DIR, {now: () => new Date(0)});
+  const rows = Array.from(bars.time.subarray(0, 30), (time, i) => ({
+    symbol: "WALK",
+    time,
+    day: new Date(time).toISOString().slice(0, 10),
+    open: bars.open[i],
+    high: bars.high[i],
+    low: bars.low[i],
+    close: bars.close[i],
+    volume: null,
+    currency: "USD"
+  }));
+  const id = {provider: "yahoo", kind: "bars", universe: "markets", frequency: "1d"} as const;
+  await lake.write("clean", id, rowsOf("bars", rows));
+  lake.close();
+  const words = [
+    "run",
+    "buy-and-hold",
+    "--paper",
+    "--dataset",
+    "yahoo/bars/markets/1d",
+    "--symbol",
+    "WALK",
+    "--json"
+  ];
+  const {json} = await tearsheet(words, given);
+  expect(json().fills).toMatchObject([{label: "WALK", price: bars.open[1]}]);
+  expect(json().equity).toHaveLength(30);
 });
 
 it("run --live decides on bars made of TWS's quotes; a dry run sends nothing", async () => {
