@@ -1,10 +1,13 @@
 import {z} from "zod";
+import {Problem} from "../problem.js";
+import type {Services} from "../services.js";
 import {endpoint} from "./endpoint.js";
 
 export const Session = z
   .object({
     mode: z.enum(["demo", "real"]).meta({description: "which store is shown"}),
     trading: z.enum(["paper", "ibkr-paper", "live"]).meta({description: "where orders go"}),
+    trades: z.boolean().meta({description: "whether a broker is open: until then trading answers 503"}),
     known: z.boolean().meta({description: "whether this request may change things"}),
     ready: z.boolean(),
     step: z.string().meta({description: "what is being done until it is ready"}),
@@ -26,6 +29,7 @@ export const session = endpoint({
     return {
       mode,
       trading: services.tradingMode,
+      trades: trades(services),
       known,
       ready,
       step,
@@ -35,3 +39,12 @@ export const session = endpoint({
     };
   }
 });
+
+function trades(services: Services): boolean {
+  try {
+    return services.trading.broker !== null;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}

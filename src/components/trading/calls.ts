@@ -22,6 +22,8 @@ export interface Session {
   mode: "demo" | "real";
   /** Whether this page may change things. */
   known: boolean;
+  /** Whether a broker is open. */
+  trades: boolean;
 }
 
 export interface Risk {

@@ -42,7 +42,10 @@ export const deskEnvironment = (dataDir: string): NodeJS.ProcessEnv =>
  */
 export function demoFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  cpSync(demoDir(loadConfig(readEnvironment())), demoDir({DATA_DIR: folder}), {recursive: true});
+  cpSync(demoDir(loadConfig(readEnvironment())), demoDir({DATA_DIR: folder}), {
+    recursive: true,
+    filter: (path) => !/(orders|paper)\.db/.test(path) // what somebody traded in it
+  });
   return folder;
 }
 
