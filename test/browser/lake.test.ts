@@ -6,7 +6,7 @@ import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {CatalogEntry} from "../../lib/lake/catalog.js";
 import {demoFolder, startDesk, type RunningDesk} from "./desk/running.js";
-import {ensureSite, LOOKS, openPage, openProfile, serveStatic, shot} from "./harness.js";
+import {ensureSite, LOOKS, openPage, openProfile, openTab, serveStatic, shot, type Tab} from "./harness.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SOON = {timeout: 60_000, interval: 100};
@@ -55,9 +55,15 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe("at the bridge", () => {
+  let tab: Tab;
+  beforeAll(async () => {
+    tab = await openTab(desk.url);
+  });
+  afterAll(() => tab?.close());
+
   it("the catalog lists every dataset with its rows, and is clean wide and narrow, light and dark", async () => {
-    const opened = await openPage(`${desk.url}/data#market`);
-    const {page, faults, outside} = opened;
+    const {page, faults, outside} = tab;
+    await tab.visit("/data#market");
     const entries = await catalog();
     const rows = page.getByRole("grid", {name: "Datasets"}).locator("tbody tr:not(.spacer)");
     await expect.poll(() => rows.count(), SOON).toBe(entries.length);
@@ -69,13 +75,12 @@ describe("at the bridge", () => {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       found.push(...(wide > 0 ? [`${width}: ${wide} px too wide`] : []), ...(await violations(page)));
     }
-    await opened.close();
     expect({faults, outside, found}).toEqual({faults: [], outside: [], found: []});
   });
 
   it("a dataset's chart, rows and statistics are those that the API gives", async () => {
-    const opened = await openPage(`${desk.url}/data#market`);
-    const {page} = opened;
+    const {page} = tab;
+    await tab.visit("/data#market");
     const entry = (await catalog()).find(({dataset}) => dataset.startsWith("ecb/fx"))!;
     await open(page, "European Central Bank", "fx");
     expect(await count(page)).toBe(entry.rows);
@@ -97,12 +102,11 @@ describe("at the bridge", () => {
     await page.getByRole("button", {name: "Statistics", exact: true}).click();
     const cells = viewer(page).getByRole("grid").locator("tbody tr").filter({hasText: "rate"});
     await expect.poll(() => cells.innerText(), SOON).toContain(entry.rows.toLocaleString("en-US"));
-    await opened.close();
   });
 
   it("a brush over a histogram keeps the rows of its bins, in every column and in the chart, and gives them back", async () => {
-    const opened = await openPage(`${desk.url}/data#market`);
-    const {page} = opened;
+    const {page} = tab;
+    await tab.visit("/data#market");
     await open(page, "Yahoo Finance", "bars", "markets");
     const all = await count(page);
     const days = viewer(page).getByRole("slider", {name: "Filter day"});
@@ -127,12 +131,11 @@ describe("at the bridge", () => {
     expect(await days.getAttribute("aria-valuetext")).toBe(least);
     await viewer(page).getByRole("button", {name: "All rows"}).click();
     await expect.poll(() => count(page), SOON).toBe(all);
-    await opened.close();
   });
 
   it("the SQL box answers questions, refuses whatever writes, and says what is wrong with the rest", async () => {
-    const opened = await openPage(`${desk.url}/data#market`);
-    const {page} = opened;
+    const {page} = tab;
+    await tab.visit("/data#market");
     await open(page, "European Central Bank", "fx");
     await page.getByRole("button", {name: "SQL", exact: true}).click();
     const box = page.getByLabel("Question in SQL");
@@ -164,7 +167,6 @@ describe("at the bridge", () => {
       .toContain(
         (await catalog()).find(({dataset}) => dataset.startsWith("ecb/fx"))!.rows.toLocaleString("en-US")
       );
-    await opened.close();
   });
 
   it("what was fetched once is kept in the browser, and can be cleared", async () => {
