@@ -120,7 +120,7 @@ export async function runOnPaper(options: PaperRunOptions): Promise<PaperRun> {
       symbols: replay.symbols,
       rules,
       dryRun,
-      lateMs: 0,
+      lateMs: Infinity, // the clock of what is played stands still while nobody plays
       now
     });
     const notes: string[] = [];

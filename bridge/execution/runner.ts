@@ -91,7 +91,14 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const tell = (note: RunNote): void => {
     for (const listener of listeners) listener(note);
   };
-  const idOf = (number: number): string => derivedId("run", run, number);
+  /** Ids of the run's orders, by their numbers. */
+  const ids = new Map<number, string>();
+  /** The same run, time and number give the same id for ever. */
+  const idOf = (number: number, decidedAt: number): string => {
+    const id = ids.get(number) ?? derivedId("run", run, decidedAt, number);
+    ids.set(number, id);
+    return id;
+  };
 
   /** Writes down what happens, lets it happen, hands on what follows. */
   async function happen(happening: Happening): Promise<void> {
@@ -103,7 +110,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   async function handOn({orders, cancels, refusals}: Decision, decidedAt: number): Promise<void> {
     for (const reason of refusals) tell({kind: "refused", decidedAt, reason});
     for (const number of cancels) {
-      const row = trading.order(idOf(number));
+      const row = trading.order(idOf(number, decidedAt));
       if (row && !FINAL.has(row.status)) await trading.cancel(row.id, `run ${run}`);
     }
     for (const order of orders) await send(order, decidedAt);
@@ -111,7 +118,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
   async function send(order: Order, decidedAt: number): Promise<void> {
     const own = symbols[order.symbol];
-    const ask = askOf(order, {id: idOf(order.id), account, strategy: strategy.name, symbol: own});
+    const ask = askOf(order, {id: idOf(order.id, decidedAt), account, strategy: strategy.name, symbol: own});
     const {symbol} = own;
     if (dryRun) {
       const {decision} = await trading.preview(ask);
@@ -164,7 +171,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     }
     if (!FINAL.has(row.status)) return;
     sent.delete(row.id);
-    if (row.filled < row.quantity && row.id === idOf(order.number))
+    if (row.filled < row.quantity && row.id === ids.get(order.number))
       later(() => Promise.resolve(over(order.number)));
   }
 
@@ -214,12 +221,12 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     const decision = decider.live(happening);
     const at = timeOf(happening);
     if (isDone || dryRun) {
-      for (const order of decision.orders) follow(idOf(order.id), order, at);
+      for (const order of decision.orders) follow(idOf(order.id, at), order, at);
       continue;
     }
     if (now() - at > lateMs) {
       for (const order of decision.orders) {
-        if (trading.order(idOf(order.id))) follow(idOf(order.id), order, at);
+        if (trading.order(idOf(order.id, at))) follow(idOf(order.id, at), order, at);
         else over(order.id);
       }
       tell({kind: "refused", decidedAt: at, reason: "decided before a stop that was too long: not sent"});

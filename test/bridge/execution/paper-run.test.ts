@@ -1,6 +1,7 @@
 import {mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import Database from "better-sqlite3";
 import {expect, it, onTestFinished} from "vitest";
 import {runOnPaper, type PaperRunOptions, fillsOf, sentRules} from "../../../bridge/execution/paper-run.js";
 import {type Bars, sliceBars} from "../../../lib/backtest/bars.js";
@@ -83,6 +84,28 @@ it("a run that is stopped anywhere and started again does what it would have don
   expect(told({fills})).toEqual(told(whole));
   expect(new Set(orders.map(({id}) => id)).size).toBe(whole.orders.length);
 });
+
+it.each(["sent", "never sent"])(
+  "a decision that was written down and %s when the program died is sent once",
+  async (when) => {
+    const some = sliceBars(bars, 0, 12);
+    const folder = mkdtempSync(join(tmpdir(), "run-"));
+    onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+    const whole = await runOnPaper(options("buy-and-hold", {}, {bars: [some]}));
+    const cut = options("buy-and-hold", {}, {bars: [sliceBars(some, 0, 1)], folder});
+    const first = await runOnPaper(cut);
+    expect(first.orders).toHaveLength(1);
+    const db = new Database(join(folder, "runs.db"));
+    db.exec("update moments set is_done = 0");
+    db.close();
+    if (when === "never sent") for (const name of ["orders.db", "paper.db"]) rmSync(join(folder, name));
+    const again = await runOnPaper({...cut, bars: [sliceBars(some, 1, 12)]});
+    expect(again.orders.map(({id}) => id)).toEqual(first.orders.map(({id}) => id));
+    expect(again.fills.map(({time, shares, price}) => [time, shares, price])).toEqual(
+      whole.fills.map(({time, shares, price}) => [time, shares, price])
+    );
+  }
+);
 
 it("a dry run says what it would send, and sends nothing", async () => {
   const {orders, fills, notes, equity} = await runOnPaper(
