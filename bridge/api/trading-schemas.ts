@@ -129,15 +129,16 @@ export const PreviewSchema = z
     grossExposure: pair,
     weight: pair.meta({description: "share of net liquidation in this contract"}),
     currencyExposure: pair.meta({description: "share of net liquidation in its currency"}),
+    currencyCash: pair.meta({description: "cash in its currency, in that currency; below zero is borrowed"}),
     margin: z
       .object({initBefore: number, initAfter: number, equityAfter: number, excessAfter: number})
       .nullable(),
     lots: z
       .array(
         z.object({
-          opened: z.string(),
+          opened: z.string().nullable(),
           units: z.number(),
-          cost: z.number(),
+          cost: number,
           gain: number,
           isLongTerm: z.boolean()
         })

@@ -139,7 +139,15 @@ export interface OrderPreview {
     excessAfter: number | null;
   } | null;
   /** Lots that a closing order takes, by the account's method, with the gain in the contract's currency. */
-  lots: readonly {opened: string; units: number; cost: number; gain: number | null; isLongTerm: boolean}[];
+  lots: readonly {
+    /** Null where nothing says when. */
+    opened: string | null;
+    units: number;
+    /** Null where nothing tells it. */
+    cost: number | null;
+    gain: number | null;
+    isLongTerm: boolean;
+  }[];
   /** What a reader must know: warnings of the broker, missing prices. */
   notes: readonly string[];
 }

@@ -147,6 +147,7 @@ export function fakeTrading(): FakeTrading {
       grossExposure: {before: 0, after: null},
       weight: {before: 0, after: null},
       currencyExposure: {before: 0, after: null},
+      currencyCash: {before: null, after: null},
       margin: {initBefore: 0, initAfter: 10, equityAfter: 1000, excessAfter: 990},
       lots: [{opened: "2023-02-01", units: 1, cost: 10, gain: 2, isLongTerm: false}],
       notes: ["there is no live quote"]

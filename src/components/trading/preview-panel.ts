@@ -8,10 +8,14 @@ const share = (value: number | null): string => formatPercent(value);
 
 /** Returns the account as it would be after an order, and what each rule of the risk gate says of it. */
 export function previewPanel(preview: OrderPreview, base: string): HTMLElement {
-  const {decision, units, cash, grossExposure, weight, currencyExposure, margin, lots, notes} = preview;
+  const {decision, units, cash, grossExposure, weight, currencyExposure, currencyCash, margin, lots, notes} =
+    preview;
   const lines: readonly (readonly [label: string, before: string, after: string])[] = [
     ["Units", formatQuantity(String(units.before)), formatQuantity(String(units.after))],
     [`Cash, ${base}`, money(cash.before), money(cash.after)],
+    ...(preview.currency === base
+      ? []
+      : ([[`Cash, ${preview.currency}`, money(currencyCash.before), money(currencyCash.after)]] as const)),
     [`Gross exposure, ${base}`, money(grossExposure.before), money(grossExposure.after)],
     [`Weight of ${preview.label}`, share(weight.before), share(weight.after)],
     [`Held in ${preview.currency}`, share(currencyExposure.before), share(currencyExposure.after)],
@@ -79,11 +83,11 @@ function lotsTable({lots, currency}: OrderPreview): HTMLElement {
       h(
         "tr",
         null,
-        h("td", null, opened),
+        h("td", null, opened ?? "not told"),
         h("td", {class: "number"}, formatQuantity(String(units))),
         h("td", {class: "number secret"}, money(cost)),
         h("td", {class: "number secret"}, formatNumber(gain, {signed: true})),
-        h("td", {class: "number"}, isLongTerm ? "long" : "short")
+        h("td", {class: "number"}, opened === null ? "n/a" : isLongTerm ? "long" : "short")
       )
     )
   );
