@@ -65,7 +65,7 @@ it("Positions' live prices move under the badge of their kind, an option has gre
   const before = await prices();
   await expect.poll(async () => (await prices()).join(), PATIENCE).not.toBe(before.join());
   await page.getByLabel("Columns for").selectOption("options");
-  const option = page.locator("tr", {hasText: /27NOV26|18DEC26| [CP]$/}).first();
+  const option = page.locator("tr", {hasText: /[A-Z]+ \d\d[A-Z]{3}\d\d \d+ [CP]/}).first();
   await expect.poll(() => option.textContent(), PATIENCE).toMatch(/[−]?0\.\d{3}/);
   expect(await page.locator(".link-place").textContent()).toMatch(/TWS live/);
   expect(faults).toEqual([]);
