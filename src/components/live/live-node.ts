@@ -38,8 +38,9 @@ export function liveNode(
     draw() {
       const content = draw();
       const next = typeof content === "string" ? content : (content.textContent ?? "");
-      if (typeof content !== "string") node.replaceChildren(content);
-      else if (next !== text) node.textContent = next;
+      if (typeof content === "string") {
+        if (next !== text) node.textContent = next;
+      } else if (!node.firstChild?.isEqualNode(content)) node.replaceChildren(content);
       const isNews = text !== null && text !== "" && next !== text && !ages;
       text = next;
       if (isNews && performance.now() - flashedAt > FLASH_MS && !isCalm()) {
