@@ -44,8 +44,7 @@ export function sayWanted(message: Exclude<ClientMessage, {type: "ping"}>): void
 }
 
 function hear(message: Announcement | ChannelMessage): void {
-  if ("channel" in message)
-    for (const listener of channelListeners) listener(message);
+  if ("channel" in message) for (const listener of channelListeners) listener(message);
   else for (const listener of listeners) listener(message);
 }
 
