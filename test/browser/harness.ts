@@ -29,7 +29,7 @@ export interface OpenPage {
   page: Page;
   /** Console errors, uncaught errors, failed requests and answers from 400 on, a line each. */
   faults: string[];
-  /** Addresses of other origins that the page, a frame or a worker asked for; they got no answer. */
+  /** Addresses of other origins that the page, a frame or a worker asked for; no name among them resolves. */
   outside: string[];
   close: () => Promise<void>;
 }
@@ -92,9 +92,9 @@ async function watchPage(host: string, options: PageOptions): Promise<OpenPage> 
   const faults: string[] = [];
   const outside: string[] = [];
   const isOutside = (address: URL) => /^(https?|wss?):$/.test(address.protocol) && address.host !== host;
-  await context.route(isOutside, (route) => {
-    outside.push(route.request().url());
-    return route.abort();
+  // heard, not routed: routing would take each request through this process, and the cache away
+  context.on("request", (request) => {
+    if (isOutside(new URL(request.url()))) outside.push(request.url());
   });
   context.on("console", (message) => {
     if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);

@@ -1,8 +1,8 @@
 import {globSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {expect, inject, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, inject, it} from "vitest";
 import {dist} from "../../scripts/site.js";
-import {openPage, serveStatic} from "./harness.js";
+import {openTab, serveStatic, type Tab} from "./harness.js";
 
 const build = inject("offlineBuild");
 
@@ -25,33 +25,33 @@ it("the built site carries no code that the policy forbids, and not Framework's 
   expect(globSync("_npm/@duckdb/**", {cwd: dist})).toEqual([]);
 });
 
-it("each page opens from a plain web host with no error and no request to another", async () => {
-  const site = await serveStatic(dist);
-  const pages = globSync("**/*.html", {cwd: dist}).map((file) => file.replace(/(index)?\.html$/, ""));
-  expect(pages).toContain("");
-  for (const path of pages) {
-    const opened = await openPage(`${site.url}/${path}`);
-    const {page, faults, outside} = opened;
-    const done = await page
-      .waitForFunction((waiting) => !document.querySelector(waiting), waiting(path), {timeout: 20_000})
-      .then(
-        () => true,
-        () => false
-      );
-    const errors = await page.locator(".observablehq--error").allInnerTexts();
-    expect({path, done, faults, outside, errors}).toEqual({
-      path,
-      done: true,
-      faults: [],
-      outside: [],
-      errors: []
+describe("from a plain web host", () => {
+  let site: Awaited<ReturnType<typeof serveStatic>>;
+  let tab: Tab;
+  beforeAll(async () => {
+    site = await serveStatic(dist);
+    tab = await openTab(site.url);
+  });
+  afterAll(async () => {
+    await tab?.close();
+    await site?.close();
+  });
+
+  const pages = globSync("**/*.html", {cwd: dist}).map((file) => `/${file.replace(/(index)?\.html$/, "")}`);
+  it("the site has its pages", () => expect(pages).toContain("/"));
+
+  it.each(pages)("%s opens with no error and no request to another", async (path) => {
+    const {page, faults, outside, visit} = tab;
+    await visit(path);
+    await page.waitForFunction((waiting) => !document.querySelector(waiting), waiting(path), {
+      timeout: 120_000
     });
-    await opened.close();
-  }
-  await site.close();
+    const errors = await page.locator(".observablehq--error").allInnerTexts();
+    expect({faults, outside, errors}).toEqual({faults: [], outside: [], errors: []});
+  });
 });
 
 /** What a page shows until it is done; the gallery shows the state of waiting itself. */
 function waiting(path: string): string {
-  return path.startsWith("gallery") ? "observablehq-loading" : "observablehq-loading, .skeleton";
+  return path.startsWith("/gallery") ? "observablehq-loading" : "observablehq-loading, .skeleton";
 }
