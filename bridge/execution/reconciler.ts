@@ -71,7 +71,7 @@ export class Reconciler {
     this.#say({...this.#status, isUnlocked: false, sentence});
   }
 
-  /** Reads the lists to their end, until two readings in a row are the same, and decides. Ends with the link. */
+  /** Reads the lists to their end, until two readings in a row are the same, and decides; again after a failure. Ends with the link. */
   async run({keepUnlocked = false} = {}): Promise<void> {
     this.#ending?.abort();
     const ending = new AbortController();
@@ -82,21 +82,29 @@ export class Reconciler {
         isUnlocked: false,
         sentence: "comparing positions and orders with the broker"
       });
-    try {
-      for (let reads = 1; ; ++reads) {
-        this.#sent = this.#onWire();
-        const lists = await this.#read(ending.signal);
+    while (!ending.signal.aborted) {
+      try {
+        if (await this.#compare(ending.signal)) break;
+      } catch (error) {
         if (ending.signal.aborted) return;
-        this.#decide(lists);
-        if (lists.positions === null || lists.positions.reads >= READS) break;
-        if (reads % MOST_READS === 0) await this.#options.wait(PAUSE_MS, ending.signal);
+        const sentence = `the broker's lists could not be read: ${error instanceof Error ? error.message : String(error)}`;
+        this.#say({...this.#status, isUnlocked: false, sentence});
       }
-      if (this.#ending === ending) this.#ending = null;
-    } catch (error) {
-      if (ending.signal.aborted) return;
-      const sentence = `the broker's lists could not be read: ${error instanceof Error ? error.message : String(error)}`;
-      this.#say({...this.#status, isUnlocked: false, sentence});
+      await this.#options.wait(PAUSE_MS, ending.signal).catch(() => undefined); // the link went
     }
+    if (this.#ending === ending) this.#ending = null;
+  }
+
+  /** Reads and decides; false when the lists changed each time while they were read. */
+  async #compare(signal: AbortSignal): Promise<boolean> {
+    for (let reads = 0; reads < MOST_READS; ++reads) {
+      this.#sent = this.#onWire();
+      const lists = await this.#read(signal);
+      if (signal.aborted) return false;
+      this.#decide(lists);
+      if (lists.positions === null || lists.positions.reads >= READS) return true;
+    }
+    return false;
   }
 
   /** Decides anew on the lists that were read: something was acknowledged or settled. */

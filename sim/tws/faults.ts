@@ -6,7 +6,7 @@ import type {Refusal} from "./checks.js";
 export interface TwsFaults {
   /** Frames leave in random pieces, each on its own. */
   split: boolean;
-  /** Nothing leaves any more, while sockets stay open and take what comes. */
+  /** Nothing leaves any more, while sockets stay open and take what comes; what was held back leaves before the next word. */
   silent: boolean;
   /** Nobody is let in: TWS restarts, or waits for its user to log in. */
   down: boolean;

@@ -69,6 +69,8 @@ export class Session {
   #greeted = false;
   #versioned = false;
   #queue: Buffer[] = [];
+  /** What was to be said while it was silent: a stream loses nothing of it. */
+  readonly #held: Buffer[] = [];
   #recent: number[] = [];
   #breaches = 0;
 
@@ -84,8 +86,10 @@ export class Session {
   }
 
   send(...messages: Message[]): void {
-    if (this.#desk.faults.silent || this.#socket.destroyed) return;
-    const bytes = Buffer.concat(messages.map(frame));
+    if (this.#socket.destroyed) return;
+    this.#held.push(...messages.map(frame));
+    if (this.#desk.faults.silent) return;
+    const bytes = Buffer.concat(this.#held.splice(0));
     if (!this.#desk.faults.split && !this.#queue.length) return void this.#socket.write(bytes);
     const idle = !this.#queue.length;
     this.#queue.push(...pieces(bytes, this.#random));

@@ -50,8 +50,8 @@ function start({file, port, shift}: Start): Trading {
     clientId: 3,
     log: quiet,
     now,
-    heartbeatMs: 120,
-    patienceMs: 400,
+    heartbeatMs: 300,
+    patienceMs: 3000,
     retry: {firstMs: 20, openMs: 80}
   });
   const broker = createIbkrBroker({wire, log: quiet, now});

@@ -20,7 +20,7 @@ const ACCOUNT = "DU7000001";
 const SYMBOLS = ["VQTM", "LKMQ", "LDNQ"];
 
 /** How long a run may take to come to rest after its faults were taken away. */
-const REST_MS = 20_000;
+const REST_MS = 60_000;
 
 /** What a run met, for the count of all. */
 export type Met = Record<string, number>;
@@ -97,6 +97,7 @@ class World {
   readonly #met: Met = {};
   /** Sequence numbers of the journal at which a desk was killed. */
   readonly #killedAt: number[] = [];
+  readonly #answered = new Set<string>();
   #unlocked = false;
   #differences: {account: string; conId: number; theirs: number}[] = [];
   desk: DeskProcess | undefined;
@@ -113,7 +114,7 @@ class World {
     const steps = random.between(14, 26);
     for (let i = 0; i < steps; ++i) {
       const dice = random.next();
-      if (dice < 0.5) this.#submit();
+      if (dice < 0.5) await this.#order();
       else if (dice < 0.58) this.#again();
       else if (dice < 0.7) this.#cancel();
       else if (dice < 0.72) this.#killSwitch();
@@ -148,10 +149,17 @@ class World {
     this.#unlocked = false;
     const desk = await this.#o.pool.start(this.#o.start);
     this.desk = desk;
-    desk.onTold(({unlocked, differences}) => {
+    desk.onTold(({unlocked, differences, answered}) => {
+      if (answered) this.#answered.add(answered.id);
       if (unlocked !== undefined) this.#unlocked = unlocked;
       if (differences) this.#differences = differences;
     });
+  }
+
+  /** Mostly waits for the desk's answer, so that there is something at work when the next thing happens. */
+  async #order(): Promise<void> {
+    const id = this.#submit();
+    if (this.#o.random.next() < 0.7) await this.#until(() => this.#answered.has(id), "an answer", 1500);
   }
 
   async #crash(): Promise<void> {
@@ -167,7 +175,7 @@ class World {
       await this.#until(() => this.#unlocked || this.#differences.length > 0, "a comparison", 1500);
   }
 
-  #submit(): void {
+  #submit(): string {
     const {random, tws, seed} = this.#o;
     const symbol = SYMBOLS[random.between(0, SYMBOLS.length - 1)];
     const listing = tws.catalogue.all.find(({localSymbol}) => localSymbol === symbol)!; // each is listed
@@ -194,6 +202,7 @@ class World {
     if (ask.bracket) this.#meet("a bracket");
     this.#asked.push(ask);
     this.desk?.say({submit: ask});
+    return id;
   }
 
   /** The second click: the same order, asked again. */
@@ -232,7 +241,7 @@ class World {
         break;
       case "silence":
         faults.silent = true;
-        await sleep(random.between(20, 450));
+        await sleep(random.between(20, 1000));
         faults.silent = false;
         break;
       case "link lost, data lost":

@@ -77,6 +77,9 @@ export function createLists({wire, now, magnifierOf, timeoutMs = 30_000}: ListsO
         api.reqPositions();
         turn = asked;
       };
+    }).catch((error: unknown) => {
+      ended = asked; // an end that did not come in time is waited for no more
+      throw error;
     });
 
   /** Null when TWS is read-only, whether that was known or turns out now. */

@@ -280,3 +280,18 @@ it("a trade that nobody told of is found by the position that it made", async ()
     discrepancies: [{ours: 3, theirs: 5}]
   });
 });
+
+it("lists that could not be read are read again while the link is there", async () => {
+  const {order, broker, open} = await died();
+  const steady = broker.readLists.bind(broker);
+  let n = 0;
+  broker.readLists = async () => {
+    if (++n <= 2) throw new Error("TWS gave no positions within 30 s");
+    return steady();
+  };
+  const {desk} = await open();
+  await turns(8);
+  expect(desk.order(order.id)?.status).toBe("not-sent");
+  expect(desk.status().reconciliation.isUnlocked).toBe(true);
+  expect(desk.riskEvents({limit: 9}).some(({kind}) => kind === "reconciliation")).toBe(true);
+});
