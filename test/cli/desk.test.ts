@@ -26,6 +26,7 @@ async function deskOn({port}: {port?: number} = {}) {
     mode: "paper",
     isKilledBySetting: false,
     tws: {host: "127.0.0.1", port: port ?? tws!.port, clientId: 1},
+    lines: 100,
     folder,
     live,
     store,
