@@ -25,6 +25,7 @@ export function installKillSwitch(bar: HTMLElement): void {
     const now = standing.get();
     if (now.kind !== "ready") return; // what was known last still holds
     const {status} = now.risk;
+    document.documentElement.toggleAttribute("data-live", status.mode === "live"); // a red frame around every page
     const isThrown = status.kill !== null || status.isKilledBySetting;
     button.hidden = !now.known;
     button.classList.toggle("thrown", isThrown);

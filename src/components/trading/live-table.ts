@@ -1,9 +1,9 @@
-import {h} from "../dom.js";
+import {h, spoken} from "../dom.js";
 import {wideFrame} from "../wide-frame.js";
 
 interface LiveTableOptions<Row> {
   label: string;
-  /** Heads of the columns; those whose name starts with # hold numbers. */
+  /** Heads of the columns; those whose name starts with # hold numbers, one without a name what can be done. */
   heads: readonly string[];
   keyOf: (row: Row) => string;
   cells: (row: Row) => readonly (Node | string | null)[];
@@ -39,7 +39,11 @@ export function liveTable<Row>(options: LiveTableOptions<Row>): LiveTable<Row> {
           "tr",
           null,
           heads.map((head, i) =>
-            h("th", {scope: "col", class: isNumber[i] ? "number" : null}, head.replace("#", ""))
+            h(
+              "th",
+              {scope: "col", class: isNumber[i] ? "number" : null},
+              head ? head.replace("#", "") : spoken("Actions")
+            )
           )
         )
       ),

@@ -37,7 +37,7 @@ export function previewPanel(preview: OrderPreview, base: string): HTMLElement {
       decision.allowed ? "The risk gate lets it out." : `The risk gate refuses it: ${decision.reason ?? ""}`
     ),
     plainTable(
-      ["", "Before", "After"],
+      ["Account", "Before", "After"],
       lines.map(([label, before, after]) =>
         h(
           "tr",

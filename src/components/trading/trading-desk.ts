@@ -132,7 +132,6 @@ function open(node: HTMLElement) {
       badge.className = `trading-badge mode mode-${status.mode === "live" ? "live" : "paper"}`;
       badge.textContent =
         name === "LIVE" ? "LIVE: real money" : `${name}: no real money${known ? "" : ", to read only"}`;
-      document.documentElement.toggleAttribute("data-live", status.mode === "live");
       sell.hidden = !known;
       ticket.stand(risk);
       state.show(risk, known);
