@@ -27,6 +27,7 @@ import {lineOf} from "./broker-events.js";
 import {DeskLog} from "./desk-log.js";
 import {intentsOf} from "./intents.js";
 import {throwKillSwitch} from "./kill-switch.js";
+import {createMarketView} from "./market-view.js";
 import type {OrdersStore} from "./orders-store.js";
 import {previewOf, type LotsTaken} from "./preview.js";
 import {Reconciler} from "./reconciler.js";
@@ -61,9 +62,6 @@ const LATE_MS = 1000;
 
 const DUST = 1e-9;
 
-/** How long a first quote is waited for. */
-const QUOTE_MS = 1500;
-
 /** Returns the desk of a store: nothing trades but through it. It closes neither the store nor the brokers. */
 export function openTrading(options: TradingOptions): Trading {
   const {store, mode, isKilledBySetting, port, broker, data, now, wait} = options;
@@ -97,6 +95,7 @@ export function openTrading(options: TradingOptions): Trading {
     locked: () => reconciler.locked,
     statementNav: options.statementNav ?? (() => null)
   };
+  const {factsOf, withQuotes} = createMarketView(data, wait);
   const unsubscribe = [
     log.subscribe(({orders, controls}) => {
       for (const id of orders) {
@@ -201,48 +200,6 @@ export function openTrading(options: TradingOptions): Trading {
       log.append({kind: "control", by: "the desk", control: {what: "close", account, day, value}});
     }
     seenValue.set(account, netLiquidation);
-  }
-
-  async function factsOf(conId: number): Promise<ContractFacts> {
-    const [facts] = await data.contracts({conId});
-    if (!facts)
-      throw new Problem(
-        422,
-        "no-such-contract",
-        `there is no contract ${conId}: /api/contracts finds contracts by symbol`
-      );
-    return facts;
-  }
-
-  /** Runs with the quotes that a decision needs held open, the first of each there, or not to be had in time. */
-  async function withQuotes<T>(facts: ContractFacts, work: () => Promise<T>): Promise<T> {
-    const underlying = facts.underlying === null ? [] : await data.contracts({conId: facts.underlying});
-    const all = [facts, ...underlying];
-    const releases = all.map((each) => data.watchQuote(each));
-    try {
-      await firstQuotes(all.map(({contract}) => contract.conId));
-      return await work();
-    } finally {
-      for (const release of releases) release();
-    }
-  }
-
-  function firstQuotes(conIds: readonly number[]): Promise<void> {
-    const missing = new Set(conIds.filter((conId) => data.quote(conId) === null));
-    if (!missing.size) return Promise.resolve();
-    return new Promise((resolve) => {
-      const ending = new AbortController();
-      const end = () => {
-        ending.abort();
-        off();
-        resolve();
-      };
-      const off = data.subscribe((event) => {
-        if (event.kind === "quote") missing.delete(event.quote.conId);
-        if (!missing.size) end();
-      });
-      wait(QUOTE_MS, ending.signal).then(end, () => undefined);
-    });
   }
 
   const limitsOf = ({account, strategy}: OrderIntent) => {

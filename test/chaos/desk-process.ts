@@ -35,8 +35,8 @@ export interface Told {
   unlocked?: boolean;
   differences?: {account: string; conId: number; theirs: number}[];
   answered?: {id: string; status: string; problem: string | null};
+  reconciled?: true;
   failed?: string;
-  error505?: number;
 }
 
 const say = (what: Told): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
@@ -94,8 +94,10 @@ async function run(command: Command): Promise<void> {
   } else if ("cancel" in command) await desk.cancel(command.cancel, "the chaos");
   else if ("kill" in command) await desk.killSwitch(command.kill, "the chaos");
   else if ("acknowledge" in command) desk.acknowledge(command.acknowledge, "the chaos");
-  else if ("reconcile" in command) await desk.reconcile("the chaos");
-  else {
+  else if ("reconcile" in command) {
+    await desk.reconcile("the chaos");
+    say({reconciled: true});
+  } else {
     await desk.close();
     process.exit(0);
   }

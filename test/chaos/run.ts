@@ -99,6 +99,7 @@ class World {
   readonly #killedAt: number[] = [];
   readonly #answered = new Set<string>();
   #unlocked = false;
+  #reconciled = false;
   #differences: {account: string; conId: number; theirs: number}[] = [];
   desk: DeskProcess | undefined;
 
@@ -137,6 +138,9 @@ class World {
       }
       return this.#unlocked;
     }, "the last comparison");
+    this.#reconciled = false;
+    this.desk?.say({reconcile: true}); // trades of others that nobody told of
+    await this.#until(() => this.#reconciled, "the reconciliation asked for");
     for (let calm = 0, last = -1; calm < 8;) {
       await sleep(25);
       const {seq} = this.#lines();
@@ -149,7 +153,8 @@ class World {
     this.#unlocked = false;
     const desk = await this.#o.pool.start(this.#o.start);
     this.desk = desk;
-    desk.onTold(({unlocked, differences, answered}) => {
+    desk.onTold(({unlocked, differences, answered, reconciled}) => {
+      if (reconciled) this.#reconciled = true;
       if (answered) this.#answered.add(answered.id);
       if (unlocked !== undefined) this.#unlocked = unlocked;
       if (differences) this.#differences = differences;
