@@ -8,6 +8,8 @@ const shared = {
   expect: {poll: {interval: 50, timeout: 50_000}}
 };
 
+const patient = {testTimeout: 120_000, hookTimeout: 120_000};
+
 export default defineConfig({
   test: {
     // one a core: the default leaves a core of two idle
@@ -16,11 +18,19 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          ...patient,
+          name: "unit-lib",
+          include: ["test/lib/**/*.test.ts"],
+          isolate: false // what is pure may share its modules: half of the time went into loading them anew
+        }
+      },
+      {
+        test: {
+          ...shared,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000
+          exclude: ["test/browser/**", "test/lib/**"],
+          ...patient
         }
       },
       {

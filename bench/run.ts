@@ -10,6 +10,7 @@ const PARTS = [
   "worker.ts",
   "page.ts",
   "live.ts",
+  "trading.ts",
   "lake.ts",
   "dataset.ts",
   "backtest/event.ts",

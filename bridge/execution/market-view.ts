@@ -7,9 +7,9 @@ const QUOTE_MS = 1500;
 /** What a decision needs of the market. */
 export interface MarketView {
   /** @throws Problem 422 for a contract that there is not */
-  factsOf(conId: number): Promise<ContractFacts>;
+  factsOf: (conId: number) => Promise<ContractFacts>;
   /** Runs with the quotes of a contract and of what it is on held open: the first of each there, or not to be had in time. */
-  withQuotes<T>(facts: ContractFacts, work: () => Promise<T>): Promise<T>;
+  withQuotes: <T>(facts: ContractFacts, work: () => Promise<T>) => Promise<T>;
 }
 
 /** @param wait as `timers/promises` does it */

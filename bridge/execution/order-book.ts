@@ -9,7 +9,7 @@ import {
 import {positionKey} from "./controls.js";
 import type {FillRow, OrderRow} from "../../lib/orders/desk.js";
 import type {JournalEntry} from "../../lib/orders/journal.js";
-import {intentOfRef, type OrderIntent} from "../../lib/orders/order.js";
+import {intentOfRef, type OrderContract, type OrderIntent} from "../../lib/orders/order.js";
 import type {Decision} from "../../lib/orders/risk/gate.js";
 import {FINAL, stateOf, type OrderEvent, type OrderState} from "../../lib/orders/state.js";
 
@@ -50,6 +50,7 @@ export class OrderBook {
   /** What went out lately, the latest last. */
   readonly #sent: OrderIntent[] = [];
   readonly #corrected = new Set<number>();
+  readonly #contracts = new Map<number, OrderContract>();
   #greatestOrderId = 0;
 
   /** Takes a line in; returns the ids of the orders that it changed. */
@@ -67,6 +68,7 @@ export class OrderBook {
         changedAt: at
       });
       this.#open.add(intent.id);
+      this.#contracts.set(intent.contract.conId, intent.contract);
       return [intent.id];
     }
     if (body.kind === "decision") {
@@ -159,6 +161,11 @@ export class OrderBook {
   /** Intents that went out in the last ten minutes. */
   get sent(): readonly OrderIntent[] {
     return this.#sent;
+  }
+
+  /** A contract that an order was of. */
+  contract(conId: number): OrderContract | undefined {
+    return this.#contracts.get(conId);
   }
 
   get greatestOrderId(): number {

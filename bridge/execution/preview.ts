@@ -3,7 +3,7 @@ import type {OrderIntent} from "../../lib/orders/order.js";
 import type {Decision} from "../../lib/orders/risk/gate.js";
 import {referencePrice, signedUnits, type Situation} from "../../lib/orders/risk/situation.js";
 import type {BrokerWhatIf, ContractFacts} from "../broker/broker.js";
-import {rateOf, type SituationParts} from "./situation.js";
+import {ratesOf, type SituationParts} from "./situation.js";
 
 /** What tells which lots a closing order takes: the ledger's own, by the account's method; empty where it does not close. */
 export type LotsTaken = (closing: {
@@ -35,7 +35,7 @@ export async function previewOf(
   const figures = parts.broker.figures(account);
   const units = signedUnits(intent);
   const price = intent.limit ?? intent.stop ?? referencePrice(situation);
-  const rate = rateOf(contract.currency, account, parts);
+  const rate = ratesOf(account, parts)(contract.currency);
   const isHere = ({contract: {conId}}: {contract: {conId: number}}) => conId === contract.conId;
   const before = situation.positions.filter(isHere).reduce((sum, stake) => sum + stake.units, 0);
   const held = (of: number) => times(price, of * contract.multiplier, rate);
@@ -70,12 +70,15 @@ export async function previewOf(
     weight: {before: share(was, nav), after: share(is, nav)},
     currencyExposure: {before: share(inCurrency, nav), after: share(inCurrency, nav)},
     currencyCash: {before: cash, after: plus(cash, paid, -1)},
-    margin: whatIf && {
-      initBefore: whatIf.initMarginBefore,
-      initAfter: whatIf.initMarginAfter,
-      equityAfter: whatIf.equityWithLoanAfter,
-      excessAfter: plus(whatIf.equityWithLoanAfter, whatIf.maintMarginAfter, -1)
-    },
+    margin:
+      whatIf && parts.broker.hasMargin
+        ? {
+            initBefore: whatIf.initMarginBefore,
+            initAfter: whatIf.initMarginAfter,
+            equityAfter: whatIf.equityWithLoanAfter,
+            excessAfter: plus(whatIf.equityWithLoanAfter, whatIf.maintMarginAfter, -1)
+          }
+        : null,
     lots,
     notes: notesOf(situation, facts, {whatIf, rate, price})
   };
@@ -100,7 +103,7 @@ function notesOf(
 /** Value of what is held in a currency, cash and positions, in base; null where a part is not known. */
 function currencyValue(currency: string, account: string, parts: SituationParts): number | null {
   const figures = parts.broker.figures(account);
-  const rate = rateOf(currency, account, parts);
+  const rate = ratesOf(account, parts)(currency);
   if (!figures || rate === null) return null;
   const values = parts.broker
     .positions(account)

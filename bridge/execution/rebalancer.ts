@@ -8,7 +8,7 @@ import type {OrderRow} from "../../lib/orders/desk.js";
 import type {ContractFacts} from "../broker/broker.js";
 import {Problem} from "../problem.js";
 import {derivedId} from "./intents.js";
-import {rateOf} from "./situation.js";
+import {ratesOf} from "./situation.js";
 import type {Trading} from "./trading.js";
 
 /** Name that orders of a rebalancing carry. */
@@ -103,7 +103,7 @@ export function createRebalancer(
       const notes: string[] = [];
       const values = all.map((facts) => {
         const {contract, label} = facts;
-        const rate = rateOf(contract.currency, account, {broker, data});
+        const rate = ratesOf(account, {broker, data})(contract.currency);
         if (rate === null) throw new Problem(422, "no-rate", `there is no rate of ${contract.currency}`);
         rates[contract.currency] = rate;
         const {price, isLive} = priceOf(facts, account);

@@ -11,7 +11,7 @@ import {FINAL} from "../../lib/orders/state.js";
 import {derivedId} from "./intents.js";
 import {askOf, type RunSymbol} from "./run-asks.js";
 import type {RunStore} from "./run-store.js";
-import {rateOf} from "./situation.js";
+import {ratesOf} from "./situation.js";
 import type {Trading} from "./trading.js";
 
 export interface RunnerOptions {
@@ -156,7 +156,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       const time = row.changedAt;
       Object.assign(order, {filled: row.filled, value, commission: order.commission + commission});
       const {currency, conId} = symbols[order.symbol];
-      const rate = rateOf(currency, account, trading) ?? NaN;
+      const rate = ratesOf(account, trading)(currency) ?? NaN;
       mids.set(`${row.id} ${row.filled}`, midOf(conId));
       tell({kind: "fill", row, units: side * units, price});
       const happening: Happening = {
@@ -200,7 +200,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     if (equity === null) throw new Error(`the value of ${account} is not known yet: nothing can be decided`);
     const held = new Map(broker.positions(account).map(({contract, units}) => [contract.conId, units]));
     const rates = symbols.map(({currency}) => {
-      const rate = rateOf(currency, account, trading);
+      const rate = ratesOf(account, trading)(currency);
       if (rate === null) throw new Error(`there is no rate of ${currency}: nothing can be decided`);
       return rate;
     });
@@ -287,7 +287,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
         const sum = (filled.get(order) ?? 0) + shares;
         filled.set(order, sum);
         const {symbol, currency} = symbols[decision.symbol];
-        const rate = rateOf(currency, account, trading) ?? NaN;
+        const rate = ratesOf(account, trading)(currency) ?? NaN;
         const units = side === "BOT" ? shares : -shares;
         const mid = mids.get(`${order} ${sum}`) ?? null;
         const {decidedAt} = decision;

@@ -47,7 +47,8 @@ export function situationOf(
   const {log, broker, data, isKilledBySetting, blocked, locked} = parts;
   const now = parts.now();
   const {account, contract} = intent;
-  const stakes = stakesOf(account, parts, now);
+  const rates = ratesOf(account, parts);
+  const stakes = stakesOf(account, parts, {now, rates});
   return {
     now,
     state: log.controls.state,
@@ -57,7 +58,7 @@ export function situationOf(
     locked: locked(),
     quote: data.quote(contract.conId),
     underlying: underlyingPrice(contract, facts.underlying, data, now),
-    rate: rateOf(contract.currency, account, parts),
+    rate: rates(contract.currency),
     ...stakes,
     recent: log.book.sent.filter((other) => other.account === account),
     dailyLoss: dailyLoss(account, parts, now),
@@ -77,34 +78,31 @@ export function afterFill(situation: Situation, intent: OrderIntent): Situation 
 function stakesOf(
   account: string,
   parts: SituationParts,
-  now: number
+  {now, rates}: {now: number; rates: (currency: string) => number | null}
 ): Pick<Situation, "positions" | "working"> {
   const {log, broker} = parts;
-  const live = new Map(broker.positions(account).map(({contract}) => [contract.conId, contract]));
-  const booked = (conId: number) =>
-    log.book.all().find(({intent}) => intent.contract.conId === conId)?.intent.contract;
-  const stake = (contract: OrderContract, units: number): Stake => ({
-    contract,
-    units,
-    notional: notionalAt(contract, units, account, parts, now)
-  });
+  const live = new Map(broker.positions(account).map((position) => [position.contract.conId, position]));
+  const stake = (contract: OrderContract, units: number): Stake => {
+    const told = live.get(contract.conId)?.price ?? null;
+    return {contract, units, notional: notionalAt(contract, units, {data: parts.data, rates, now, told})};
+  };
   const held = heldPositions(parts).filter((position) => position.account === account);
-  const positions = held.flatMap(({conId, units}) => {
-    const contract = live.get(conId) ?? booked(conId);
-    return contract ? [stake(contract, units)] : [{contract: nameless(conId), units, notional: null}];
+  const positions = held.map(({conId, units}) => {
+    const contract = live.get(conId)?.contract ?? log.book.contract(conId);
+    return contract ? stake(contract, units) : {contract: nameless(conId), units, notional: null};
   });
   const open = log.book
     .open(broker.kind)
     .filter(({intent, state}) => intent.account === account && state.orderId !== null);
   const byId = new Map(open.map(({intent, state}) => [intent.id, state]));
-  const groups = new Map<string, Stake>();
+  const groups = new Map<string, {contract: OrderContract; units: number}>();
   for (const {intent, state} of open) {
     const units = restOf(state, byId) * Math.sign(signedUnits(intent));
     const name = `${intent.contract.conId} ${intent.action} ${intent.oca ?? intent.id}`;
     if (Math.abs(units) > Math.abs(groups.get(name)?.units ?? 0))
-      groups.set(name, stake(intent.contract, units));
+      groups.set(name, {contract: intent.contract, units});
   }
-  return {positions, working: [...groups.values()]};
+  return {positions, working: [...groups.values()].map(({contract, units}) => stake(contract, units))};
 }
 
 /** Returns what is held by our own count. */
@@ -112,24 +110,27 @@ export function heldPositions({log}: Pick<SituationParts, "log">): HeldPosition[
   return log.controls.positions(log.book.net);
 }
 
+/** @param told price that the broker gives a position, where there is no quote */
 function notionalAt(
   contract: OrderContract,
   units: number,
-  account: string,
-  parts: SituationParts,
-  now: number
+  {
+    data,
+    rates,
+    now,
+    told
+  }: {
+    data: Broker;
+    rates: (currency: string) => number | null;
+    now: number;
+    told: number | null;
+  }
 ): number | null {
-  const {data} = parts;
   const quote = data.quote(contract.conId);
-  const rate = rateOf(contract.currency, account, parts);
-  const told = parts.broker
-    .positions(account)
-    .find((position) => position.contract.conId === contract.conId)?.price;
-  const price = referencePrice({quote, now}) ?? quote?.last ?? told ?? null;
-  const own = notionalOf(contract, units, {
-    price,
-    underlying: underlyingPrice(contract, null, data, now) ?? null
-  });
+  const rate = rates(contract.currency);
+  const price = referencePrice({quote, now}) ?? quote?.last ?? told;
+  const underlying = underlyingPrice(contract, null, data, now);
+  const own = notionalOf(contract, units, {price, underlying});
   return own === null || rate === null ? null : own * rate;
 }
 
@@ -146,24 +147,32 @@ function underlyingPrice(
   return price ?? (contract.secType === "FUT" ? referencePrice({quote: own, now}) : null);
 }
 
-/** Units of base for one of a currency, as the account's broker counts; null where it does not say. */
-export function rateOf(
-  currency: string,
+/** Returns units of base for one of a currency, as the account's broker counts; null where it does not say. */
+export function ratesOf(
   account: string,
   {broker, data}: Pick<SituationParts, "broker" | "data">
-): number | null {
+): (currency: string) => number | null {
+  const known = new Map<string, number | null>();
   const figures = broker.figures(account);
-  if (!figures) return null;
-  if (figures.currency === currency) return 1;
-  const known = figures.rates[currency] ?? undefined;
-  if (known !== undefined) return known;
-  const other = data.accounts().map((each) => data.figures(each));
-  return other.find((each) => each?.currency === figures.currency)?.rates[currency] ?? null;
+  const look = (currency: string): number | null => {
+    if (!figures) return null;
+    if (figures.currency === currency) return 1;
+    const own = figures.rates[currency] as number | undefined;
+    if (own !== undefined) return own;
+    const others = data.accounts().map((each) => data.figures(each));
+    return others.find((each) => each?.currency === figures.currency)?.rates[currency] ?? null;
+  };
+  return (currency) => {
+    const rate = known.has(currency) ? known.get(currency)! : look(currency);
+    known.set(currency, rate);
+    return rate;
+  };
 }
 
 /**
  * What was lost since the last session's close: by the statement's NAV for an account at IBKR, which must be of that
- * session; by our own last look at a paper account, which nothing but this desk changes.
+ * session, and no less than what IBKR itself says of the day, which money paid in meanwhile does not hide; by our own
+ * last look at a paper account, which nothing but this desk changes.
  */
 export function dailyLoss(
   account: string,
@@ -172,7 +181,7 @@ export function dailyLoss(
 ): Situation["dailyLoss"] {
   const value = broker.figures(account)?.netLiquidation ?? null;
   if (value === null) return {loss: null, reason: "the net liquidation value is not known"};
-  const session = lastSession(new Date(now));
+  const session = lastSessionAt(now);
   if (broker.kind === "paper") {
     const close = log.controls.close(account);
     return close
@@ -183,7 +192,18 @@ export function dailyLoss(
   if (!nav) return {loss: null, reason: `no statement tells the net asset value of ${account}`};
   if (nav.day < session)
     return {loss: null, reason: `the last statement ends on ${nav.day}, before the last session, ${session}`};
-  return {loss: nav.value + nav.flowsSince - value, reason: null};
+  const byStatement = nav.value + nav.flowsSince - value;
+  const {daily} = broker.figures(account)!.profit; // it has a value
+  return {loss: daily === null ? byStatement : Math.max(byStatement, -daily), reason: null};
+}
+
+let lastAsked = {minute: NaN, session: ""};
+
+/** The last session that is over, looked up once a minute. */
+function lastSessionAt(now: number): string {
+  const minute = Math.floor(now / 60_000);
+  if (lastAsked.minute !== minute) lastAsked = {minute, session: lastSession(new Date(now))};
+  return lastAsked.session;
 }
 
 function nameless(conId: number): OrderContract {

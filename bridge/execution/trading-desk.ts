@@ -223,8 +223,8 @@ export function openTrading(options: TradingOptions): Trading {
   }
 
   async function whatIfOf(intent: OrderIntent, facts: ContractFacts): Promise<BrokerWhatIf | null> {
-    if (!broker.hasMargin || onlyReduces(intent, situationOf(intent, facts, parts))) return null;
-    return broker.whatIf(intent).catch(() => null); // the gate refuses what has no margin
+    const isNeeded = broker.hasMargin && !onlyReduces(intent, situationOf(intent, facts, parts));
+    return isNeeded ? broker.whatIf(intent).catch(() => null) : null; // the gate refuses what has no margin
   }
 
   function checkAccount(account: string): void {
@@ -324,7 +324,7 @@ export function openTrading(options: TradingOptions): Trading {
       const facts = await factsOf(ask.conId);
       return withQuotes(facts, async () => {
         const family = intentsOf(ask, facts, now());
-        const whatIf = await whatIfOf(family[0], facts);
+        const whatIf = await broker.whatIf(family[0]).catch(() => null); // what it costs, though nothing be held against it
         const {situation, decisions} = decide(family, facts, whatIf);
         const decision = decisions.find(({allowed}) => !allowed) ?? decisions[0];
         const lotsTaken = options.lotsTaken ?? (() => Promise.resolve([]));

@@ -75,9 +75,9 @@ interface FillsCard {
 }
 
 /** Returns the fills, the latest first. */
-export function fillsCard(): FillsCard {
+export function fillsCard(title = "Fills"): FillsCard {
   const table: LiveTable<FillRow> = liveTable<FillRow>({
-    label: "Fills",
+    label: title,
     heads: ["Fill", "#Price", "#Commission", "Account", "Time"],
     keyOf: ({execId}) => execId,
     empty: "No fill yet.",
@@ -108,8 +108,8 @@ export function fillsCard(): FillsCard {
     ]
   });
   const node = chartCard(() => table.node, {
-    title: "Fills",
-    finding: "Fills, the latest first.",
+    title,
+    finding: `${title}, the latest first.`,
     definition:
       "Each execution once, however often it is reported; a correction takes the place of what it corrects."
   });

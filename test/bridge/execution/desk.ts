@@ -60,6 +60,7 @@ export class ScriptedBroker implements Broker {
   onPlace: ((order: PlacedOrder) => boolean | Promise<boolean>) | undefined = () => true;
   quotes = new Map<number, LiveQuote>();
   netLiquidation: number | null = 100_000;
+  daily: number | null = null;
   readonly #listeners = new Set<(event: BrokerEvent) => void>();
   readonly #queue: ((sent: boolean) => void)[] = [];
   #lastId = 1000;
@@ -158,7 +159,7 @@ export class ScriptedBroker implements Broker {
       excessLiquidity: null,
       cushion: null,
       lookAhead: none,
-      profit: {daily: null, unrealized: null, realized: null},
+      profit: {daily: this.daily, unrealized: null, realized: null},
       cashByCurrency: {USD: 50_000},
       rates: {USD: 1}
     };

@@ -26,6 +26,11 @@ it("the day's loss is the last session's NAV and flows less what the account is 
   expect(await (await worth(97_999, nav("2026-11-19", 100_000, -500))).reason()).toBe(null);
 });
 
+it("money paid in today does not hide a loss that IBKR tells of", async () => {
+  const {reason} = await atIbkr({}, (broker) => (broker.daily = -2500));
+  expect(await reason()).toBe("the day's loss, 2500, is above 2000");
+});
+
 it("without a NAV of the last session only what reduces a position passes", async () => {
   const held = (broker: ScriptedBroker) => (broker.held = [{account: ACCOUNT, conId: AAPL, units: 10}]);
   const old = await atIbkr(nav("2026-11-18"), held);

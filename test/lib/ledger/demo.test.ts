@@ -4,9 +4,10 @@ import {accountNavs} from "../../../lib/ledger/account-nav.js";
 import {createFigures, type Figures} from "../../../lib/ledger/figures.js";
 import type {LedgerTables} from "../../../lib/ledger/tables.js";
 import {formatAmount, parseAmount} from "../../../lib/money/amount.js";
-import {demoBooks, flexXml, knownAt, type Books} from "../../../sim/account/index.js";
+import {flexXml, knownAt, type Books} from "../../../sim/account/index.js";
 import {ledgerOfFlex} from "./flex-ledger.js";
 import {CONTEXT} from "./tables.js";
+import {booksAt} from "../demo.js";
 
 /** The demo account keeps double entry on its own, with no code of the ledger: what both say must agree. */
 let books: Books;
@@ -15,7 +16,7 @@ let figures: Figures;
 
 beforeAll(() => {
   const now = new Date("2026-04-15T12:00:00Z");
-  books = demoBooks({now});
+  books = booksAt(now);
   const {days, restatedFrom} = books;
   const from = days[0];
   const before = {to: days[days.length - 3], generatedAt: `${restatedFrom.slice(0, 10)}T05:00:00`};

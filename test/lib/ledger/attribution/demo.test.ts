@@ -1,8 +1,8 @@
 import {beforeAll, expect, it} from "vitest";
 import {createFigures, type Figures} from "../../../../lib/ledger/figures.js";
-import {demoBooks, flexXml, type Books} from "../../../../sim/account/index.js";
+import type {Books} from "../../../../sim/account/index.js";
 import {long} from "../../../long.js";
-import {ledgerOfFlex} from "../flex-ledger.js";
+import {booksAt, SPRING, wholeLedger} from "../../demo.js";
 import {CONTEXT} from "../tables.js";
 
 /** The demo account keeps double entry on its own: what its days gained must be told by our parts of them. */
@@ -10,13 +10,9 @@ let books: Books;
 let figures: Figures;
 
 beforeAll(() => {
-  const now = new Date("2026-04-15T12:00:00Z");
-  books = demoBooks({now});
-  const {days} = books;
-  const {ledger} = ledgerOfFlex([
-    flexXml(books, {from: days[0], to: days[days.length - 1], query: "Activity"})
-  ]);
-  figures = createFigures(ledger, {...CONTEXT, now: now.toISOString(), mode: "demo"});
+  books = booksAt(SPRING);
+  const {ledger} = wholeLedger();
+  figures = createFigures(ledger, {...CONTEXT, now: SPRING.toISOString(), mode: "demo"});
 }, 120_000);
 
 /** Within half a cent: opening prices of CFDs are printed with four decimals. */

@@ -7,8 +7,7 @@ import type {LedgerTables} from "../../../../lib/ledger/tables.js";
 import type {ChangeSummary, ViewContext} from "../../../../lib/ledger/views.js";
 import {parseAmount, toNumber} from "../../../../lib/money/amount.js";
 import {addDays} from "../../../../lib/time/day.js";
-import {demoBooks, flexXml} from "../../../../sim/account/index.js";
-import {ledgerOfFlex} from "../flex-ledger.js";
+import {booksAt, SPRING, wholeLedger} from "../../demo.js";
 import {CONTEXT} from "../tables.js";
 
 /** All that the demo's statements say, and what a lake of nonsense says of the same. */
@@ -18,11 +17,10 @@ let context: ViewContext;
 let nonsense: LakeRows;
 
 beforeAll(() => {
-  const now = new Date("2026-04-15T12:00:00Z");
-  const books = demoBooks({now});
+  const books = booksAt(SPRING);
   const [first, last] = [books.days[0], books.days.at(-1)!]; // it has days
-  ({ledger, changes} = ledgerOfFlex([flexXml(books, {from: first, to: last, query: "Activity"})]));
-  context = {...CONTEXT, now: now.toISOString(), mode: "demo", changes};
+  ({ledger, changes} = wholeLedger());
+  context = {...CONTEXT, now: SPRING.toISOString(), mode: "demo", changes};
   const days: string[] = [];
   for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
   const line = (level: number) => days.map((day, i) => [day, level + i / 1000] as const);

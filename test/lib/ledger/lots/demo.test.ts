@@ -3,8 +3,8 @@ import {lotsOf, type Lots} from "../../../../lib/ledger/lots/lots-of.js";
 import {LOT_METHODS, type Lot} from "../../../../lib/ledger/lots/lot.js";
 import type {LedgerTables} from "../../../../lib/ledger/tables.js";
 import {formatAmount, parseAmount} from "../../../../lib/money/amount.js";
-import {demoBooks, flexXml, knownAt, type Books} from "../../../../sim/account/index.js";
-import {ledgerOfFlex} from "../flex-ledger.js";
+import {knownAt, type Books} from "../../../../sim/account/index.js";
+import {booksAt, SPRING, wholeLedger} from "../../demo.js";
 
 /** The demo account keeps its own lots, first in first out, and books what IBKR would: both must agree with ours. */
 let books: Books;
@@ -12,11 +12,8 @@ let ledger: LedgerTables;
 let fifo: Lots;
 
 beforeAll(() => {
-  books = demoBooks({now: new Date("2026-04-15T12:00:00Z")});
-  const {days} = books;
-  ledger = ledgerOfFlex([
-    flexXml(books, {from: days[0], to: days[days.length - 1], query: "Activity"})
-  ]).ledger;
+  books = booksAt(SPRING);
+  ({ledger} = wholeLedger());
   fifo = lotsOf(ledger, {method: "fifo"});
 }, 120_000);
 

@@ -7,9 +7,10 @@ import {rolledNavs, type RolledNav} from "../../../../lib/ledger/roll/nav.js";
 import type {LedgerTables} from "../../../../lib/ledger/tables.js";
 import type {ChangeSummary} from "../../../../lib/ledger/views.js";
 import {formatAmount} from "../../../../lib/money/amount.js";
-import {demoBooks, flexXml, type Books} from "../../../../sim/account/index.js";
+import {flexXml, type Books} from "../../../../sim/account/index.js";
 import {ledgerOfFlex} from "../flex-ledger.js";
 import {CONTEXT} from "../tables.js";
+import {booksAt} from "../../demo.js";
 
 /** The demo account is another judge: its books share no code with the ledger, and print what IBKR would. */
 let books: Books;
@@ -18,7 +19,7 @@ let changes: ChangeSummary[];
 let checks: Check[];
 
 beforeAll(() => {
-  books = demoBooks({now: new Date("2026-04-15T12:00:00Z")});
+  books = booksAt(new Date("2026-04-15T12:00:00Z"));
   const {days, restatedFrom} = books;
   const [from, to] = [days[0], days[days.length - 1]];
   const before = {to: days[days.length - 3], generatedAt: `${restatedFrom.slice(0, 10)}T05:00:00`};

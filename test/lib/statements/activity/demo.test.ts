@@ -6,11 +6,12 @@ import {formatAmount, parseAmount} from "../../../../lib/money/amount.js";
 import {ActivityCsvParser} from "../../../../lib/statements/activity/parser.js";
 import {FlexXmlParser} from "../../../../lib/statements/flex-xml.js";
 import type {StatementRow} from "../../../../lib/statements/statement.js";
-import {activityCsv, demoBooks, flexXml} from "../../../../sim/account/index.js";
+import {activityCsv, flexXml} from "../../../../sim/account/index.js";
 import {long} from "../../../long.js";
 import {parseWith, type Collected} from "../collect.js";
+import {booksAt} from "../../demo.js";
 
-const books = demoBooks({now: new Date("2026-11-22T11:00:00Z")});
+const books = booksAt(new Date("2026-11-22T11:00:00Z"));
 const missing = books.planted.find(({kind}) => kind === "missing-day")!;
 const unrated = books.planted.find(({kind}) => kind === "missing-rate")!;
 

@@ -7,10 +7,11 @@ import {ActivityCsvParser} from "../../../../lib/statements/activity/parser.js";
 import {FlexXmlParser} from "../../../../lib/statements/flex-xml.js";
 import type {StatementParserClass} from "../../../../lib/statements/parser.js";
 import type {StatementRow} from "../../../../lib/statements/statement.js";
-import {activityCsv, demoBooks, flexXml} from "../../../../sim/account/index.js";
+import {activityCsv, flexXml} from "../../../../sim/account/index.js";
 import {long} from "../../../long.js";
+import {booksAt} from "../../demo.js";
 
-const books = demoBooks({now: new Date("2026-11-22T11:00:00Z")});
+const books = booksAt(new Date("2026-11-22T11:00:00Z"));
 const account = books.accounts[1];
 const {days} = books;
 

@@ -3,10 +3,11 @@ import {expect, it} from "vitest";
 import {detectFormat} from "../../../../lib/statements/detect.js";
 import {ActivityCsvParser} from "../../../../lib/statements/activity/parser.js";
 import {StatementError, type StatementRow} from "../../../../lib/statements/statement.js";
-import {activityCsv, demoBooks} from "../../../../sim/account/index.js";
+import {activityCsv} from "../../../../sim/account/index.js";
 import {long} from "../../../long.js";
 import {parseWith, readText, refusalOf} from "../collect.js";
 import {statement, STOCK_HEADER} from "./fixture.js";
+import {booksAt} from "../../demo.js";
 
 const trade = (quantity: string, symbol = "AAPL", time = "2025-03-03, 10:12:44") =>
   `Trades,Data,Order,Stocks,USD,${symbol},"${time}",${quantity},1,1,-1,-1,2,0,0,O`;
@@ -81,7 +82,7 @@ it("a file that is cut inside a line is refused as truncated", async () => {
 });
 
 it("a file cut anywhere is refused, or gives no row that the whole file does not give, but for the last", () => {
-  const books = demoBooks({now: new Date("2026-11-22T11:00:00Z")});
+  const books = booksAt(new Date("2026-11-22T11:00:00Z"));
   const whole = [
     ...activityCsv(books, {account: books.accounts[1], from: books.days[200], to: books.days[210]})
   ].join("");
@@ -213,7 +214,7 @@ it("pieces of any size, CRLF and a byte order mark give the same rows", () => {
 });
 
 it("whatever stands in a cell, the file is read or refused with a reason", () => {
-  const books = demoBooks({now: new Date("2026-11-22T11:00:00Z")});
+  const books = booksAt(new Date("2026-11-22T11:00:00Z"));
   const stretch = {account: books.accounts[1], from: books.days[200], to: books.days[204]};
   const lines = [...activityCsv(books, stretch)].join("").split("\n");
   const junk = fc.oneof(

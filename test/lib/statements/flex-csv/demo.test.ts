@@ -2,7 +2,6 @@ import {expect, it} from "vitest";
 import {FlexCsvParser} from "../../../../lib/statements/flex-csv/flex-csv.js";
 import {FlexXmlParser} from "../../../../lib/statements/flex-xml.js";
 import {
-  demoBooks,
   flexCsv,
   flexXml,
   type CsvDelivery,
@@ -12,8 +11,9 @@ import {
 import {ledgerOfFlex} from "../../ledger/flex-ledger.js";
 import type {StatementRow} from "../../../../lib/statements/statement.js";
 import {parseWith, readText, type Collected} from "../collect.js";
+import {booksAt} from "../../demo.js";
 
-const books = demoBooks({now: new Date("2026-04-15T12:00:00Z")});
+const books = booksAt(new Date("2026-04-15T12:00:00Z"));
 const {days} = books;
 const DELIVERIES: CsvDelivery[] = [{}, {descriptors: true}, {codeFirst: true}];
 
