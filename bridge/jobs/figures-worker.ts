@@ -123,7 +123,11 @@ function beside(known: LakeRows, {benchmarks, holdings = known.holdings}: LakeRo
 
 /** Whether the past of what is held or was traded is asked for: by a view of it, or by a page that makes the view itself. */
 function asksPast({name, query}: {name: string; query: object}): boolean {
-  return name === "holdings" || name === "ownFills" || (name === "context" && (query as {holdings?: boolean}).holdings === true);
+  return (
+    name === "holdings" ||
+    name === "ownFills" ||
+    (name === "context" && (query as {holdings?: boolean}).holdings === true)
+  );
 }
 
 const waiting = new Map<number, {resolve: (rows: LakeRows) => void; reject: (error: Error) => void}>();

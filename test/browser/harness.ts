@@ -55,6 +55,7 @@ export async function openProfile({
     colorScheme: theme,
     viewport: {width, height},
     serviceWorkers: "block",
+    reducedMotion: "reduce", // a colour that fades is no colour to measure
     ...context
   });
 }

@@ -1,6 +1,6 @@
 import type {Page} from "playwright-core";
 
-/** What a person reads on a page: each figure as it is printed. */
+/** What a person reads on a page: each figure as it is printed, but for those that move. */
 export interface Reading {
   /** By label. */
   metrics: Record<string, {figure: string; unit: string; changes: string[]; note: string}>;
@@ -39,33 +39,48 @@ export function readPage(page: Page): Promise<Reading> {
         .map(({textContent}) => textContent)
         .join("")
         .trim();
-    const metrics = all(document, ".metric").map((metric) => [
-      text(metric.querySelector(".metric-label")),
-      {
-        figure: text(metric.querySelector(".metric-figure .figure")),
-        unit: text(metric.querySelector(".metric-figure > small")),
-        changes: all(metric, ".metric-changes > span").map((change) => text(change.querySelector(".figure"))),
-        note: text(metric.querySelector(":scope > small"))
-      }
-    ]);
-    const cards = all(document, "section.card").map((card) => {
-      const tables = all(card, "table.plain tbody tr").map((row) => all(row, "th, td").map(text));
-      const drawn = all(card, "svg.waterfall > g, svg.bar-list > g").map((line) =>
-        all(line, "text").map(text)
-      );
-      const months = all(card, "svg.heatmap > g > text, svg.heatmap > text.year").map((cell) => [text(cell)]);
-      const leads = all(card, ".lead-figures .figure").map((figure) => [text(figure)]);
-      return [own(card.querySelector("h2")), [...leads, ...tables, ...drawn, ...months]];
-    });
+    const isLive = (element: Element) =>
+      element.closest(".live-metrics") || element.querySelector(".live-node");
+    const metrics = all(document, ".metric")
+      .filter((metric) => !isLive(metric))
+      .map((metric) => [
+        text(metric.querySelector(".metric-label")),
+        {
+          figure: text(metric.querySelector(".metric-figure .figure")),
+          unit: text(metric.querySelector(".metric-figure > small")),
+          changes: all(metric, ".metric-changes > span").map((change) =>
+            text(change.querySelector(".figure"))
+          ),
+          note: text(metric.querySelector(":scope > small"))
+        }
+      ]);
+    const cards = all(document, "section.card:not([hidden] *)")
+      .filter((card) => !isLive(card))
+      .map((card) => {
+        const tables = all(card, "table.plain tbody tr").map((row) => all(row, "th, td").map(text));
+        const drawn = all(card, "svg.waterfall > g, svg.bar-list > g").map((line) =>
+          all(line, "text").map(text)
+        );
+        const months = all(card, "svg.heatmap > g > text, svg.heatmap > text.year").map((cell) => [
+          text(cell)
+        ]);
+        const leads = all(card, ".lead-figures .figure").map((figure) => [text(figure)]);
+        return [own(card.querySelector("h2")), [...leads, ...tables, ...drawn, ...months]];
+      });
     const grids = all(document, "main table[aria-rowcount]").map((grid) => {
       const heads = all(grid, "thead tr:first-child th").map((head) => {
         const name = head.querySelector("button > span");
         return `${own(name)} ${text(name?.querySelector("small"))}`.trim();
       });
+      const stays = (_: unknown, i: number) => !heads[i]?.startsWith("Live ");
       const rows = all(grid, "tbody tr[data-line]:not(.group)").map((row) =>
-        Object.fromEntries(all(row, "td").map((cell, i) => [heads[i], text(cell)]))
+        Object.fromEntries(
+          all(row, "td")
+            .map((cell, i) => [heads[i], text(cell)])
+            .filter(stays)
+        )
       );
-      return [grid.getAttribute("aria-label"), {rows, totals: all(grid, "tfoot td").map(text)}];
+      return [grid.getAttribute("aria-label"), {rows, totals: all(grid, "tfoot td").filter(stays).map(text)}];
     });
     const missing = all(document, "main .missing").map((figure) => figure.textContent);
     return {
