@@ -13,6 +13,10 @@ interface Functions {
     cash: number,
     mean: number,
     lower: number,
+    degrees: number,
+    history: number,
+    rows: number,
+    length: number,
     periods: number,
     seed: number,
     from: number,
@@ -30,15 +34,15 @@ interface Functions {
 const BLOCK = 512;
 
 /**
- * Does what `simulate` does, to 1e-12 (a logarithm may differ in its last bit): paths with normal returns by the kernel,
- * others, and all where the kernel cannot run, by `simulate` itself.
+ * Does what `simulate` does, to 1e-12 (a logarithm may differ in its last bit), by the kernel; by `simulate` itself where
+ * the kernel cannot run.
  */
 export function simulateByKernel(
   options: SimulationOptions,
   {from = 0, to = options.paths}: {from?: number; to?: number} = {}
 ): SimulatedPaths {
   const {values, cash = 0, model, periods, seed, checkpoints = [periods]} = options;
-  if (model.kind !== "normal" || !hasKernel(BYTES)) return simulate(options, {from, to});
+  if (!hasKernel(BYTES)) return simulate(options, {from, to});
   checkSimulation(options, from, to);
   const n = values.length;
   const count = to - from;
@@ -47,10 +51,15 @@ export function simulateByKernel(
   kernel.clear();
   const {sure, width, height} = ZIGGURAT;
   const tables = kernel.put(Float64Array.of(...sure, ...width, ...height));
-  const [held, mean] = [kernel.put(values), kernel.put(model.mean)];
-  const lower = kernel.put(lowerFactor(model.covariance, n));
+  const held = kernel.put(values);
+  const isDrawn = model.kind === "block-bootstrap";
+  const mean = isDrawn ? 0 : kernel.put(model.mean);
+  const lower = isDrawn ? 0 : kernel.put(lowerFactor(model.covariance, n));
+  const degrees = model.kind === "student-t" ? model.degrees : 0;
+  const history = isDrawn ? kernel.put(model.history) : 0;
+  const [rows, length] = isDrawn ? [model.history.length / n, model.block] : [0, 1];
   const marks = kernel.put(Int32Array.from(checkpoints));
-  const scratch = kernel.reserve(16 * n + 64 + 16 * (BLOCK + n));
+  const scratch = kernel.reserve(16 * n + 64 + 16 * (BLOCK + n) + 16 * BLOCK);
   const out = kernel.reserve(8 * room * (2 + checkpoints.length));
   kernel.functions.simulate(
     n,
@@ -58,6 +67,10 @@ export function simulateByKernel(
     cash,
     mean,
     lower,
+    degrees,
+    history,
+    rows,
+    length,
     periods,
     seed,
     from,

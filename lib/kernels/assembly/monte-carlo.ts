@@ -1,4 +1,7 @@
-/** Paths of assets with normal returns, two at once; the twin is ../../risk/simulation/simulate.ts. */
+/**
+ * Paths of assets, two at once: normal returns, Student's t, or blocks of history; the twin is
+ * ../../risk/simulation/simulate.ts.
+ */
 
 /** Numbers of a table of the ziggurat, which are handed in: how many, and where its tail begins. */
 const LAYERS: usize = 256;
@@ -63,34 +66,84 @@ function rare(layer: usize, x: f64, height: usize): f64 {
   return between < Math.exp((-x * x) / 2) ? x : NaN;
 }
 
-/**
- * Draws normal numbers of one stream.
- * @param out every second number from there
- */
-function draw(state: usize, tables: usize, out: usize, count: i32): void {
-  const width = tables + LAYERS * 8;
-  const height = width + LAYERS * 8;
+@inline
+function wake(state: usize): void {
   s0 = load<u64>(state);
   s1 = load<u64>(state, 8);
   s2 = load<u64>(state, 16);
   s3 = load<u64>(state, 24);
-  const end = out + (<usize>count << 4);
-  for (let to = out; to < end;) {
+}
+
+@inline
+function rest(state: usize): void {
+  store<u64>(state, s0);
+  store<u64>(state, s1, 8);
+  store<u64>(state, s2, 16);
+  store<u64>(state, s3, 24);
+}
+
+/** Returns a normal number. */
+@inline
+function normal(tables: usize): f64 {
+  const width = tables + LAYERS * 8;
+  for (;;) {
     const bits = next();
     const layer = <usize>(bits & 0xff);
     const place = <f64>(<i64>(bits >> 12));
     let x = place * load<f64>(width + (layer << 3));
     if (!(place < load<f64>(tables + (layer << 3)))) {
-      x = rare(layer, x, height);
+      x = rare(layer, x, width + LAYERS * 8);
       if (x !== x) continue;
     }
-    store<u64>(to, reinterpret<u64>(x) | ((bits & 0x100) << 55));
-    to += 16;
+    return reinterpret<f64>(reinterpret<u64>(x) | ((bits & 0x100) << 55));
   }
-  store<u64>(state, s0);
-  store<u64>(state, s1, 8);
-  store<u64>(state, s2, 16);
-  store<u64>(state, s3, 24);
+}
+
+/** Returns a gamma number of a shape above one. */
+function gamma(tables: usize, shape: f64): f64 {
+  const d = shape - 1.0 / 3.0;
+  const c = 1 / Math.sqrt(9 * d);
+  let x: f64 = 0;
+  let v: f64 = 0;
+  do {
+    x = normal(tables);
+    const root = 1 + c * x;
+    v = root * root * root;
+  } while (!(v > 0 && Math.log(1 - uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)));
+  return d * v;
+}
+
+/**
+ * Draws what some periods need of one stream: n normal numbers each, and what stretches them.
+ * @param degrees of freedom; not above zero for normal returns
+ * @param out every second number from there, as from `stretches`
+ */
+function draw(state: usize, tables: usize, out: usize, n: i32, periods: i32, degrees: f64, stretches: usize): void {
+  wake(state);
+  let to = out;
+  for (let p = 0; p < periods; ++p) {
+    const end = to + (<usize>n << 4);
+    for (; to < end; to += 16) store<f64>(to, normal(tables));
+    if (degrees > 0)
+      store<f64>(stretches + (<usize>p << 4), Math.sqrt((degrees - 2) / (2 * gamma(tables, degrees / 2))));
+  }
+  rest(state);
+}
+
+/** Returns the row at which a block begins, of so many. */
+function rowOf(state: usize, rows: i32): i32 {
+  wake(state);
+  const row = <i32>Math.floor(uniform() * <f64>rows);
+  rest(state);
+  return row;
+}
+
+/** Moves what is held of an asset by its growth, which is at least nothing; returns it. */
+@inline
+function grow(held: usize, growth: v128): v128 {
+  const now = f64x2.mul(v128.load(held), f64x2.pmax(f64x2.splat(0), growth));
+  v128.store(held, now);
+  return now;
 }
 
 /**
@@ -99,8 +152,12 @@ function draw(state: usize, tables: usize, out: usize, count: i32): void {
  * @param mean shape (n)
  * @param lower triangle of the covariance, row by row; shape (n x n)
  * @param checkpoints rising, `kept` of them, i32 each
+ * @param degrees of freedom of Student's t; not above zero for normal returns
+ * @param history rows of n returns, of which blocks are drawn in place of all that; null for none
+ * @param length of a block, in periods
  * @param tables of the ziggurat: sure, width, height
- * @param scratch 16 bytes an asset for what is held, 64 for states, and 16 for each of BLOCK and n numbers
+ * @param scratch 16 bytes an asset for what is held, 64 for states, 16 for each of BLOCK and n numbers, and for each of
+ *   BLOCK stretches
  * @param out columns of `room` each, `room` even and at least `count`: terminal values, falls, then one a checkpoint
  */
 export function simulate(
@@ -109,6 +166,10 @@ export function simulate(
   cash: f64,
   mean: usize,
   lower: usize,
+  degrees: f64,
+  history: usize,
+  rows: i32,
+  length: i32,
   periods: i32,
   seed: f64,
   from: f64,
@@ -123,6 +184,7 @@ export function simulate(
   const held = scratch;
   const states = held + (<usize>n << 4);
   const z = states + 64;
+  const stretches = z + (<usize>(BLOCK + n) << 4);
   const column = <usize>room << 3;
   const block = max(1, BLOCK / n);
   let start = cash;
@@ -139,26 +201,41 @@ export function simulate(
     let peak = value;
     let deepest = none;
     let mark = 0;
+    let rowA = 0;
+    let rowB = 0;
     for (let first = 0; first < periods; first += block) {
       const periodsNow = min(block, periods - first);
-      draw(states, tables, z, periodsNow * n);
-      draw(states + 32, tables, z + 8, periodsNow * n);
+      if (!history) {
+        draw(states, tables, z, n, periodsNow, degrees, stretches);
+        draw(states + 32, tables, z + 8, n, periodsNow, degrees, stretches + 8);
+      }
       for (let p = 0; p < periodsNow; ++p) {
-        const drawn = z + (<usize>(p * n) << 4);
         value = f64x2.splat(cash);
-        let row = lower;
-        for (let i = 0; i < n; ++i) {
-          let sum = none;
-          let at = drawn;
-          const end = row + (<usize>i << 3);
-          for (let l = row; l <= end; l += 8, at += 16)
-            sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(l), v128.load(at)));
-          row += <usize>n << 3;
-          const grown = f64x2.add(one, f64x2.add(v128.load64_splat(mean + (<usize>i << 3)), sum));
-          const own = held + (<usize>i << 4);
-          const now = f64x2.mul(v128.load(own), f64x2.pmax(none, grown));
-          v128.store(own, now);
-          value = f64x2.add(value, now);
+        if (history) {
+          const begins = (first + p) % length === 0;
+          rowA = begins ? rowOf(states, rows) : (rowA + 1) % rows;
+          rowB = begins ? rowOf(states + 32, rows) : (rowB + 1) % rows;
+          const a = history + (<usize>(rowA * n) << 3);
+          const b = history + (<usize>(rowB * n) << 3);
+          for (let i = 0; i < n; ++i) {
+            const at = <usize>i << 3;
+            const drawn = f64x2.replace_lane(v128.load64_splat(a + at), 1, load<f64>(b + at));
+            value = f64x2.add(value, grow(held + (at << 1), f64x2.add(one, drawn)));
+          }
+        } else {
+          const drawn = z + (<usize>(p * n) << 4);
+          const stretch = degrees > 0 ? v128.load(stretches + (<usize>p << 4)) : one;
+          let row = lower;
+          for (let i = 0; i < n; ++i) {
+            let sum = none;
+            let at = drawn;
+            const end = row + (<usize>i << 3);
+            for (let l = row; l <= end; l += 8, at += 16)
+              sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(l), v128.load(at)));
+            row += <usize>n << 3;
+            const own = f64x2.add(v128.load64_splat(mean + (<usize>i << 3)), f64x2.mul(stretch, sum));
+            value = f64x2.add(value, grow(held + (<usize>i << 4), f64x2.add(one, own)));
+          }
         }
         peak = f64x2.pmax(peak, value);
         deepest = f64x2.pmin(deepest, f64x2.sub(f64x2.div(value, peak), one));
