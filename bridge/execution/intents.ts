@@ -32,6 +32,19 @@ export function intentsOf(ask: OrderAsk, facts: ContractFacts, at: number): Orde
   return [main, ...children];
 }
 
+/** Returns what was asked for, of an order and its children: the inverse of {@link intentsOf}. */
+export function askedFor(main: OrderIntent, children: readonly OrderIntent[]): OrderAsk {
+  const {at: _, contract, parent: _parent, oca: _oca, ...own} = main;
+  if (!children.length) return {...own, conId: contract.conId};
+  const bracket = Object.assign(
+    {},
+    ...children.map(({type, limit, stop, trail}) =>
+      type === "LMT" ? {takeProfit: limit} : type === "STP" ? {stopLoss: stop} : {trail}
+    )
+  ) as NonNullable<OrderAsk["bracket"]>; // each child has the price of its type
+  return {...own, conId: contract.conId, bracket};
+}
+
 function childrenOf(
   main: OrderIntent,
   {takeProfit, stopLoss, trail}: NonNullable<OrderAsk["bracket"]>

@@ -25,7 +25,7 @@ import type {Broker, BrokerEvent, BrokerWhatIf, ContractFacts} from "../broker/b
 import {Problem} from "../problem.js";
 import {lineOf} from "./broker-events.js";
 import {DeskLog} from "./desk-log.js";
-import {intentsOf} from "./intents.js";
+import {askedFor, intentsOf} from "./intents.js";
 import {throwKillSwitch} from "./kill-switch.js";
 import {createMarketView} from "./market-view.js";
 import type {OrdersStore} from "./orders-store.js";
@@ -68,7 +68,7 @@ export function openTrading(options: TradingOptions): Trading {
   const log = new DeskLog({store, broker: broker.kind, now});
   const listeners = new Set<Parameters<Trading["subscribe"]>[0]>();
   /** Asks that are being looked into, by id. */
-  const asked = new Map<string, ReturnType<Trading["submit"]>>();
+  const asked = new Map<string, {ask: OrderAsk; answer: ReturnType<Trading["submit"]>}>();
   const seenValue = new Map<string, number>();
   let confirmed: string | null = null;
   let contradiction: string | null = null;
@@ -240,16 +240,20 @@ export function openTrading(options: TradingOptions): Trading {
   function answer(id: string): Awaited<ReturnType<Trading["submit"]>> {
     const order = log.book.row(id)!; // it is in the book when it is asked for
     const decision = log.book.get(id)?.decision ?? UNDECIDED;
-    const children = log.book
-      .all()
-      .flatMap(({intent}) => (intent.parent === id ? (log.book.row(intent.id) ?? []) : []));
+    const children = childrenOf(id).flatMap(({intent}) => log.book.row(intent.id) ?? []);
     return {order, decision, children};
   }
 
-  function samePayload(ask: OrderAsk, {intent}: {intent: OrderIntent}): boolean {
-    const {conId, bracket: _, ...own} = ask;
-    const {at: _at, contract, ...known} = intent;
-    return keyOf({...own, conId}) === keyOf({...known, conId: contract.conId});
+  const childrenOf = (id: string) => log.book.all().filter(({intent}) => intent.parent === id);
+
+  /** @throws Problem 409 when an id asked for something else before */
+  function checkSame(ask: OrderAsk, before: OrderAsk): void {
+    if (keyOf(ask) !== keyOf(before))
+      throw new Problem(
+        409,
+        "other-order",
+        `order ${ask.id} asked for something else: each order has an id of its own`
+      );
   }
 
   async function submitNew(ask: OrderAsk, by: string): ReturnType<Trading["submit"]> {
@@ -306,17 +310,20 @@ export function openTrading(options: TradingOptions): Trading {
     },
 
     async submit(ask, by) {
+      const pending = asked.get(ask.id);
+      if (pending) {
+        checkSame(ask, pending.ask);
+        return pending.answer;
+      }
       const known = log.book.get(ask.id);
-      if (known && !samePayload(ask, known))
-        throw new Problem(
-          409,
-          "other-order",
-          `order ${ask.id} asked for something else: each order has an id of its own`
-        );
-      if (known && !asked.has(ask.id)) return answer(ask.id);
-      const pending = asked.get(ask.id) ?? submitNew(ask, by).finally(() => asked.delete(ask.id));
-      asked.set(ask.id, pending);
-      return pending;
+      if (known) {
+        const children = childrenOf(ask.id).map(({intent}) => intent);
+        checkSame(ask, askedFor(known.intent, children));
+        return answer(ask.id);
+      }
+      const answering = submitNew(ask, by).finally(() => asked.delete(ask.id));
+      asked.set(ask.id, {ask, answer: answering});
+      return answering;
     },
 
     async preview(ask): Promise<OrderPreview> {
@@ -442,7 +449,7 @@ export function openTrading(options: TradingOptions): Trading {
       for (const off of unsubscribe) off();
       reconciler.stop("the desk stops");
       listeners.clear();
-      await Promise.allSettled(asked.values());
+      await Promise.allSettled([...asked.values()].map(({answer: pending}) => pending));
       log.close();
     }
   };

@@ -24,7 +24,17 @@ it("an id that asked for something else is refused", async () => {
     code: "other-order"
   });
   await expect(desk.submit({...order, conId: MSFT}, "a page")).rejects.toMatchObject({status: 409});
+  const other = {...order, bracket: {stopLoss: 95}};
+  await expect(desk.submit(other, "a page")).rejects.toMatchObject({status: 409});
   expect(broker.placed).toHaveLength(1);
+  const bracket = ask({conId: MSFT, limit: 50, bracket: {takeProfit: 55, stopLoss: 45}});
+  const both = await Promise.allSettled([
+    desk.submit(bracket, "a page"),
+    desk.submit({...bracket, quantity: 9}, "a page")
+  ]);
+  expect(both.map(({status}) => status)).toEqual(["fulfilled", "rejected"]);
+  expect((await desk.submit(bracket, "a page")).children).toHaveLength(2);
+  expect(broker.placed).toHaveLength(4);
 });
 
 it("what is being sent is on the disk before the broker gets it", async () => {
