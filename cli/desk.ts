@@ -18,6 +18,7 @@ import type {Config} from "../config.js";
 import type {SummaryView} from "../lib/ledger/views.js";
 import type {LiveNav} from "../lib/live/figures.js";
 import {lotsTakenBy} from "./lots-taken.js";
+import {statementsTold} from "./statement-orders.js";
 import {shortAge} from "../lib/live/words.js";
 
 export interface DeskOptions {
@@ -82,6 +83,12 @@ export function openDesk(options: DeskOptions): TradingDesk {
       return seam ? {day: seam.day, value: Number(seam.value), flowsSince: 0} : null;
     }
   });
+  const settle = () => {
+    if (!paper) trading.settleByStatements((intent) => statementsTold(store, intent));
+  };
+  const unsubscribe = trading.subscribe(({kind}) => {
+    if (kind === "status") settle(); // an order may have become unknown long after its statement came
+  });
   const feed = new LiveFeed(live, {readSeam, now});
   feed.takeBroker(ibkr);
   if (paper) feed.takeBroker(paper);
@@ -90,8 +97,12 @@ export function openDesk(options: DeskOptions): TradingDesk {
   return {
     trading,
     health: () => [linkHealth(ibkr, mode, now()), tradingHealth(trading)],
-    refresh: () => feed.refresh(),
+    async refresh() {
+      settle();
+      await feed.refresh();
+    },
     async close() {
+      unsubscribe();
       feed.close();
       await snapshots.close();
       await trading.close();

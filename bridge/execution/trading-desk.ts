@@ -19,6 +19,7 @@ import {
   type WhatIf
 } from "../../lib/orders/risk/situation.js";
 import {FINAL} from "../../lib/orders/state.js";
+import {settledByStatement} from "../../lib/orders/statement-settlement.js";
 import {keyOf} from "../../lib/key.js";
 import {lastSession} from "../../lib/time/calendar.js";
 import type {Broker, BrokerEvent, BrokerWhatIf, ContractFacts} from "../broker/broker.js";
@@ -439,6 +440,20 @@ export function openTrading(options: TradingOptions): Trading {
       log.append({kind: "event", intent: id, event: {kind: "settled", at: now(), as, by}});
       reconciler.again();
       return log.book.row(id)!; // it was there
+    },
+
+    settleByStatements(told) {
+      const unknown = log.book.open(broker.kind).filter(({state}) => state.status === "unknown");
+      const lines = unknown.flatMap(({intent, state}) =>
+        settledByStatement(state, told(intent), now())
+          .filter(
+            (event) => (event.kind !== "execution" && event.kind !== "commission") || !log.book.isKnown(event)
+          )
+          .map((event): JournalBody => ({kind: "event", intent: intent.id, event}))
+      );
+      if (!lines.length) return;
+      log.append(...lines);
+      reconciler.again();
     },
 
     journal: ({after, limit}): JournalEntry[] => log.entries(after, limit),

@@ -11,6 +11,8 @@ import type {
 } from "../../lib/orders/desk.js";
 import type {JournalCheck, JournalEntry} from "../../lib/orders/journal.js";
 import type {Decision} from "../../lib/orders/risk/gate.js";
+import type {OrderIntent} from "../../lib/orders/order.js";
+import type {StatementTold} from "../../lib/orders/statement-settlement.js";
 import type {Broker} from "../broker/broker.js";
 
 export type {CancelResult, LimitSet, RiskEvent};
@@ -56,6 +58,9 @@ export interface Trading {
   acknowledge(what: {account: string; conId: number; units: number}, by: string): void;
   /** Settles an unknown order by hand. */
   settle(id: string, as: "cancelled" | "rejected" | "not-sent", by: string): OrderRow;
+
+  /** Settles unknown orders by what statements say of them. */
+  settleByStatements(told: (intent: OrderIntent) => StatementTold): void;
 
   journal(query: {after: number; limit: number}): JournalEntry[];
   verify(expectedHead?: string): JournalCheck;

@@ -121,6 +121,7 @@ export function fakeTrading(): FakeTrading {
   };
   return {
     heard,
+    settleByStatements: () => undefined,
     broker,
     data: broker,
     status: () => status,

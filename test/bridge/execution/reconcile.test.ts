@@ -295,3 +295,30 @@ it("lists that could not be read are read again while the link is there", async 
   expect(desk.status().reconciliation.isUnlocked).toBe(true);
   expect(desk.riskEvents({limit: 9}).some(({kind}) => kind === "reconciliation")).toBe(true);
 });
+
+it("a statement settles an unknown order, and lets its contract go", async () => {
+  const {order, broker, open} = await died();
+  broker.reachesTo = NOW + 1;
+  broker.held = [{account: ACCOUNT, conId: AAPL, units: 6}];
+  const {desk} = await open();
+  expect(desk.status()).toMatchObject({locked: [AAPL], reconciliation: {isUnlocked: false}});
+  const execution = {
+    execId: "0000e0d5.9.01.01",
+    account: ACCOUNT,
+    conId: AAPL,
+    side: "BOT" as const,
+    shares: 6,
+    price: 100,
+    time: NOW,
+    permId: 0,
+    clientId: 0,
+    orderId: 0,
+    orderRef: `app:${order.id}`
+  };
+  desk.settleByStatements(() => ({executions: [], isCovered: false}));
+  expect(desk.order(order.id)?.status).toBe("unknown");
+  for (let i = 0; i < 2; ++i)
+    desk.settleByStatements(() => ({executions: [{execution, commission: null}], isCovered: true}));
+  expect(desk.order(order.id)).toMatchObject({status: "cancelled", filled: 6});
+  expect(desk.status()).toMatchObject({locked: [], reconciliation: {isUnlocked: true}});
+});
