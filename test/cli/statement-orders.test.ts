@@ -43,7 +43,7 @@ it("a statement tells an order's executions by its reference, and whether its da
         price,
         commission
       ])
-      .sort()
+      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
   ).toEqual([
     ["0000e0d5.1.01.01", "BOT", 60, 230.5, {execId: "0000e0d5.1.01.01", commission: 1.25, currency: "USD"}],
     ["0000e0d5.2.01.01", "SLD", 5, 230.5, {execId: "0000e0d5.2.01.01", commission: 1.25, currency: "USD"}]
