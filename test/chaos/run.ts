@@ -196,7 +196,7 @@ class World {
       account: ACCOUNT,
       conId: listing.conId,
       action,
-      quantity: random.between(1, 40),
+      quantity: random.next() < 0.2 ? random.between(400, 900) : random.between(1, 40), // some beyond what is quoted
       ...(isMarket ? {type: "MKT"} : {type: "LMT", limit: price(last * (1 + away))}),
       tif: random.next() < 0.1 ? "IOC" : "DAY",
       ...(!isMarket &&

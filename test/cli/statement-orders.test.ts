@@ -34,16 +34,15 @@ it("a statement tells an order's executions by its reference, and whether its da
   await add(store, [{account, from: "2026-11-19", to: "2026-11-20", generated: "2026-11-21T06:00:00", rows}]);
   const {executions, isCovered} = statementsTold(store, INTENT);
   expect(isCovered).toBe(true);
+  const told = executions.toSorted((a, b) => (a.execution.execId < b.execution.execId ? -1 : 1));
   expect(
-    executions
-      .map(({execution: {execId, side, shares, price}, commission}) => [
-        execId,
-        side,
-        shares,
-        price,
-        commission
-      ])
-      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+    told.map(({execution: {execId, side, shares, price}, commission}) => [
+      execId,
+      side,
+      shares,
+      price,
+      commission
+    ])
   ).toEqual([
     ["0000e0d5.1.01.01", "BOT", 60, 230.5, {execId: "0000e0d5.1.01.01", commission: 1.25, currency: "USD"}],
     ["0000e0d5.2.01.01", "SLD", 5, 230.5, {execId: "0000e0d5.2.01.01", commission: 1.25, currency: "USD"}]
