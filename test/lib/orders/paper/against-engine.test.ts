@@ -16,16 +16,29 @@ type Request = Omit<OrderRequest, "symbol">;
 const cost: Rate = {of: "value", rate: 0.001};
 const costs = proportionalCosts({commission: cost, slippage: {of: "unit", rate: 1 / 128}});
 
-/** Bars of one run, with the deeds of several that fall on them. */
+/**
+ * Bars of one run with the deeds of several that fall on them, or with one bracket alone. Where an exit and another order
+ * meet at one price either may go first: to the engine the exit is as old as the fill that it protects, to a broker as old
+ * as its parent.
+ */
 const busyRuns: fc.Arbitrary<RandomRun> = fc
-  .tuple(randomRuns, randomRuns, randomRuns, randomRuns)
-  .map(([{bars, deeds}, ...others]) => ({
-    bars,
-    deeds: [...deeds, ...others.flatMap((other) => other.deeds)].map(({day, request}) => ({
-      day: day % bars.time.length,
-      request
-    }))
-  }));
+  .tuple(randomRuns, randomRuns, randomRuns, randomRuns, fc.boolean())
+  .map(([{bars, deeds}, ...rest]) => {
+    const [isAlone, others] = [rest[3], rest.slice(0, 3) as RandomRun[]]; // as they stand in the tuple
+    const all = [...deeds, ...others.flatMap((other) => other.deeds)];
+    const bracket = all.find(({request}) => "bracket" in request);
+    const plain = all.map((deed) => {
+      const {bracket: _, ...request} = deed.request;
+      return {...deed, request} as typeof deed;
+    });
+    return {
+      bars,
+      deeds: (isAlone && bracket ? [bracket] : plain).map(({day, request}) => ({
+        day: day % bars.time.length,
+        request
+      }))
+    };
+  });
 
 /** What changed hands at one time and price. */
 type Change = {time: number; price: number; units: number; commission: number};
