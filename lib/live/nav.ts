@@ -4,8 +4,10 @@ import type {AccountFigures} from "./figures.js";
 export interface NavAnchor {
   /** Net liquidation as told. */
   told: number;
-  /** Unrealized plus realized profit at that report; null where not told, or worthless since the day's reset. */
+  /** Unrealized plus realized profit at that report, or when it was first told after it; null where not told yet. */
   profit: number | null;
+  /** Whether profit began anew since that report: the value rests until the next one. */
+  rests?: boolean;
   realized: number | null;
 }
 
@@ -27,9 +29,11 @@ export function liveNav(
   const isReset = before !== null && !!before.realized && !realized;
   if (before?.told !== netLiquidation)
     return {anchor: {told: netLiquidation, profit, realized}, value: netLiquidation};
-  if (isReset) return {anchor: {told: netLiquidation, profit: null, realized}, value: netLiquidation};
-  const moved = profit === null || before.profit === null ? 0 : profit - before.profit;
-  return {anchor: {...before, realized}, value: netLiquidation + moved};
+  if (isReset || before.rests)
+    return {anchor: {told: netLiquidation, profit: null, realized, rests: true}, value: netLiquidation};
+  const since = before.profit ?? profit;
+  const moved = profit === null || since === null ? 0 : profit - since;
+  return {anchor: {...before, profit: since, realized}, value: netLiquidation + moved};
 }
 
 /**

@@ -36,9 +36,12 @@ it("liveNav(before, figures) rests when the broker's day begins, until the next 
   expect(liveNav(again.anchor, told(1012, 31, 0))?.value).toBe(1011);
 });
 
-it("liveNav(before, figures) does not move where profit is not told", () => {
+it("liveNav(before, figures) moves from where profit was first told, when that came after the report", () => {
   const first = liveNav(null, told(1000))!;
-  expect(liveNav(first.anchor, told(1000, 20))?.value).toBe(1000);
+  const second = liveNav(first.anchor, told(1000, 20))!;
+  expect(second.value).toBe(1000);
+  expect(liveNav(second.anchor, told(1000, 23))?.value).toBe(1003);
+  expect(liveNav(first.anchor, told(1000))?.value).toBe(1000);
 });
 
 it("convert(amount, from, to, account) goes by the broker's own rates, and knows no others", () => {
