@@ -21,10 +21,8 @@ const SEC_TYPES = [
 
 const word = z.string().trim().min(1).max(40);
 
-/** What a person knows of a contract, as it stands in a query. */
-const ContractQuery = z.strictObject({
-  conId: z.coerce.number().int().positive().exactOptional(),
-  symbol: word.toUpperCase().exactOptional(),
+/** What narrows a symbol down to a contract. */
+const narrowing = {
   secType: z.enum(SEC_TYPES).exactOptional(),
   currency: z
     .string()
@@ -35,8 +33,16 @@ const ContractQuery = z.strictObject({
     .string()
     .regex(/^\d{6}(\d\d)?$/, "an expiry is YYYYMM or YYYYMMDD")
     .exactOptional(),
-  strike: z.coerce.number().positive().finite().exactOptional(),
   right: z.enum(["C", "P"]).exactOptional()
+};
+const strike = z.number().positive().finite();
+
+/** What a person knows of a contract, as it stands in a query. */
+const ContractQuery = z.strictObject({
+  conId: z.coerce.number().int().positive().exactOptional(),
+  symbol: word.toUpperCase().exactOptional(),
+  ...narrowing,
+  strike: z.coerce.number().pipe(strike).exactOptional()
 });
 
 const Contract = ContractChoice.extend({
@@ -113,16 +119,6 @@ const choiceOf = ({contract, label, name, primaryExchange}: ContractFacts): Cont
 /** A contract as an order names it: by its number, or by what is known of it where that is but one. */
 export const ContractNamed = z.strictObject({
   symbol: word.toUpperCase(),
-  secType: z.enum(SEC_TYPES).exactOptional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "a currency is three capital letters")
-    .exactOptional(),
-  exchange: word.toUpperCase().exactOptional(),
-  expiry: z
-    .string()
-    .regex(/^\d{6}(\d\d)?$/, "an expiry is YYYYMM or YYYYMMDD")
-    .exactOptional(),
-  strike: z.number().positive().finite().exactOptional(),
-  right: z.enum(["C", "P"]).exactOptional()
+  ...narrowing,
+  strike: strike.exactOptional()
 });
