@@ -200,7 +200,7 @@ export function dailyLoss(
 let lastAsked = {minute: NaN, session: ""};
 
 /** The last session that is over, looked up once a minute. */
-function lastSessionAt(now: number): string {
+export function lastSessionAt(now: number): string {
   const minute = Math.floor(now / 60_000);
   if (lastAsked.minute !== minute) lastAsked = {minute, session: lastSession(new Date(now))};
   return lastAsked.session;

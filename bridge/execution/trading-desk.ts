@@ -7,7 +7,6 @@ import type {
   TradingStatus
 } from "../../lib/orders/desk.js";
 import type {JournalBody, JournalCheck, JournalEntry} from "../../lib/orders/journal.js";
-import type {LivePosition} from "../../lib/live/figures.js";
 import {modeProblem, type TradingMode} from "../../lib/orders/mode.js";
 import type {OrderIntent} from "../../lib/orders/order.js";
 import {checkOrder, type Decision} from "../../lib/orders/risk/gate.js";
@@ -21,9 +20,9 @@ import {
 import {FINAL} from "../../lib/orders/state.js";
 import {settledByStatement} from "../../lib/orders/statement-settlement.js";
 import {keyOf} from "../../lib/key.js";
-import {lastSession} from "../../lib/time/calendar.js";
 import type {Broker, BrokerEvent, BrokerWhatIf, ContractFacts} from "../broker/broker.js";
 import {Problem} from "../problem.js";
+import {AccountWatch} from "./account-watch.js";
 import {lineOf} from "./broker-events.js";
 import {DeskLog} from "./desk-log.js";
 import {askedFor, intentsOf} from "./intents.js";
@@ -33,7 +32,7 @@ import type {OrdersStore} from "./orders-store.js";
 import {previewOf, type LotsTaken} from "./preview.js";
 import {Reconciler} from "./reconciler.js";
 import {Sender} from "./send.js";
-import {afterFill, heldPositions, situationOf, type SituationParts, type StatementNav} from "./situation.js";
+import {afterFill, situationOf, type SituationParts, type StatementNav} from "./situation.js";
 import type {CancelResult, LimitSet, RiskEvent, Trading} from "./trading.js";
 
 /** What a desk is put together from. */
@@ -58,11 +57,6 @@ export interface TradingOptions {
 /** What is said of an order that was written down before the desk was ended. */
 const UNDECIDED: Decision = {allowed: false, reason: "the desk stopped before it was decided", rules: []};
 
-/** How long an execution may come after the position that it made. */
-const LATE_MS = 1000;
-
-const DUST = 1e-9;
-
 /** Returns the desk of a store: nothing trades but through it. It closes neither the store nor the brokers. */
 export function openTrading(options: TradingOptions): Trading {
   const {store, mode, isKilledBySetting, port, broker, data, now, wait} = options;
@@ -70,12 +64,9 @@ export function openTrading(options: TradingOptions): Trading {
   const listeners = new Set<Parameters<Trading["subscribe"]>[0]>();
   /** Asks that are being looked into, by id. */
   const asked = new Map<string, {ask: OrderAsk; answer: ReturnType<Trading["submit"]>}>();
-  const seenValue = new Map<string, number>();
   let confirmed: string | null = null;
   let contradiction: string | null = null;
   let wasReady = false;
-  let looking: Promise<void> | undefined;
-  const ending = new AbortController();
 
   const sender = new Sender({log, broker, now, stopped: () => killed() ?? blocked()});
   const reconciler = new Reconciler({
@@ -85,6 +76,14 @@ export function openTrading(options: TradingOptions): Trading {
     wait,
     isPlacing: (id) => sender.isPlacing(id),
     onChange: () => tellStatus()
+  });
+  const watch = new AccountWatch({
+    log,
+    broker,
+    now,
+    wait,
+    isSettled: () => wasReady && reconciler.status.isUnlocked,
+    compare: () => reconciler.run({keepUnlocked: true})
   });
   const parts: SituationParts = {
     log,
@@ -155,9 +154,9 @@ export function openTrading(options: TradingOptions): Trading {
 
   function take(event: BrokerEvent): void {
     if (event.kind === "link") return onLink();
-    if (event.kind === "account") return keepClose(event.figures);
-    if (event.kind === "position") return comparePosition(event.position);
     try {
+      if (event.kind === "account") return watch.hearFigures(event.figures);
+      if (event.kind === "position") return watch.hearPosition(event.position);
       const corrected = log.book.corrected.size;
       const line = lineOf(event, log.book, {broker: broker.kind, at: now()});
       if (line) log.append(line);
@@ -175,32 +174,6 @@ export function openTrading(options: TradingOptions): Trading {
     if (!isReady) reconciler.stop(sentence);
     wasReady = isReady;
     tellStatus();
-  }
-
-  /** Reads the lists again when a position stays other than ours: somebody traded of whom TWS does not tell this client. */
-  function comparePosition({account, contract: {conId}}: LivePosition): void {
-    const differs = () => {
-      const ours = heldPositions({log}).find((held) => held.account === account && held.conId === conId);
-      const theirs = broker.positions(account).find((held) => held.contract.conId === conId);
-      return Math.abs((ours?.units ?? 0) - (theirs?.units ?? 0)) > DUST;
-    };
-    if (looking || !reconciler.status.isUnlocked || !differs()) return;
-    looking = wait(LATE_MS, ending.signal)
-      .then(() => (differs() && wasReady ? reconciler.run({keepUnlocked: true}) : undefined))
-      .catch(() => undefined) // the desk stops
-      .finally(() => (looking = undefined));
-  }
-
-  /** Keeps what an account was worth at the end of each session, by our last look before it. */
-  function keepClose({account, netLiquidation}: {account: string; netLiquidation: number | null}): void {
-    if (netLiquidation === null) return;
-    const day = lastSession(new Date(now()));
-    const known = log.controls.close(account);
-    if (known?.day !== day) {
-      const value = seenValue.get(account) ?? (known === null ? netLiquidation : known.value);
-      log.append({kind: "control", by: "the desk", control: {what: "close", account, day, value}});
-    }
-    seenValue.set(account, netLiquidation);
   }
 
   const limitsOf = ({account, strategy}: OrderIntent) => {
@@ -460,7 +433,7 @@ export function openTrading(options: TradingOptions): Trading {
     verify: (expectedHead): JournalCheck => log.verify(expectedHead),
 
     async close() {
-      ending.abort();
+      watch.close();
       for (const off of unsubscribe) off();
       reconciler.stop("the desk stops");
       listeners.clear();
