@@ -127,9 +127,10 @@ it("a trade opens under the microscope by keyboard, and a run that is kept is th
   await page.getByRole("button", {name: "Keep this run"}).click();
   const key = await page.locator(".bt-key").innerText();
   expect(key).toMatch(/^[0-9a-f]{64}$/);
+  await page.locator(`td[data-tip="${key}"]`).waitFor(LOADED); // it is kept once its row stands there
   await page.reload();
   await expect.poll(() => page.locator(".bt-key").allInnerTexts(), LOADED).toEqual([key]);
-  await expect.poll(() => page.locator(`td[data-tip="${key}"]`).count()).toBe(1);
+  await page.locator(`td[data-tip="${key}"]`).waitFor(LOADED);
   expect(faults).toEqual([]);
   await close();
 }, 120_000);

@@ -8,7 +8,7 @@ const AT_ONCE = 3;
 
 it(
   `${RUNS} runs of orders and faults end with no order sent twice, none lost, and equal positions`,
-  {timeout: RUNS * 60_000},
+  {timeout: RUNS * 20_000},
   async () => {
     const pool = new DeskPool(3);
     const findings: Finding[] = [];

@@ -21,9 +21,16 @@ export class DeskProcess {
     });
     this.#child = child;
     child.stdin!.on("error", () => undefined); // it was killed while it was spoken to
-    const {promise, resolve} = Promise.withResolvers<void>();
+    const {promise, resolve, reject} = Promise.withResolvers<void>();
     this.loaded = promise;
-    this.gone = new Promise((done) => child.once("close", () => done()));
+    promise.catch(() => undefined); // told to whoever waits for it
+    this.gone = new Promise((done) =>
+      child.once("close", (code, signal) => {
+        this.isAlive = false;
+        reject(new Error(`the desk's process ended with ${code ?? signal}`));
+        done();
+      })
+    );
     createInterface({input: child.stdout!}).on("line", (line) => {
       const told = JSON.parse(line) as Told; // its own
       if (told.ready) resolve();

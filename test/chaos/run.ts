@@ -98,6 +98,7 @@ class World {
   /** Sequence numbers of the journal at which a desk was killed. */
   readonly #killedAt: number[] = [];
   readonly #answered = new Set<string>();
+  readonly #failed: string[] = [];
   #unlocked = false;
   #reconciled = false;
   #differences: {account: string; conId: number; theirs: number}[] = [];
@@ -141,7 +142,9 @@ class World {
     this.#reconciled = false;
     this.desk?.say({reconcile: true}); // trades of others that nobody told of
     await this.#until(() => this.#reconciled, "the reconciliation asked for");
+    const end = Date.now() + REST_MS;
     for (let calm = 0, last = -1; calm < 8;) {
+      if (Date.now() > end) throw new Error(`rest did not come: ${this.#tail()}`);
       await sleep(25);
       const {seq} = this.#lines();
       calm = seq === last && this.#unlocked ? calm + 1 : 0;
@@ -149,11 +152,24 @@ class World {
     }
   }
 
+  /** The journal's last lines and where the desk stands, for a run that does not end. */
+  #tail(): string {
+    const lines = this.#lines().entries.slice(-12);
+    return JSON.stringify({
+      isUnlocked: this.#unlocked,
+      isAlive: this.desk?.isAlive,
+      failed: this.#failed,
+      differences: this.#differences,
+      lines
+    });
+  }
+
   async #startDesk(): Promise<void> {
     this.#unlocked = false;
     const desk = await this.#o.pool.start(this.#o.start);
     this.desk = desk;
-    desk.onTold(({unlocked, differences, answered, reconciled}) => {
+    desk.onTold(({unlocked, differences, answered, reconciled, failed}) => {
+      if (failed !== undefined) this.#failed.push(failed);
       if (reconciled) this.#reconciled = true;
       if (answered) this.#answered.add(answered.id);
       if (unlocked !== undefined) this.#unlocked = unlocked;
@@ -301,7 +317,7 @@ class World {
     while (!holds()) {
       if (Date.now() > end) {
         if (withinMs < REST_MS) return; // a fault stands in its way
-        throw new Error(`${what} did not come`);
+        throw new Error(`${what} did not come: ${this.#tail()}`);
       }
       await sleep(5);
     }

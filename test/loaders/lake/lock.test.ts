@@ -12,7 +12,7 @@ const HOLDER = `
   db.exec("begin exclusive");
   writeFileSync(process.argv[1] + "/lake.writing", "process " + process.pid + " since 2026-01-10T11:59:00.000Z");
   console.log("held");
-  setInterval(() => {}, 60_000);`;
+  setInterval(() => db.open, 60_000); // and keeps the database from being collected, which would let go`;
 
 /** Another process that writes until it is ended. */
 async function holder(dir: string) {
