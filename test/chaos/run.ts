@@ -133,10 +133,7 @@ class World {
     tws.controls.restoreLink("kept");
     if (!this.desk?.isAlive) await this.#startDesk();
     await this.#until(() => {
-      for (const {account, conId, theirs} of this.#differences.splice(0)) {
-        this.#meet("a difference of positions");
-        this.desk?.say({acknowledge: {account, conId, units: theirs}});
-      }
+      this.#acknowledge();
       return this.#unlocked;
     }, "the last comparison");
     this.#reconciled = false;
@@ -146,6 +143,7 @@ class World {
     for (let calm = 0, last = -1; calm < 8;) {
       if (Date.now() > end) throw new Error(`rest did not come: ${this.#tail()}`);
       await sleep(25);
+      this.#acknowledge();
       const {seq} = this.#lines();
       calm = seq === last && this.#unlocked ? calm + 1 : 0;
       last = seq;
@@ -162,6 +160,14 @@ class World {
       differences: this.#differences,
       lines
     });
+  }
+
+  /** As the person does who looks at a difference and takes it as it is. */
+  #acknowledge(): void {
+    for (const {account, conId, theirs} of this.#differences.splice(0)) {
+      this.#meet("a difference of positions");
+      this.desk?.say({acknowledge: {account, conId, units: theirs}});
+    }
   }
 
   async #startDesk(): Promise<void> {
