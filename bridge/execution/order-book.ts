@@ -46,7 +46,7 @@ export class OrderBook {
   /** By key: what of each execution counts, and of all of a position. */
   readonly #counted = new Map<string, {revision: number; units: number}>();
   readonly #net = new Map<string, number>();
-  readonly #open = new Set<string>();
+  readonly #open = new Map<string, BookedOrder>();
   /** What went out lately, the latest last. */
   readonly #sent: OrderIntent[] = [];
   readonly #corrected = new Set<number>();
@@ -57,7 +57,7 @@ export class OrderBook {
   apply({at, body}: JournalEntry, broker: "paper" | "ibkr"): string[] {
     if (body.kind === "intent") {
       const {intent, by, label} = body;
-      this.#orders.set(intent.id, {
+      const order: BookedOrder = {
         intent,
         by,
         label,
@@ -66,8 +66,9 @@ export class OrderBook {
         state: stateOf(intent, []),
         decision: null,
         changedAt: at
-      });
-      this.#open.add(intent.id);
+      };
+      this.#orders.set(intent.id, order);
+      this.#open.set(intent.id, order);
       this.#contracts.set(intent.contract.conId, intent.contract);
       return [intent.id];
     }
@@ -100,7 +101,7 @@ export class OrderBook {
     order.changedAt = at;
     if (order.state.permId !== null) this.#byPermId.set(`${order.broker} ${order.state.permId}`, body.intent);
     if (FINAL.has(order.state.status)) this.#open.delete(body.intent);
-    else this.#open.add(body.intent);
+    else this.#open.set(body.intent, order);
     return [body.intent];
   }
 
@@ -147,10 +148,12 @@ export class OrderBook {
 
   /** Orders of a broker that have not ended. */
   open(broker: "paper" | "ibkr"): BookedOrder[] {
-    return [...this.#open].flatMap((id) => {
-      const order = this.#orders.get(id);
-      return order?.broker === broker ? [order] : [];
-    });
+    return [...this.#open.values()].filter((order) => order.broker === broker);
+  }
+
+  /** An order that has not ended; undefined for one that has, and for one that never was. */
+  opened(id: string): BookedOrder | undefined {
+    return this.#open.get(id);
   }
 
   /** All of a broker, the latest first. */

@@ -53,7 +53,10 @@ export function onlyReducing(
  * Returns the units that an order may still fill: of a child, no more than its parent has filled.
  * @param working by id; a parent that is not there has ended, and its child counts whole
  */
-export function restOf({intent, filled}: OrderState, working: ReadonlyMap<string, OrderState>): number {
+export function restOf(
+  {intent, filled}: OrderState,
+  working: Pick<ReadonlyMap<string, OrderState>, "get">
+): number {
   const parent = intent.parent === undefined ? undefined : working.get(intent.parent);
   const most = parent ? Math.min(intent.quantity, parent.filled) : intent.quantity;
   return Math.max(most - filled, 0);
