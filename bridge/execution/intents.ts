@@ -34,7 +34,7 @@ export function intentsOf(ask: OrderAsk, facts: ContractFacts, at: number): Orde
 
 /** Returns what was asked for, of an order and its children: the inverse of {@link intentsOf}. */
 export function askedFor(main: OrderIntent, children: readonly OrderIntent[]): OrderAsk {
-  const {at: _, contract, parent: _parent, oca: _oca, ...own} = main;
+  const {at: _, contract, parent: _parent, ...own} = main;
   if (!children.length) return {...own, conId: contract.conId};
   const bracket = Object.assign(
     {},

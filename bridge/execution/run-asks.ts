@@ -1,6 +1,7 @@
 import type {Order} from "../../lib/backtest/event/order.js";
 import type {OrderAsk} from "../../lib/orders/desk.js";
 import {nearestTicks, type PriceSteps} from "../../lib/orders/tick.js";
+import {derivedId} from "./intents.js";
 
 /** A symbol that a run trades. */
 export interface RunSymbol {
@@ -11,22 +12,19 @@ export interface RunSymbol {
   steps: PriceSteps;
 }
 
-/**
- * Returns what a strategy's order becomes when it is sent.
- * @throws RangeError for an order of a group: only the exits of an entry are sent as one
- */
+/** Returns what a strategy's order becomes when it is sent; a group of a run is one of its own in the account. */
 export function askOf(
   order: Order,
   {
     id,
+    run,
     account,
     strategy,
     symbol: {conId, steps}
-  }: {id: string; account: string; strategy: string; symbol: RunSymbol}
+  }: {id: string; run: string; account: string; strategy: string; symbol: RunSymbol}
 ): OrderAsk {
-  const {type, side, units, limit, stop, trailAmount, trailFraction, tif, until, bracket, reduceOnly} = order;
-  if (order.oco !== undefined)
-    throw new RangeError(`orders of one group cannot be sent yet: ${strategy} wants ${order.oco}`);
+  const {type, side, units, limit, stop, trailAmount, trailFraction, tif, until, oco, bracket, reduceOnly} =
+    order;
   const onTick = (price: number) => nearest(price, steps);
   const trail = Number.isNaN(trailAmount) ? {fraction: trailFraction} : {amount: trailAmount};
   return {
@@ -48,6 +46,7 @@ export function askOf(
         ...(bracket.trail && {trail: bracket.trail})
       }
     }),
+    ...(oco !== undefined && {oca: derivedId("group", run, conId, oco)}),
     ...(reduceOnly && {reduceOnly}),
     strategy
   };

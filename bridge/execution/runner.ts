@@ -118,7 +118,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
   async function send(order: Order, decidedAt: number): Promise<void> {
     const own = symbols[order.symbol];
-    const ask = askOf(order, {id: idOf(order.id, decidedAt), account, strategy: strategy.name, symbol: own});
+    const id = idOf(order.id, decidedAt);
+    const ask = askOf(order, {id, run, account, strategy: strategy.name, symbol: own});
     const {symbol} = own;
     if (dryRun) {
       const {decision} = await trading.preview(ask);

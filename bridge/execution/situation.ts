@@ -1,7 +1,8 @@
+import type {AccountFigures} from "../../lib/live/figures.js";
 import type {HeldPosition} from "../../lib/orders/reconcile.js";
 import type {OrderContract, OrderIntent} from "../../lib/orders/order.js";
 import {restOf} from "../../lib/orders/protective.js";
-import {notionalOf} from "../../lib/orders/risk/notional.js";
+import {notionalOf, type Prices} from "../../lib/orders/risk/notional.js";
 import {
   referencePrice,
   signedUnits,
@@ -9,9 +10,11 @@ import {
   type Stake,
   type WhatIf
 } from "../../lib/orders/risk/situation.js";
+import type {OrderState} from "../../lib/orders/state.js";
 import {lastSession} from "../../lib/time/calendar.js";
 import type {Broker, ContractFacts} from "../broker/broker.js";
 import type {DeskLog} from "./desk-log.js";
+import type {BookedOrder} from "./order-book.js";
 
 /** Net asset value of an account by its statements, and what was paid in and out since; in base currency. */
 export interface StatementNav {
@@ -47,8 +50,9 @@ export function situationOf(
   const {log, broker, data, isKilledBySetting, blocked, locked} = parts;
   const now = parts.now();
   const {account, contract} = intent;
-  const rates = ratesOf(account, parts);
-  const stakes = stakesOf(account, parts, {now, rates});
+  const figures = broker.figures(account);
+  const rates = ratesOf(account, parts, figures);
+  const stakes = stakesOf(intent, parts, {now, rates});
   return {
     now,
     state: log.controls.state,
@@ -60,8 +64,9 @@ export function situationOf(
     underlying: underlyingPrice(contract, facts.underlying, data, now),
     rate: rates(contract.currency),
     ...stakes,
+    isGroupFilled: intent.oca !== undefined && hasFilled(intent, log),
     recent: log.book.sent.filter((other) => other.account === account),
-    dailyLoss: dailyLoss(account, parts, now),
+    dailyLoss: dailyLoss(account, parts, now, figures),
     isOpen: facts.sessions && facts.sessions.some(({from, to}) => from <= now && now < to),
     whatIf,
     hasMargin: broker.hasMargin
@@ -76,33 +81,71 @@ export function afterFill(situation: Situation, intent: OrderIntent): Situation 
 
 /** What is held and on order in an account: of orders that exclude each other the largest, of children what can fill. */
 function stakesOf(
-  account: string,
+  asked: OrderIntent,
   parts: SituationParts,
   {now, rates}: {now: number; rates: (currency: string) => number | null}
 ): Pick<Situation, "positions" | "working"> {
-  const {log, broker} = parts;
+  const {log, broker, data} = parts;
+  const {account} = asked;
   const live = new Map(broker.positions(account).map((position) => [position.contract.conId, position]));
+  const known = new Map<number, Prices>();
   const stake = (contract: OrderContract, units: number): Stake => {
-    const told = live.get(contract.conId)?.price ?? null;
-    return {contract, units, notional: notionalAt(contract, units, {data: parts.data, rates, now, told})};
+    const {conId} = contract;
+    let prices = known.get(conId);
+    if (!prices) known.set(conId, (prices = pricesOf(contract, data, now, live.get(conId)?.price ?? null)));
+    const own = notionalOf(contract, units, prices);
+    const rate = rates(contract.currency);
+    return {contract, units, notional: own === null || rate === null ? null : own * rate};
   };
   const held = heldPositions(parts).filter((position) => position.account === account);
   const positions = held.map(({conId, units}) => {
     const contract = live.get(conId)?.contract ?? log.book.contract(conId);
     return contract ? stake(contract, units) : {contract: nameless(conId), units, notional: null};
   });
-  const open = log.book
-    .open(broker.kind)
-    .filter(({intent, state}) => intent.account === account && state.orderId !== null);
-  const byId = new Map(open.map(({intent, state}) => [intent.id, state]));
-  const groups = new Map<string, {contract: OrderContract; units: number}>();
+  return {positions, working: onOrder(asked, parts).map(({contract, units}) => stake(contract, units))};
+}
+
+/** Tells whether an order of the same group has filled. */
+function hasFilled({account, oca}: OrderIntent, {book}: DeskLog): boolean {
+  const isFilled = ({filled, toldFilled}: OrderState) => Math.max(filled, toldFilled) > 0;
+  return book
+    .all()
+    .some(({intent, state}) => intent.oca === oca && intent.account === account && isFilled(state));
+}
+
+/**
+ * What works, a row each: of orders of a group, of which one fill takes the others away, the largest; of the group of the
+ * order that is asked about, what that is more than it.
+ */
+function onOrder(asked: OrderIntent, {log, broker}: SituationParts): Omit<Stake, "notional">[] {
+  const {account} = asked;
+  const isOnOrder = ({intent, state}: BookedOrder) => intent.account === account && state.orderId !== null;
+  const open = log.book.open(broker.kind).filter(isOnOrder);
+  const parents = {
+    get(id: string): OrderState | undefined {
+      const parent = log.book.opened(id);
+      return parent && parent.broker === broker.kind && isOnOrder(parent) ? parent.state : undefined;
+    }
+  };
+  const rows: Omit<Stake, "notional">[] = [];
+  const groups = new Map<string, number>();
   for (const {intent, state} of open) {
-    const units = restOf(state, byId) * Math.sign(signedUnits(intent));
-    const name = `${intent.contract.conId} ${intent.action} ${intent.oca ?? intent.id}`;
-    if (Math.abs(units) > Math.abs(groups.get(name)?.units ?? 0))
-      groups.set(name, {contract: intent.contract, units});
+    const {contract, action, oca} = intent;
+    const isOwn = oca !== undefined && oca === asked.oca && contract.conId === asked.contract.conId;
+    if (isOwn && action !== asked.action) continue;
+    const rest = restOf(state, parents) - (isOwn ? asked.quantity : 0);
+    if (!(rest > 0)) continue;
+    const units = rest * Math.sign(signedUnits(intent));
+    if (oca === undefined) {
+      rows.push({contract, units});
+      continue;
+    }
+    const group = `${contract.conId} ${action} ${oca}`;
+    const i = groups.get(group) ?? rows.length;
+    if (i === rows.length || Math.abs(units) > Math.abs(rows[i].units)) rows[i] = {contract, units};
+    groups.set(group, i);
   }
-  return {positions, working: [...groups.values()].map(({contract, units}) => stake(contract, units))};
+  return rows;
 }
 
 /** Returns what is held by our own count. */
@@ -111,27 +154,12 @@ export function heldPositions({log}: Pick<SituationParts, "log">): HeldPosition[
 }
 
 /** @param told price that the broker gives a position, where there is no quote */
-function notionalAt(
-  contract: OrderContract,
-  units: number,
-  {
-    data,
-    rates,
-    now,
-    told
-  }: {
-    data: Broker;
-    rates: (currency: string) => number | null;
-    now: number;
-    told: number | null;
-  }
-): number | null {
+function pricesOf(contract: OrderContract, data: Broker, now: number, told: number | null): Prices {
   const quote = data.quote(contract.conId);
-  const rate = rates(contract.currency);
-  const price = referencePrice({quote, now}) ?? quote?.last ?? told;
-  const underlying = underlyingPrice(contract, null, data, now);
-  const own = notionalOf(contract, units, {price, underlying});
-  return own === null || rate === null ? null : own * rate;
+  return {
+    price: referencePrice({quote, now}) ?? quote?.last ?? told,
+    underlying: underlyingPrice(contract, null, data, now)
+  };
 }
 
 /** Price of what a contract is on: by its own quote, by the model of an option's, and of a future without one its own. */
@@ -150,10 +178,10 @@ function underlyingPrice(
 /** Returns units of base for one of a currency, as the account's broker counts; null where it does not say. */
 export function ratesOf(
   account: string,
-  {broker, data}: Pick<SituationParts, "broker" | "data">
+  {broker, data}: Pick<SituationParts, "broker" | "data">,
+  figures = broker.figures(account)
 ): (currency: string) => number | null {
   const known = new Map<string, number | null>();
-  const figures = broker.figures(account);
   const look = (currency: string): number | null => {
     if (!figures) return null;
     if (figures.currency === currency) return 1;
@@ -177,10 +205,11 @@ export function ratesOf(
 export function dailyLoss(
   account: string,
   {log, broker, statementNav}: Pick<SituationParts, "log" | "broker" | "statementNav">,
-  now: number
+  now: number,
+  figures: AccountFigures | null
 ): Situation["dailyLoss"] {
-  const value = broker.figures(account)?.netLiquidation ?? null;
-  if (value === null) return {loss: null, reason: "the net liquidation value is not known"};
+  const value = figures?.netLiquidation ?? null;
+  if (!figures || value === null) return {loss: null, reason: "the net liquidation value is not known"};
   const session = lastSessionAt(now);
   if (broker.kind === "paper") {
     const close = log.controls.close(account);
@@ -193,7 +222,7 @@ export function dailyLoss(
   if (nav.day < session)
     return {loss: null, reason: `the last statement ends on ${nav.day}, before the last session, ${session}`};
   const byStatement = nav.value + nav.flowsSince - value;
-  const {daily} = broker.figures(account)!.profit; // it has a value
+  const {daily} = figures.profit;
   return {loss: daily === null ? byStatement : Math.max(byStatement, -daily), reason: null};
 }
 

@@ -40,6 +40,8 @@ export const OrderAsk = z.strictObject({
       trail: trail.exactOptional()
     })
     .exactOptional(),
+  /** Name of a group of the account's orders, of which one fill takes the others away; used for one group ever. */
+  oca: z.string().trim().min(1).max(40).exactOptional(),
   reduceOnly: z.boolean().exactOptional(),
   strategy: z.string().trim().min(1).max(80).exactOptional()
 });

@@ -81,6 +81,10 @@ const RULES = {
     locked.has(contract.conId)
       ? refused(`${contract.symbol} is locked until an order of it is settled`)
       : passed("nothing of it waits to be settled"),
+  group: ({situation: {isGroupFilled}}) =>
+    isGroupFilled
+      ? refused("an order of its group has filled, which takes it away")
+      : passed("no order of its group has filled"),
   restricted: ({limits: {restricted}, intent: {contract}}) =>
     restricted.includes(contract.symbol)
       ? refused(`${contract.symbol} is on the restricted list`)

@@ -50,8 +50,10 @@ export interface Situation {
   rate: number | null;
   /** All that is held in the account. */
   positions: readonly Stake[];
-  /** What works: units signed, of each order the rest. */
+  /** What works: units signed, of each order the rest; of the order's own group what is more than the order itself. */
   working: readonly Stake[];
+  /** Whether an order of its group has filled: one fill takes the others away. */
+  isGroupFilled: boolean;
   /** Intents of this account that went out lately, any order. */
   recent: readonly Pick<OrderIntent, "at" | "contract" | "action" | "quantity" | "type" | "limit" | "stop">[];
   /** Net asset value at the last session's close plus flows since less net liquidation, in base; null with the reason. */

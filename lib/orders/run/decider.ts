@@ -30,7 +30,10 @@ export type Happening =
 
 /** What a strategy wants now. */
 export interface Decision {
-  /** To be sent, in this order; `id` is their number in the run. */
+  /**
+   * To be sent, in this order; `id` is their number in the run. A group has a name that no other of the run has: a
+   * strategy may name one as it named another that is over.
+   */
   orders: readonly Order[];
   /** Numbers of orders to be taken back. */
   cancels: readonly number[];
@@ -49,6 +52,8 @@ export class Decider {
   readonly #strategy: Strategy;
   readonly #desk: QueueDesk;
   readonly #past: Past & {now: number};
+  /** Names of groups, by order. */
+  readonly #groups = new Map<number, string>();
 
   /** @throws RangeError unless the rules size orders at the decision: units are what is sent */
   constructor(
@@ -106,8 +111,8 @@ export class Decider {
     x.account.units[k] += units;
     x.account.cash -= units * price * rate + commission;
     x.share[k] = order.share;
-    order.units = Math.max(order.units - Math.abs(units), 0);
-    if (order.units < 1e-9) order.units = 0;
+    takeOff(order, Math.abs(units));
+    for (const other of x.books[k]) if (this.#isOfOne(order, other)) takeOff(other, Math.abs(units));
     tidy(x, k);
     const {symbol} = this.bars[k];
     this.#strategy.filled?.(
@@ -115,6 +120,21 @@ export class Decider {
       this.#past,
       this.#desk
     );
+  }
+
+  /** Tells whether a fill of one is taken off the other (rule 10): they are of one group, whose name none had before. */
+  #isOfOne(one: Order, other: Order): boolean {
+    const group = this.#groups.get(one.id);
+    return group !== undefined && other !== one && this.#groups.get(other.id) === group;
+  }
+
+  /** Returns the name of an order's group: that of one which still waits, else a new one. */
+  #groupOf({id, symbol, oco}: Order): string {
+    const others = this.#x.books[symbol].filter((other) => other.oco === oco && isAlive(other));
+    const known = others.map((other) => this.#groups.get(other.id)).find((name) => name !== undefined);
+    const group = known ?? `${oco} ${id}`;
+    this.#groups.set(id, group);
+    return group;
   }
 
   /** Runs what may want something, takes what it wants, and tells what came of it. */
@@ -139,13 +159,21 @@ export class Decider {
           Number(a.side * x.account.units[a.symbol] >= 0) - Number(b.side * x.account.units[b.symbol] >= 0) ||
           a.id - b.id
       )
-      .map((order) => ({...order}));
+      .map((order) => (order.oco === undefined ? {...order} : {...order, oco: this.#groupOf(order)}));
     return {
       orders,
       cancels: news.flatMap((each) => (each.kind === "cancelled" && each.order <= last ? [each.order] : [])),
       refusals: news.flatMap((each) => (each.kind === "rejected" ? [`${each.symbol}: ${each.reason}`] : []))
     };
   }
+}
+
+/** Rests of units that float differences leave. */
+const DUST = 1e-9;
+
+function takeOff(order: Order, units: number): void {
+  const left = order.units - units;
+  order.units = left < DUST ? 0 : left;
 }
 
 function contextOf(bars: readonly GrowingBars[], rules: ExecutionRules): Context {

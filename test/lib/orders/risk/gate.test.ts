@@ -21,6 +21,7 @@ const calm: Situation = {
   rate: 1,
   positions: [],
   working: [],
+  isGroupFilled: false,
   recent: [],
   dailyLoss: {loss: 0, reason: null},
   isOpen: true,
@@ -58,6 +59,7 @@ it("each rule refuses what it is for, alone", () => {
   expect(refusing({type: "STP LMT"})).toEqual(["well-formed"]);
   expect(refusing({}, {isKilledBySetting: true})).toEqual(["kill-switch"]);
   expect(refusing({}, {kill: {by: "a person", reason: "enough"}})).toEqual(["kill-switch"]);
+  expect(refusing({oca: "exits"}, {isGroupFilled: true})).toEqual(["group"]);
   expect(refusing({}, {blocked: "the link to TWS is down"})).toEqual(["ready"]);
   expect(refusing({reduceOnly: true})).toEqual(["reduce-only"]);
   expect(refusing({reduceOnly: true, action: "SELL"}, {positions: [long(10)]})).toEqual([]);
