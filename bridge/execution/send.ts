@@ -97,10 +97,10 @@ export class Sender {
     return this.#placing.has(id);
   }
 
-  /** Sends the cancels again that nothing was heard of: a cancel may be sent twice. */
-  async resume(): Promise<void> {
+  /** Sends the cancels again that nothing was heard of, a cancel may be sent twice, and those of more orders. */
+  async resume(more: readonly string[] = []): Promise<void> {
     const waiting = this.#log.book.open(this.#broker.kind).filter(({state}) => state.status === "cancelling");
-    await this.cancel(waiting.map(({intent}) => intent.id));
+    await this.cancel([...waiting.map(({intent}) => intent.id), ...more]);
   }
 
   #settle(family: readonly OrderIntent[], by: string): void {

@@ -14,6 +14,7 @@ import type {OrderState} from "../../lib/orders/state.js";
 import {lastSession} from "../../lib/time/calendar.js";
 import type {Broker, ContractFacts} from "../broker/broker.js";
 import type {DeskLog} from "./desk-log.js";
+import {isGroupFilled} from "./groups.js";
 import type {BookedOrder} from "./order-book.js";
 
 /** Net asset value of an account by its statements, and what was paid in and out since; in base currency. */
@@ -64,7 +65,7 @@ export function situationOf(
     underlying: underlyingPrice(contract, facts.underlying, data, now),
     rate: rates(contract.currency),
     ...stakes,
-    isGroupFilled: intent.oca !== undefined && hasFilled(intent, log),
+    isGroupFilled: isGroupFilled(intent, log.book),
     recent: log.book.sent.filter((other) => other.account === account),
     dailyLoss: dailyLoss(account, parts, now, figures),
     isOpen: facts.sessions && facts.sessions.some(({from, to}) => from <= now && now < to),
@@ -103,14 +104,6 @@ function stakesOf(
     return contract ? stake(contract, units) : {contract: nameless(conId), units, notional: null};
   });
   return {positions, working: onOrder(asked, parts).map(({contract, units}) => stake(contract, units))};
-}
-
-/** Tells whether an order of the same group has filled. */
-function hasFilled({account, oca}: OrderIntent, {book}: DeskLog): boolean {
-  const isFilled = ({filled, toldFilled}: OrderState) => Math.max(filled, toldFilled) > 0;
-  return book
-    .all()
-    .some(({intent, state}) => intent.oca === oca && intent.account === account && isFilled(state));
 }
 
 /**

@@ -25,6 +25,7 @@ import {Problem} from "../problem.js";
 import {AccountWatch} from "./account-watch.js";
 import {lineOf} from "./broker-events.js";
 import {DeskLog} from "./desk-log.js";
+import {leftOver} from "./groups.js";
 import {askedFor, intentsOf} from "./intents.js";
 import {throwKillSwitch} from "./kill-switch.js";
 import {createMarketView} from "./market-view.js";
@@ -160,6 +161,7 @@ export function openTrading(options: TradingOptions): Trading {
       const corrected = log.book.corrected.size;
       const line = lineOf(event, log.book, {broker: broker.kind, at: now()});
       if (line) log.append(line);
+      if (event.kind === "execution") void sender.cancel(leftOver(log.book, broker));
       if (log.book.corrected.size > corrected) void reconciler.run({keepUnlocked: true});
     } catch (error) {
       contradiction = `trading stopped: ${error instanceof Error ? error.message : String(error)}`;
@@ -170,7 +172,7 @@ export function openTrading(options: TradingOptions): Trading {
   function onLink(): void {
     const {phase, sentence} = broker.status();
     const isReady = phase === "ready";
-    if (isReady && !wasReady) void reconciler.run().then(() => sender.resume());
+    if (isReady && !wasReady) void reconciler.run().then(() => sender.resume(leftOver(log.book, broker)));
     if (!isReady) reconciler.stop(sentence);
     wasReady = isReady;
     tellStatus();
