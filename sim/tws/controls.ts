@@ -18,6 +18,8 @@ export interface TwsControls {
   drop(): void;
   /** A note to everyone: 2103, 2110, 1300 and the like. */
   note(code: number, message: string): void;
+  /** Bytes to everyone as they are, whether they are a message or not. */
+  say(bytes: Buffer): void;
   /** Another revision of an execution, told to its owner. */
   correct(execId: string, change: {price?: number; quantity?: number}): Fill;
   /** An order made by hand in TWS, in the first account, for a contract by number. */
@@ -69,6 +71,9 @@ export function makeControls({
       for (const one of sessions) one.close({reset: true});
     },
     note: (code, message) => all([code, message]),
+    say(bytes) {
+      for (const one of sessions) if (one.started) one.raw(bytes);
+    },
     correct: (execId, change) => exchange.correct(execId, change, clock()),
     byHand(conId, action, quantity, limit) {
       exchange.place(0, {...plainOrder(account, conId, action, quantity, limit), orderId: 0}, clock());

@@ -86,13 +86,18 @@ export class Session {
   }
 
   send(...messages: Message[]): void {
+    this.raw(...messages.map(frame));
+  }
+
+  /** Bytes as they are, framed or not. */
+  raw(...bytes: Buffer[]): void {
     if (this.#socket.destroyed) return;
-    this.#held.push(...messages.map(frame));
+    this.#held.push(...bytes);
     if (this.#desk.faults.silent) return;
-    const bytes = Buffer.concat(this.#held.splice(0));
-    if (!this.#desk.faults.split && !this.#queue.length) return void this.#socket.write(bytes);
+    const all = Buffer.concat(this.#held.splice(0));
+    if (!this.#desk.faults.split && !this.#queue.length) return void this.#socket.write(all);
     const idle = !this.#queue.length;
-    this.#queue.push(...pieces(bytes, this.#random));
+    this.#queue.push(...pieces(all, this.#random));
     if (idle) this.#drip();
   }
 

@@ -8,7 +8,14 @@ import {createHeartbeat} from "./heartbeat.js";
 import {openSession, type Ending, type Session, type Welcome} from "./session.js";
 import {isReadOnlyError, noteOf, verdictOf} from "./session-phase.js";
 import {offsetOf} from "./tws-time.js";
-import {LEAST_REQUEST_ID, MOST_REQUEST_ID, ORDER_ERRORS, type Urgency, type Wire} from "./wire.js";
+import {
+  LEAST_REQUEST_ID,
+  MOST_ORDER_ID,
+  MOST_REQUEST_ID,
+  ORDER_ERRORS,
+  type Urgency,
+  type Wire
+} from "./wire.js";
 
 export interface WireOptions {
   host: string;
@@ -28,6 +35,9 @@ export interface WireOptions {
   /** Wait after the first failure, and while tries are slow, milliseconds. */
   retry?: {firstMs: number; openMs: number};
 }
+
+/** How the library begins the news of a message that it has thrown away, with its kind. */
+const LOST = /^(Underrun error on \w+|No parser implementation found for token: \w+ \(\d+\))/;
 
 /** Opens the one connection to TWS and keeps it; it is tried until it is closed. */
 export function createWire(options: WireOptions): Wire {
@@ -65,6 +75,9 @@ export function createWire(options: WireOptions): Wire {
   let nextTryAt: number | null = null;
   let lastByteAt: number | null = null;
   let zoneOffsetMs: number | null = null;
+  let lastGarbledAt: number | null = null;
+  /** Kinds of message that were lost once: the connection was opened anew for each, and is not again. */
+  const lostKinds = new Set<string>();
   let [nextValidId, requestId, protocolErrors, written] = [0, LEAST_REQUEST_ID - 1, 0, 0];
   let lines = {used: 0, budget: 100};
 
@@ -103,7 +116,7 @@ export function createWire(options: WireOptions): Wire {
     if (phase === "waiting") enter("connecting", `connecting to ${address}`);
     [isReadOnly, isCompeting, isCut, isFresh] = [false, false, false, true];
     brokenFarms.clear();
-    session = openSession({host, port, clientId, patienceMs, onReady, onEnd}, (api) => {
+    session = openSession({host, port, clientId, patienceMs, onReady, onLeftOut: misread, onEnd}, (api) => {
       api.on(EventName.sent, () => void ++written);
       api.on(EventName.received, () => {
         lastByteAt = now();
@@ -111,7 +124,9 @@ export function createWire(options: WireOptions): Wire {
       });
       api.on(EventName.server, (_, time) => (zoneOffsetMs = offsetOf(time, now())));
       api.on(EventName.currentTime, (time) => heartbeat.answer(time));
-      api.on(EventName.nextValidId, (id) => (nextValidId = Math.max(nextValidId, id)));
+      api.on(EventName.nextValidId, (id) => {
+        if (id > nextValidId && id <= MOST_ORDER_ID) nextValidId = id;
+      });
       api.on(EventName.info, (message, code) => hearNote(code, message));
       api.on(EventName.error, ({message}, code, id) => hearError(id, code, message));
       attach(api);
@@ -142,6 +157,7 @@ export function createWire(options: WireOptions): Wire {
         "TWS is set to Read-Only API, so no orders: to trade, untick it in its API settings and start the desk again"
       );
     if (isCompeting) parts.push("another session of the same user takes the market data");
+    if (protocolErrors) parts.push(`${protocolErrors} of its messages could not be read whole`);
     if (brokenFarms.size) parts.push(`IBKR's farms are broken: ${[...brokenFarms].join(", ")}`);
     return parts.join("; ");
   }
@@ -179,11 +195,22 @@ export function createWire(options: WireOptions): Wire {
     if (phase === "ready") enter("ready", readySentence());
   }
 
+  function misread(what: string): void {
+    ++protocolErrors;
+    log.error(`ibkr link: ${what}`);
+    retell();
+  }
+
+  /** A message was not read, or not to its end. What a lost one said is asked for anew, once for its kind. */
+  function hearMisread(message: string): void {
+    const kind = LOST.exec(message)?.[0];
+    if (kind === undefined || lostKinds.has(kind)) return misread(message);
+    lostKinds.add(kind);
+    session?.garble(kind);
+  }
+
   function hearError(id: number, code: number, message: string): void {
-    if (code === ErrorCode.UNKNOWN_ID) {
-      ++protocolErrors;
-      log.error({code}, `ibkr: ${message}`);
-    }
+    if (code === ErrorCode.UNKNOWN_ID) hearMisread(message);
     if (isReadOnlyError(code, message)) becomeReadOnly();
     if (code === 10197 && !isCompeting) {
       isCompeting = true;
@@ -198,17 +225,19 @@ export function createWire(options: WireOptions): Wire {
   }
 
   function onEnd(ending: Ending): void {
-    const wasReady = phase === "ready";
-    if (wasReady) lastReadyAt = now();
+    if (phase === "ready") lastReadyAt = now();
     session = undefined;
     heartbeat.stop();
     bucket.drop();
-    const before = {address, clientId, wasCut: isCut, lastReadyAt, now: now()};
+    const before = {address, clientId, wasCut: isCut, lastReadyAt, lastGarbledAt, now: now()};
     const verdict = verdictOf(ending, before, heartbeat.silenceMs);
     const wait = breaker.fail(verdict.isFinal);
     nextTryAt = now() + wait;
     timer = setTimeout(open, wait);
     enter(verdict.phase, verdict.sentence);
+    if (ending.garbled === null || ending.stage !== "ready") return;
+    lastGarbledAt = now();
+    misread(ending.garbled);
   }
 
   const isOpen = () => session?.stage === "ready";

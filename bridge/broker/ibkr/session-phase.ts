@@ -19,19 +19,25 @@ export interface Before {
   wasCut: boolean;
   /** When it was last ready, milliseconds since 1970 UTC; null when it never was. */
   lastReadyAt: number | null;
+  /** When a connection last ended with what could not be read, milliseconds since 1970 UTC; null when none did. */
+  lastGarbledAt: number | null;
   now: number;
 }
 
 /** How long a restart of TWS takes at most; after that somebody must log in. */
 const RESTART_MS = 10 * 60_000;
 
+/** Within this, a second connection that ends with what cannot be read is not a chance any more. */
+const GARBLED_MS = 10 * 60_000;
+
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
 /** Returns what the end of a connection means, and what a person can do. @param silenceMs how long nothing was heard before it was given up */
 export function verdictOf(ending: Ending, before: Before, silenceMs: number): Verdict {
   const {address, clientId, wasCut, lastReadyAt, now} = before;
-  const {stage, isSilent, refusal} = ending;
+  const {stage, isSilent, garbled, refusal} = ending;
   if (refusal) return {phase: "refused", sentence: refusalOf(refusal, address, clientId), isFinal: true};
+  if (garbled !== null) return illegible(garbled, stage, before);
   if (stage === "ready") {
     if (isSilent) return lost(`nothing came from TWS at ${address} for ${seconds(silenceMs)}`);
     if (!wasCut) return lost(`the connection to TWS at ${address} broke off`);
@@ -50,6 +56,16 @@ export function verdictOf(ending: Ending, before: Before, silenceMs: number): Ve
     return {phase: "restarting", sentence, isFinal: false};
   }
   return {phase: "login", sentence: absence(ending, address, now), isFinal: false};
+}
+
+function illegible(garbled: string, stage: Ending["stage"], {address, lastGarbledAt, now}: Before): Verdict {
+  if (stage !== "ready") {
+    const sentence = `${address} does not speak TWS's protocol (${garbled}): look whether another program listens on that port`;
+    return {phase: "login", sentence, isFinal: false};
+  }
+  const isAgain = lastGarbledAt !== null && now - lastGarbledAt < GARBLED_MS;
+  const what = `what came from TWS at ${address} could not be read (${garbled})`;
+  return {...lost(isAgain ? `${what}, again: restart TWS if it stays` : what), isFinal: isAgain};
 }
 
 const lost = (what: string): Verdict => ({

@@ -1,4 +1,5 @@
 import {ErrorCode, EventName, IBApi} from "@stoqey/ib";
+import {guard} from "./guard.js";
 
 /** How far a connection has come. */
 export type Stage =
@@ -22,6 +23,8 @@ export interface Ending {
   stage: Stage;
   /** It was given up by us: too long without becoming ready, or without a byte. */
   isSilent: boolean;
+  /** What could not be read of what came; null when everything could. */
+  garbled: string | null;
   /** What only a person can change, as TWS or the client said it. */
   refusal: {code: number; message: string} | null;
   /** What the operating system said; empty when it said nothing. */
@@ -35,6 +38,8 @@ export interface SessionOptions {
   /** Milliseconds that it may take until it is ready. */
   patienceMs: number;
   onReady: (welcome: Welcome) => void;
+  /** What had to be left out of a message so that the rest could be read. */
+  onLeftOut: (what: string) => void;
   /** Once. */
   onEnd: (ending: Ending) => void;
 }
@@ -45,6 +50,8 @@ export interface Session {
   readonly stage: Stage;
   /** Ends it as silent. */
   giveUp(): void;
+  /** Ends it, as something that came could not be read. */
+  garble(what: string): void;
   /** Ends it without a word. */
   close(): void;
 }
@@ -62,24 +69,27 @@ const LIBRARY_PER_SECOND = 10_000;
 
 /** Opens a connection; listeners are put on its `api` before it says anything. */
 export function openSession(options: SessionOptions, listen: (api: IBApi) => void): Session {
-  const {host, port, clientId, patienceMs, onReady, onEnd} = options;
+  const {host, port, clientId, patienceMs, onReady, onLeftOut, onEnd} = options;
   const api = new IBApi({host, port, maxReqPerSec: LIBRARY_PER_SECOND});
   const heard: Partial<Welcome> = {};
   let stage: Stage = "none";
   let refusal: Ending["refusal"] = null;
   let message = "";
   let isOver = false;
-  const patience = setTimeout(() => end(true), patienceMs);
+  const patience = setTimeout(() => end({isSilent: true}), patienceMs);
+  const garble = (garbled: string) => end({garbled});
+  const deafen = guard(api, {onGarbled: garble, onLeftOut});
 
-  function end(isSilent: boolean): void {
+  function end({isSilent = false, garbled = null}: Partial<Ending> = {}): void {
     if (isOver) return;
     close();
-    onEnd({stage, isSilent, refusal, message});
+    onEnd({stage, isSilent, garbled, refusal, message});
   }
 
   function close(): void {
     isOver = true;
     clearTimeout(patience);
+    deafen();
     api.removeAllListeners();
     api.disconnect();
   }
@@ -120,7 +130,7 @@ export function openSession(options: SessionOptions, listen: (api: IBApi) => voi
     if (code === ErrorCode.CONNECT_FAIL) message = error.message;
     else if (REFUSALS.has(code) && id === ErrorCode.NO_VALID_ID) refusal = {code, message: error.message};
   });
-  api.on(EventName.disconnected, () => queueMicrotask(() => end(false))); // an unsupported version is said right after
+  api.on(EventName.disconnected, () => queueMicrotask(() => end())); // an unsupported version is said right after
   listen(api);
   api.connect(clientId);
 
@@ -129,7 +139,8 @@ export function openSession(options: SessionOptions, listen: (api: IBApi) => voi
     get stage() {
       return stage;
     },
-    giveUp: () => end(true),
+    giveUp: () => end({isSilent: true}),
+    garble,
     close
   };
 }

@@ -11,6 +11,8 @@ export type Urgency = "cancel" | "order" | "request";
 export const LEAST_REQUEST_ID = 1000;
 export const MOST_REQUEST_ID = 999_999;
 export const LEAST_ORDER_ID = 1_000_000;
+/** TWS counts orders in 32 bits. */
+export const MOST_ORDER_ID = 2 ** 31 - 1;
 
 /** Errors that only orders have, whatever request has the same number. */
 export const ORDER_ERRORS: ReadonlySet<number> = new Set([
@@ -38,7 +40,7 @@ export interface Wire {
   send(urgency: Urgency, call: (api: IBApi) => void): Promise<boolean>;
   /** Offset of TWS's own clock to UTC, milliseconds, to a quarter of an hour; null when it is not known. */
   readonly zoneOffsetMs: number | null;
-  /** Messages that the client could not read (505): none, when TWS and it agree. */
+  /** Messages that could not be read, or not whole (505 and worse): none, when TWS and the client agree. */
   readonly protocolErrors: number;
   /** Takes back what waits of an urgency. */
   drop(urgency: Urgency): void;

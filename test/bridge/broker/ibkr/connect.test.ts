@@ -151,12 +151,12 @@ it("wrong port: what answers in another protocol, or ends the connection, is nam
     socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))
   );
   const closing = await other((socket) => socket.end());
-  for (const port of [web, closing]) {
-    const {wire} = wireTo(port);
-    const {sentence} = await phase(wire, "login");
-    expect(sentence).toContain(`127.0.0.1:${port} ends the connection without saying a version`);
-    expect(sentence).toContain("another program listens there");
-  }
+  const of = async (port: number) => (await phase(wireTo(port).wire, "login")).sentence;
+  expect(await of(web)).toBe(
+    `127.0.0.1:${web} does not speak TWS's protocol (a message of 1213486160 bytes): look whether another program listens on that port`
+  );
+  expect(await of(closing)).toContain(`127.0.0.1:${closing} ends the connection without saying a version`);
+  expect(await of(closing)).toContain("another program listens there");
 });
 
 it("wrong port: what takes the connection and says nothing is given up, and named", async () => {

@@ -4,11 +4,19 @@ import {noteOf, verdictOf} from "../../../../bridge/broker/ibkr/session-phase.js
 
 const FRIDAY = Date.UTC(2026, 10, 20, 15);
 const SUNDAY = Date.UTC(2026, 10, 22, 15);
-const BEFORE = {address: "127.0.0.1:7497", clientId: 12, wasCut: false, lastReadyAt: null, now: FRIDAY};
+const BEFORE = {
+  address: "127.0.0.1:7497",
+  clientId: 12,
+  wasCut: false,
+  lastReadyAt: null,
+  lastGarbledAt: null,
+  now: FRIDAY
+};
 
 const ending = (fields: Partial<Ending> = {}): Ending => ({
   stage: "none",
   isSilent: false,
+  garbled: null,
   refusal: null,
   message: "",
   ...fields
