@@ -107,7 +107,7 @@ function currencyValue(currency: string, account: string, parts: SituationParts)
   if (!figures || rate === null) return null;
   const values = parts.broker
     .positions(account)
-    .filter(({contract}) => contract.currency === currency)
+    .filter(({contract}) => contract.currency === currency && !isFuture(contract)) // whose gains are in cash each day
     .map(({value}) => value);
   if (values.includes(null)) return null;
   const sum = values.reduce<number>((total, value) => total + (value ?? 0), 0);

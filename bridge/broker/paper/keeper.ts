@@ -174,10 +174,14 @@ export class Keeper {
     if (!contract) return null;
     const tick = this.#last.get(conId);
     const mark = (tick && markOf(tick)) ?? NaN;
-    const told = positionOf(this.#account.id, held ?? {contract, units: 0, price: mark, mark}, {
-      label: facts?.label ?? contract.symbol,
-      markedAt: tick?.at ?? null
-    });
+    const told = positionOf(
+      this.#account.id,
+      held ?? {contract, units: 0, price: mark, mark, settled: mark},
+      {
+        label: facts?.label ?? contract.symbol,
+        markedAt: tick?.at ?? null
+      }
+    );
     return held ? told : {...told, averageCost: null, price: null, value: 0, unrealized: 0};
   }
 }

@@ -5,6 +5,7 @@ import {
   type RateOf,
   worthOf
 } from "../../../lib/orders/paper/account.js";
+import {isSettledDaily} from "../../../lib/orders/paper/margin.js";
 import type {PaperEvent, PaperTerms} from "../../../lib/orders/paper/draft.js";
 import {awaitsStop, isOfAuction, readyUnits, type WorkingOrder} from "../../../lib/orders/paper/working.js";
 import {orderRefOf} from "../../../lib/orders/order.js";
@@ -71,12 +72,16 @@ export function listedOf(event: PaperEvent, account: string): {order: ListedOrde
   };
 }
 
-/** Returns what the account is worth; its day is the UTC day. */
+/** Returns what the account is worth; its day is the UTC day. Margins are told where a future is held: all else is paid whole. */
 export function figuresOf(account: PaperAccount, {rateOf, rules, now}: PaperTerms): AccountFigures {
   const worth = worthOf(account, rateOf);
   const whole = "missing" in worth ? null : worth;
   const dayOpen = account.day?.value ?? null;
-  const free = whole && whole.equity / rules.margin - whole.gross;
+  const free = whole && whole.equity / rules.margin - whole.initial;
+  const margined = [...account.positions.values()].some(({contract}) => isSettledDaily(contract))
+    ? whole
+    : null;
+  const excess = margined && margined.equity / rules.margin - margined.maintenance;
   return {
     account: account.id,
     currency: account.base,
@@ -86,11 +91,11 @@ export function figuresOf(account: PaperAccount, {rateOf, rules, now}: PaperTerm
     grossPosition: whole?.gross ?? null,
     buyingPower: free,
     equityWithLoan: whole?.equity ?? null,
-    initMargin: null,
-    maintMargin: null,
+    initMargin: margined?.initial ?? null,
+    maintMargin: margined?.maintenance ?? null,
     availableFunds: free,
-    excessLiquidity: null,
-    cushion: null,
+    excessLiquidity: excess,
+    cushion: excess === null || !(whole!.equity > 0) ? null : excess / whole!.equity,
     lookAhead: {at: null, initMargin: null, maintMargin: null, excessLiquidity: null},
     profit: {
       daily: whole && dayOpen !== null ? whole.equity - dayOpen : null,

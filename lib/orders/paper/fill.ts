@@ -1,7 +1,9 @@
 import type {Bars} from "../../backtest/bars.js";
 import type {Costs} from "../../backtest/costs/costs.js";
+import type {OrderContract} from "../order.js";
 import {booked, DUST, type Seen, worthOf} from "./account.js";
 import {type Draft, takeOff} from "./draft.js";
+import {isSettledDaily, marginOf} from "./margin.js";
 import type {Tick} from "./tick.js";
 import {onlyCloses, readyUnits, type WorkingOrder} from "./working.js";
 
@@ -58,8 +60,9 @@ function trade(draft: Draft, order: WorkingOrder, {tick, price, costs, rate, clo
       ? booked(draft, {contract, units: order.side * closing, price: taken, commission: feeOf(closing)}, rate)
       : draft;
   const opening = units - closing;
-  const cost = (opening * contract.multiplier * taken + feeOf(units) - feeOf(closing)) * rate;
-  const reason = opening > 0 ? unaffordable(draft, closed, cost, {conId: contract.conId, price}) : null;
+  const asked = opening * contract.multiplier * taken * marginOf(contract).initial;
+  const cost = (asked + feeOf(units) - feeOf(closing)) * rate;
+  const reason = opening > 0 ? unaffordable(draft, closed, cost, {contract, price}) : null;
   const filled = reason === null ? units : closing;
   if (filled > 0) {
     const commission = feeOf(filled);
@@ -86,21 +89,21 @@ function trade(draft: Draft, order: WorkingOrder, {tick, price, costs, rate, clo
   draft.dropExits(contract);
 }
 
-/** Returns why what is opened cannot be paid for; null when it can. */
+/** Returns why what is opened cannot be paid for, or its margin not be held; null when it can. */
 function unaffordable(
   {terms: {rateOf, rules}}: Draft,
   closed: Pick<Draft, "cash" | "positions">,
   cost: number,
-  {conId, price}: {conId: number; price: number}
+  {contract, price}: {contract: OrderContract; price: number}
 ): string | null {
   const marked = new Map(closed.positions);
-  const own = marked.get(conId);
-  if (own) marked.set(conId, {...own, mark: price});
+  const own = marked.get(contract.conId);
+  if (own) marked.set(contract.conId, {...own, mark: price});
   const worth = worthOf({cash: closed.cash, positions: marked}, rateOf);
   if ("missing" in worth) return `there is no rate of ${worth.missing}: what is free is not known`;
-  const free = worth.equity / rules.margin - worth.gross;
+  const free = worth.equity / rules.margin - worth.initial;
   if (cost <= free + DUST * Math.abs(worth.equity)) return null;
-  return `it costs ${cost.toFixed(2)}, free are ${free.toFixed(2)}`;
+  return `${isSettledDaily(contract) ? "its margin and commission are" : "it costs"} ${cost.toFixed(2)}, free are ${free.toFixed(2)}`;
 }
 
 /** Returns the units that quotes and volume leave for an order. */

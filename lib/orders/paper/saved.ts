@@ -3,7 +3,8 @@ import type {WorkingOrder} from "./working.js";
 
 /** An account as JSON keeps it: what was quoted last is not in it. */
 export interface SavedAccount extends Omit<PaperAccount, "positions" | "orders" | "seen"> {
-  positions: readonly PaperPosition[];
+  /** Without a price of settlement as they were kept before futures had a margin: then the whole value was paid. */
+  positions: readonly (Omit<PaperPosition, "settled"> & Partial<Pick<PaperPosition, "settled">>)[];
   orders: readonly WorkingOrder[];
 }
 
@@ -16,7 +17,9 @@ export function savedOf({id, base, cash, positions, orders, realized, day}: Pape
 export function accountOf({positions, ...saved}: SavedAccount): PaperAccount {
   return {
     ...saved,
-    positions: new Map(positions.map((position) => [position.contract.conId, position])),
+    positions: new Map(
+      positions.map((position) => [position.contract.conId, {...position, settled: position.settled ?? 0}])
+    ),
     seen: new Map()
   };
 }
