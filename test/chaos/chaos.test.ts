@@ -36,6 +36,7 @@ const BEHAVIOURS = [
   "on its way at a kill, found again",
   "a second click",
   "a bracket",
+  "a group",
   "a cancel",
   "a fill after a cancel",
   "a fill before any status",

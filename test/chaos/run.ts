@@ -7,7 +7,7 @@ import {OrdersStore} from "../../bridge/execution/orders-store.js";
 import type {OrderAsk} from "../../lib/orders/desk.js";
 import {checkJournal, type JournalEntry} from "../../lib/orders/journal.js";
 import {positionsAfter} from "../../lib/orders/reconcile.js";
-import {stateOf, type OrderEvent, type OrderState} from "../../lib/orders/state.js";
+import {FINAL, stateOf, type OrderEvent, type OrderState} from "../../lib/orders/state.js";
 import type {OrderIntent} from "../../lib/orders/order.js";
 import {DEFAULT_LIMITS} from "../../lib/orders/risk/limits.js";
 import {stream, type Random} from "../../sim/account/market/random.js";
@@ -227,6 +227,10 @@ class World {
         })
     };
     if (ask.bracket) this.#meet("a bracket");
+    if (!ask.bracket && random.next() < 0.25) {
+      ask.oca = `group ${seed} ${Math.floor(this.#asked.length / 3)}`;
+      this.#meet("a group");
+    }
     this.#asked.push(ask);
     this.desk?.say({submit: ask});
     return id;
@@ -381,6 +385,7 @@ class World {
     for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)]))
       if (Math.abs((ours[key] ?? 0) - (theirs[key] ?? 0)) > 1e-9)
         problems.push(`position ${key}: ${ours[key] ?? 0} here, ${theirs[key] ?? 0} there`);
+    problems.push(...leftBesideAFill(states.values()));
     this.#count(states);
     return {problems, met: this.#met};
   }
@@ -438,6 +443,22 @@ const FITS: Partial<Record<OrderState["status"], readonly string[]>> = {
   rejected: ["never", "Inactive", "Cancelled"],
   "not-sent": ["never"]
 };
+
+/** Orders that still work though another of their group has filled. */
+function leftBesideAFill(all: Iterable<Seen>): string[] {
+  const groups = new Map<string, OrderState[]>();
+  for (const {state} of all) {
+    const {oca, parent} = state.intent;
+    if (oca !== undefined && parent === undefined) groups.set(oca, [...(groups.get(oca) ?? []), state]);
+  }
+  return [...groups].flatMap(([group, states]) =>
+    states
+      .filter(
+        (state) => !FINAL.has(state.status) && states.some((other) => other !== state && other.filled > 0)
+      )
+      .map(({intent, status}) => `app:${intent.id} is ${status} though another of ${group} has filled`)
+  );
+}
 
 interface Seen {
   state: OrderState;
