@@ -1,8 +1,9 @@
 /** What TWS never sends: it is reported, the connection made anew where a message was lost, and nothing else happens. */
 
-import {EventName} from "@stoqey/ib";
+import {EventName, IBApi} from "@stoqey/ib";
 import * as fc from "fast-check";
 import {describe, expect, it} from "vitest";
+import {guard} from "../../../../bridge/broker/ibkr/guard.js";
 import {createIbkrBroker} from "../../../../bridge/broker/ibkr/ibkr.js";
 import type {Wire} from "../../../../bridge/broker/ibkr/wire.js";
 import {frame, framed, type Message} from "../../../../sim/tws/wire/frames.js";
@@ -160,15 +161,34 @@ const GARBAGE: fc.Arbitrary<Buffer> = fc.oneof(
     )
 );
 
-it("whatever comes, the process lives, the link comes back, and lists are the stand-in's own", async () => {
-  const {tws, wire} = await linked({}, {heartbeatMs: 40, patienceMs: 400}, true);
+it("guard(api, …) throws at nothing, and lets nothing be read behind what cannot be", () => {
+  fc.assert(
+    fc.property(fc.array(GARBAGE, {maxLength: 4}), (some) => {
+      const api = new IBApi({host: "127.0.0.1", port: 1});
+      const [reasons, numbers]: [string[], number[]] = [[], []];
+      guard(api, {onGarbled: (what) => void reasons.push(what), onLeftOut: () => undefined});
+      api.on(EventName.nextValidId, (id) => void numbers.push(id));
+      const {socket} = (api as unknown as {controller: {socket: {onData: (piece: Buffer) => void}}})
+        .controller;
+      socket.onData(frame([176, "20261120 10:00:00 EST"]));
+      for (const piece of some) socket.onData(piece);
+      const count = numbers.length;
+      socket.onData(frame([9, 1, 5]));
+      expect(reasons.length).toBeLessThan(2);
+      if (reasons.length) expect(numbers).toHaveLength(count);
+    }),
+    {numRuns: long(5000)}
+  );
+});
+
+it("whatever comes, the link comes back, and lists are the stand-in's own", async () => {
+  const {tws, wire} = await linked({}, {heartbeatMs: 100, patienceMs: 400}, true);
   const broker = createIbkrBroker({wire, log: {error: () => undefined}, now: () => NOW.getTime()});
   const own = tws.positions().sort((a, b) => a.conId - b.conId);
   const read = async () => {
     for (;;) {
       await phase(wire, "ready");
-      const signal = AbortSignal.timeout(2000);
-      const lists = await broker.readLists(signal).catch(() => undefined);
+      const lists = await broker.readLists(AbortSignal.timeout(2000)).catch(() => undefined);
       if (lists) return lists.positions.rows;
     }
   };
@@ -179,6 +199,6 @@ it("whatever comes, the process lives, the link comes back, and lists are the st
       const seen = rows.map(({account, conId, units}) => ({account, conId, quantity: units}));
       expect(seen.sort((a, b) => a.conId - b.conId)).toEqual(own);
     }),
-    {numRuns: long(300)}
+    {numRuns: long(20)}
   );
 }, 60_000);
