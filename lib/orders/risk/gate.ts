@@ -117,10 +117,11 @@ const RULES = {
         });
   },
   "position-notional": ({limits, intent, situation, units, notional}) => {
-    const stakes = [...situation.positions, ...situation.working].filter(
-      ({contract}) => contract.conId === intent.contract.conId
+    const together = situation.working.filter((stake) => stake.units * units > 0); // an order the other way may not fill
+    const held = [...situation.positions, ...together].reduce(
+      (sum, stake) => (stake.contract.conId === intent.contract.conId ? sum + stake.units : sum),
+      0
     );
-    const held = stakes.reduce((sum, stake) => sum + stake.units, 0);
     const after = scaled(notional, Math.abs(held + units), Math.abs(units));
     return most("its notional with what is held", after, limits.positionNotional, "no limit on a position");
   },

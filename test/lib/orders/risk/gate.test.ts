@@ -77,6 +77,9 @@ it("each rule refuses what it is for, alone", () => {
   expect(refusing({limit: 94, action: "SELL"}, {positions: [long(10)]})).toEqual(["price-collar"]);
   expect(refusing({limit: 110, action: "SELL"}, {positions: [long(10)]})).toEqual([]);
   expect(refusing({}, {positions: [long(245)]})).toEqual(["position-notional"]);
+  expect(refusing({}, {positions: [long(200)], working: [long(45)]})).toEqual(["position-notional"]);
+  expect(refusing({}, {positions: [long(245)], working: [long(-200)]})).toContain("position-notional");
+  expect(refusing({}, {positions: [long(200)], working: [long(-45)]})).toEqual([]);
   expect(refusing({}, {}, {grossNotional: 999})).toEqual(["gross-notional"]);
   expect(refusing({}, {dailyLoss: {loss: 2001, reason: null}})).toEqual(["daily-loss"]);
   expect(refusing({}, {whatIf: {equityWithLoanAfter: 549, initMarginAfter: 500}})).toEqual(["margin"]);
