@@ -11,7 +11,10 @@ const CLOSES_DRAWN = 30;
 /** Fewer closes than this are no line. */
 export const CLOSES_NEEDED = 5;
 
-/** Returns the columns of positions; the currency of amounts stands in the head. */
+/**
+ * Returns the columns of positions; the currency of amounts stands in the head. Those that stand there at first fit a page of
+ * 1440 pixels: beside live columns the closes give way.
+ */
 export function positionColumns(
   {rows, scope: {currency}}: PositionsView,
   {live = false}: {live?: boolean} = {}
@@ -21,7 +24,7 @@ export function positionColumns(
   const own = {kind: "amount", currency: (row: PositionRow | null) => row?.currency ?? null} as const;
   return [
     {...symbolColumn(), narrow: true},
-    {key: "description", label: "Name", kind: "text", most: 190, cell: (row) => row.description},
+    {key: "description", label: "Name", kind: "text", most: 130, cell: (row) => row.description},
     {key: "class", label: "Class", kind: "text", cell: (row) => className(row.assetCategory), groups: true},
     {key: "sector", label: "Sector", kind: "text", cell: (row) => row.sector, groups: true, hidden: true},
     accountColumn(rows),
@@ -36,7 +39,7 @@ export function positionColumns(
     },
     ...(live ? liveColumns(currency) : []),
     {key: "asOf", label: "As of", kind: "day", cell: (row) => row.asOf, hidden: true},
-    ...(drawn ? [trend] : []),
+    ...(drawn ? [{...trend, hidden: live}] : []),
     {
       ...base,
       key: "value",
@@ -56,8 +59,22 @@ export function positionColumns(
       signed: true,
       narrow: true
     },
-    {...base, key: "realized", label: "Realized YTD", cell: (row) => row.realizedYtdBase, signed: true},
-    {...base, key: "income", label: "Income YTD", cell: (row) => row.incomeYtdBase, signed: true},
+    {
+      ...base,
+      key: "realized",
+      label: "Realized YTD",
+      cell: (row) => row.realizedYtdBase,
+      signed: true,
+      hidden: true
+    },
+    {
+      ...base,
+      key: "income",
+      label: "Income YTD",
+      cell: (row) => row.incomeYtdBase,
+      signed: true,
+      hidden: true
+    },
     {key: "yield", label: "Yield on cost", kind: "percent", cell: (row) => row.yieldOnCost, hidden: true},
     {key: "held", label: "Days held", kind: "number", digits: 0, cell: (row) => row.daysHeld, hidden: true},
     {key: "cost", label: "Cost price", kind: "price", cell: (row) => row.costPrice, hidden: true},
@@ -107,9 +124,20 @@ export const PRESETS = {
     "price",
     "livePrice",
     "liveDay",
-    "spark",
     "value",
     "weight",
+    "day",
+    "unrealized"
+  ],
+  year: [
+    "symbol",
+    "description",
+    "class",
+    "currency",
+    "quantity",
+    "price",
+    "spark",
+    "value",
     "day",
     "unrealized",
     "realized",

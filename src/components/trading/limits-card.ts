@@ -63,7 +63,7 @@ export function limitsCard(onChange: () => void): LimitsCard {
     whose.replaceChildren(
       h("option", {value: ACCOUNT}, "The account"),
       ...strategies.map((each) => h("option", {value: each}, each)),
-      h("option", {value: "+"}, "Another strategy …")
+      ...(save.hidden ? [] : [h("option", {value: "+"}, "Another strategy …")])
     );
     fill();
   }
@@ -123,8 +123,9 @@ export function limitsCard(onChange: () => void): LimitsCard {
   return {
     node,
     show(accounts, mayChange, base) {
-      save.disabled = !mayChange;
-      const sign = JSON.stringify([accounts, accounts.map(({account: each}) => base(each))]);
+      save.hidden = name.disabled = restricted.input.disabled = hours.disabled = !mayChange;
+      for (const {input} of inputs.values()) input.disabled = !mayChange;
+      const sign = JSON.stringify([mayChange, accounts, accounts.map(({account: each}) => base(each))]);
       if (sign === shown) return;
       shown = sign;
       sets = new Map(accounts.map(({account: each, limits}) => [each, limits]));

@@ -28,7 +28,7 @@ export function ordersCard(cancel: (id: string) => Promise<void>): OrdersCard {
     label: "Orders",
     heads: ["Order", "Status", "#Filled", "#Average", "Time", ""],
     keyOf: ({id}) => id,
-    empty: "No order yet. O opens the ticket.",
+    empty: "No order yet.",
     onDelete: (row) => {
       if (row.mayChange && isOpen(row)) void end(row.id);
     },
@@ -57,7 +57,15 @@ export function ordersCard(cancel: (id: string) => Promise<void>): OrdersCard {
         : null
     ]
   });
-  const node = chartCard(() => h("div", null, error, table.node), {
+  const keys = h(
+    "p",
+    {class: "muted small"},
+    h("kbd", null, "O"),
+    " opens the ticket, ",
+    h("kbd", null, "Delete"),
+    " cancels the order that is chosen."
+  );
+  const node = chartCard(() => h("div", null, error, table.node, keys), {
     title: "Orders",
     finding: "Orders, those that work first.",
     definition:
@@ -65,7 +73,10 @@ export function ordersCard(cancel: (id: string) => Promise<void>): OrdersCard {
   });
   return {
     node,
-    show: (rows, mayChange) => table.show(inOrder(rows).map((row) => ({...row, mayChange})))
+    show(rows, mayChange) {
+      keys.hidden = !mayChange;
+      table.show(inOrder(rows).map((row) => ({...row, mayChange})));
+    }
   };
 }
 

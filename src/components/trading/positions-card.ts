@@ -10,11 +10,11 @@ interface PositionsCard {
 }
 
 /** Returns what the accounts that orders go to hold now, as their broker tells it. */
-export function positionsCard(): PositionsCard {
+export function positionsCard(title = "Positions"): PositionsCard {
   const money = (value: number | null, style = {}) => (value === null ? "n/a" : formatNumber(value, style));
   const price = (value: number | null) => (value === null ? "n/a" : formatPrice(String(value)));
   const table = liveTable<LivePosition>({
-    label: "Positions",
+    label: title,
     heads: ["Position", "#Units", "#Cost of one", "#Price", "#Value", "#Unrealized"],
     keyOf: ({account, contract}) => `${account} ${contract.conId}`,
     empty: "Nothing is held.",
@@ -28,7 +28,7 @@ export function positionsCard(): PositionsCard {
     ]
   });
   const node = chartCard(() => table.node, {
-    title: "Positions",
+    title,
     finding: "What the accounts that orders go to hold now.",
     definition:
       "As the broker tells it, each in its own currency: the paper broker in paper mode. What statements say stands on Positions and History."

@@ -97,7 +97,7 @@ export function standingCard(onChange: () => void): StandingCard {
     node,
     show(risk, mayChange) {
       const {status, links} = risk;
-      for (const control of [state, reason, set]) control.disabled = !mayChange;
+      form.hidden = !mayChange;
       if (status.state !== shownState) state.value = shownState = status.state;
       const sign = JSON.stringify([
         status,

@@ -12,7 +12,7 @@ import {poll} from "./poll.js";
 import {standing, type Standing} from "./standing.js";
 import {standingCard} from "./standing-card.js";
 import {orderTicket} from "./ticket.js";
-import {ticketCard} from "./ticket-card.js";
+import {signInCard, ticketCard} from "./ticket-card.js";
 import {standAgain, watchStanding} from "./watch-standing.js";
 
 /** How often rows are read again where nothing has told of a change. */
@@ -73,7 +73,8 @@ function open(node: HTMLElement) {
   const agreement = agreementCard(changed);
   const limits = limitsCard(changed);
   const journal = journalCard();
-  const sell = h("div", {class: "stack"}, ticketCard(ticket.node));
+  const trades = ticketCard(ticket.node);
+  const looks = signInCard();
 
   const show = () => {
     list.show(orders, mayChange);
@@ -112,7 +113,7 @@ function open(node: HTMLElement) {
     h(
       "div",
       {class: "grid"},
-      h("div", {class: "c4 stack"}, sell),
+      h("div", {class: "c4 stack"}, trades, looks),
       h("div", {class: "c8 stack"}, list.node, filled.node, held.node),
       h("div", {class: "c6"}, state.node),
       h("div", {class: "c6"}, agreement.node),
@@ -132,7 +133,8 @@ function open(node: HTMLElement) {
       badge.className = `trading-badge mode mode-${status.mode === "live" ? "live" : "paper"}`;
       badge.textContent =
         name === "LIVE" ? "LIVE: real money" : `${name}: no real money${known ? "" : ", to read only"}`;
-      sell.hidden = !known;
+      trades.hidden = !known;
+      looks.hidden = known;
       ticket.stand(risk);
       state.show(risk, known);
       agreement.show(risk, known);

@@ -197,9 +197,7 @@ export function positionRows({rows, scope}: PositionsView): Record<string, strin
     Value: amount(row.valueBase.value),
     Weight: formatPercent(row.weight.value),
     Day: gain(row.dayBase.value),
-    Unrealized: gain(row.unrealizedBase.value),
-    "Realized YTD": gain(row.realizedYtdBase.value),
-    "Income YTD": gain(row.incomeYtdBase.value)
+    Unrealized: gain(row.unrealizedBase.value)
   }));
 }
 
@@ -210,9 +208,7 @@ export function positionTotals({totals, scope}: PositionsView): string[] {
     "Total",
     formatAmount(totals.valueBase.value, currency),
     gain(totals.dayBase.value),
-    gain(totals.unrealizedBase.value),
-    gain(totals.realizedYtdBase.value),
-    gain(totals.incomeYtdBase.value)
+    gain(totals.unrealizedBase.value)
   ];
 }
 

@@ -72,7 +72,7 @@ export function readPage(page: Page): Promise<Reading> {
         const name = head.querySelector("button > span");
         return `${own(name)} ${text(name?.querySelector("small"))}`.trim();
       });
-      const stays = (_: unknown, i: number) => !heads[i]?.startsWith("Live ");
+      const stays = (_: unknown, i: number) => !/^Live |^30 days$/.test(heads[i] ?? ""); // what stands beside a bridge alone, or is drawn
       const rows = all(grid, "tbody tr[data-line]:not(.group)").map((row) =>
         Object.fromEntries(
           all(row, "td")
