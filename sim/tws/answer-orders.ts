@@ -75,12 +75,10 @@ export function completedOrders(session: Session, {apiOnly}: {apiOnly: boolean},
   const {exchange, faults, version, clock} = desk;
   if (faults.readOnly) return session.note(NOTES.readOnly);
   const today = newYorkDate(clock());
-  // @stoqey/ib tells itself apart by what it offers: 193 is beyond every client that reads faProfile below 177.
-  const faProfile = version < 177 && (faults.faProfile || session.offer.to < 193);
   for (const one of exchange.completed()) {
     if (newYorkDate(one.completedAt ?? one.placedAt) !== today) continue;
     if (apiOnly && one.orderId <= 0) continue;
-    session.send(completedOrder(version, one, faProfile));
+    session.send(completedOrder(version, one));
   }
   return session.send(completedOrdersEnd());
 }

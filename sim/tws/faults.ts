@@ -36,8 +36,6 @@ export interface TwsFaults {
   historicalPacing: boolean;
   /** The stand-in dies at once when it has acknowledged an order, or written a fill down. */
   crashAfter: "acknowledgement" | "fill" | undefined;
-  /** completedOrder as TWS lays it out below 177, which @stoqey/ib 1.6.10 reads a field off. */
-  faProfile: boolean;
 }
 
 export const noFaults = (): TwsFaults => ({
@@ -51,7 +49,6 @@ export const noFaults = (): TwsFaults => ({
   noMargins: false,
   pacing: false,
   historicalPacing: false,
-  faProfile: false,
   taken: new Set<number>(),
   marketData: "live",
   rejects: [],

@@ -7,6 +7,10 @@ const NUL = "\0";
 const ERROR_MESSAGE = "4";
 /** Place of the JSON of a rejection among an error's fields. */
 const REJECTION = 5;
+const COMPLETED_ORDER = "101";
+/** Place of a completed order's faProfile among its fields, which TWS sends up to version 176. */
+const FA_PROFILE = 31;
+const FIRST_WITHOUT_FA_PROFILE = 177;
 
 export interface GuardOptions {
   /** Once, with what was wrong: the bytes behind it are not read, and nothing more is. */
@@ -23,7 +27,8 @@ interface Inside {
 /**
  * Reads what TWS sends before the client library does, which trusts it (1.6.10): a length below zero makes it loop for
  * ever, bytes without their last NUL are put before the next message, and what its decoder throws at ends the process and
- * leaves the rest of the message behind. It is given whole messages, one at a time, until the first that is not one.
+ * leaves the rest of the message behind. It is given whole messages, one at a time, until the first that is not one. Up to
+ * version 176 it loses every completed order, as it does not know of a field: it is given them without.
  *
  * @returns what ends it
  * @throws Error if the library has changed inside
@@ -35,6 +40,8 @@ export function guard(api: IBApi, {onGarbled, onLeftOut}: GuardOptions): () => v
     throw new Error("@stoqey/ib has changed inside: what reads its socket cannot be found");
   let held: Buffer = Buffer.alloc(0);
   let isOver = false;
+  /** The first message's number is the server's version. */
+  let version: number | undefined;
 
   const take = (piece: Buffer) => {
     held = held.length ? Buffer.concat([held, piece]) : piece;
@@ -45,8 +52,19 @@ export function guard(api: IBApi, {onGarbled, onLeftOut}: GuardOptions): () => v
       if (held.length < end) return;
       const frame = held.subarray(0, end);
       held = held.subarray(end);
-      read(readable(frame, onLeftOut));
+      const number = numberOf(frame);
+      if (version === undefined) {
+        version = Number(number);
+        read(frame);
+      } else read(readable(frame, number, version));
     }
+  };
+
+  /** Returns a message as the library's decoder can take it. */
+  const readable = (frame: Buffer, number: string, spoken: number): Buffer => {
+    if (number === ERROR_MESSAGE) return withoutRejection(frame, onLeftOut);
+    if (number !== COMPLETED_ORDER || spoken >= FIRST_WITHOUT_FA_PROFILE) return frame;
+    return framed(fieldsOf(frame).toSpliced(FA_PROFILE, 1));
   };
 
   socket.onData = (piece) => {
@@ -61,18 +79,25 @@ export function guard(api: IBApi, {onGarbled, onLeftOut}: GuardOptions): () => v
   return () => void (isOver = true);
 }
 
-/** Returns a message that the library's decoder can be given. @throws RangeError if it is none */
-function readable(frame: Buffer, onLeftOut: GuardOptions["onLeftOut"]): Buffer {
+/** @throws RangeError if it is no message */
+function numberOf(frame: Buffer): string {
   if (frame.at(-1) !== 0) throw new RangeError("a message that breaks off");
   const number = frame.toString("latin1", HEAD_BYTES, HEAD_BYTES + 6).split(NUL, 1)[0];
   if (!/^\d{1,5}$/.test(number)) throw new RangeError("a message without a number");
-  if (number !== ERROR_MESSAGE) return frame;
-  const fields = frame.toString("utf8", HEAD_BYTES).split(NUL);
+  return number;
+}
+
+/** Leaves the details of a rejection out where they are no JSON. */
+function withoutRejection(frame: Buffer, onLeftOut: GuardOptions["onLeftOut"]): Buffer {
+  const fields = fieldsOf(frame);
   const rejection = fields[REJECTION];
   if (!rejection || isJson(rejection)) return frame;
   onLeftOut(`the details of error ${fields[3]} of ${fields[2]} are no JSON`);
-  return framed(fields.with(REJECTION, "").join(NUL));
+  return framed(fields.with(REJECTION, ""));
 }
+
+/** A message's fields, an empty one behind the last NUL. */
+const fieldsOf = (frame: Buffer): string[] => frame.toString("utf8", HEAD_BYTES).split(NUL);
 
 /** Whether a text is JSON once the library has replaced its escapes, which it does first. */
 function isJson(text: string): boolean {
@@ -84,8 +109,8 @@ function isJson(text: string): boolean {
   }
 }
 
-function framed(content: string): Buffer {
-  const body = Buffer.from(content);
+function framed(fields: readonly string[]): Buffer {
+  const body = Buffer.from(fields.join(NUL));
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeInt32BE(body.length);
   return Buffer.concat([head, body]);

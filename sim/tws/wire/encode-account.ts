@@ -43,7 +43,7 @@ export function portfolioValue(holding: Holding, account: string): Message {
     secType,
     expiry,
     strike || "0",
-    right,
+    right || "0",
     secType === "OPT" || secType === "FUT" ? multiplier : "",
     listing.primaryExchange || listing.exchanges[0],
     currency,

@@ -26,6 +26,9 @@ export function contractFields(listing: Listing, exchange: string): Field[] {
   ];
 }
 
+/** Groups of quotes that TWS puts together, where a kind has one. */
+const AGGREGATE: Readonly<Record<string, number>> = {STK: 1, OPT: 2};
+
 export interface Hours {
   trading: string;
   liquid: string;
@@ -72,9 +75,9 @@ export function contractDetails(
     hours.trading,
     hours.liquid,
     "",
-    0,
+    "",
     ...(isin ? [1, "ISIN", isin] : [0]),
-    listing.secType === "STK" ? 1 : 2147483647,
+    AGGREGATE[listing.secType] ?? 2147483647,
     underlying?.symbol ?? "",
     underlying?.secType ?? "",
     listing.exchanges.map(() => listing.marketRule).join(","),

@@ -13,7 +13,7 @@ export function orderStatus(one: Working): Message {
     orderId,
     status,
     filled,
-    status === "Cancelled" ? 0 : remaining(one),
+    remaining(one),
     toWire(listing, one.averagePrice),
     permId,
     order.parentId ?? 0,
@@ -33,6 +33,9 @@ export interface Margins {
   warning: string;
 }
 
+/** The whole number that stands for "none". */
+const NONE = "2147483647";
+
 const NO_MARGINS: Field[] = Array.from({length: 9}, () => ABSENT);
 
 /**
@@ -40,12 +43,12 @@ const NO_MARGINS: Field[] = Array.from({length: 9}, () => ABSENT);
  * @param margins of a what-if; "unknown" when TWS has no numbers
  */
 export function openOrder(version: number, one: Working, margins?: Margins | "unknown"): Message {
-  const {orderId, clientId, permId, order, account, listing, status} = one;
+  const {orderId, clientId, permId, order, account, status} = one;
   return [
     5,
     orderId,
-    ...contractFields(listing, one.exchange),
-    ...terms(one),
+    ...contractOf(one),
+    ...terms(one, order.totalQuantity),
     order.ocaGroup,
     account,
     order.openClose,
@@ -57,12 +60,12 @@ export function openOrder(version: number, one: Working, margins?: Margins | "un
     order.hidden,
     order.discretionaryAmt ?? 0,
     order.goodAfterTime,
-    "",
-    ...advisor(version < 177, one),
+    `${permId}.0/${account}/100`,
+    ...advisor(version, one),
     ...institution(one),
     order.auctionStrategy ?? 0,
     ...ranges(one),
-    order.displaySize,
+    order.displaySize ?? NONE,
     order.blockOrder,
     order.sweepToFill,
     order.allOrNone,
@@ -104,42 +107,41 @@ export function openOrder(version: number, one: Working, margins?: Margins | "un
     ...order.pegBenchmark,
     ...conditions(one),
     order.adjustedOrderType || "None",
-    order.triggerPrice,
-    trailStop(one),
-    order.lmtPriceOffset,
-    order.adjustedStopPrice,
-    order.adjustedStopLimitPrice,
-    order.adjustedTrailingAmount,
+    order.triggerPrice ?? ABSENT,
+    stopOf(one),
+    order.lmtPriceOffset ?? ABSENT,
+    order.adjustedStopPrice ?? ABSENT,
+    order.adjustedStopLimitPrice ?? ABSENT,
+    order.adjustedTrailingAmount ?? ABSENT,
     order.adjustableTrailingUnit ?? 0,
     order.softDollarName,
     order.softDollarValue,
     "",
-    order.cashQty,
-    order.dontUseAutoPriceForHedge,
+    order.cashQty ?? 0,
+    true,
     order.isOmsContainer,
     order.discretionaryUpToLimitPrice,
     order.usePriceMgmtAlgo,
     order.duration,
     order.postToAts,
     order.autoCancelParent,
-    ...pegs,
+    ...pegs(one),
     ...(version >= 183 ? [order.customerAccount] : []),
     ...(version >= 184 ? [order.professionalCustomer] : []),
     ...(version >= 185 ? [""] : []),
     ...(version >= 189 ? [order.includeOvernight] : []),
-    ...(version >= 193 ? [order.extOperator, order.manualOrderIndicator] : [])
+    ...(version >= 193 ? [order.extOperator, order.manualOrderIndicator ?? NONE] : [])
   ];
 }
 
 export const openOrderEnd = (): Message => [53, 1];
 
-/** @param faProfile whether the field is there that TWS sends below version 177 */
-export function completedOrder(version: number, one: Working, faProfile: boolean): Message {
-  const {permId, order, account, listing, status} = one;
+export function completedOrder(version: number, one: Working): Message {
+  const {permId, order, account, status} = one;
   return [
     101,
-    ...contractFields(listing, one.exchange),
-    ...terms(one),
+    ...contractOf(one),
+    ...terms(one, remaining(one)),
     order.ocaGroup,
     account,
     order.openClose,
@@ -150,10 +152,10 @@ export function completedOrder(version: number, one: Working, faProfile: boolean
     order.hidden,
     order.discretionaryAmt ?? 0,
     order.goodAfterTime,
-    ...advisor(faProfile, one),
+    ...advisor(version, one),
     ...institution(one),
     ...ranges(one),
-    order.displaySize,
+    order.displaySize ?? NONE,
     order.sweepToFill,
     order.allOrNone,
     order.minQty,
@@ -186,44 +188,50 @@ export function completedOrder(version: number, one: Working, faProfile: boolean
     order.randomizePrice,
     ...order.pegBenchmark,
     ...conditions(one),
-    trailStop(one),
-    order.lmtPriceOffset,
-    order.cashQty,
-    order.dontUseAutoPriceForHedge,
-
+    stopOf(one),
+    order.lmtPriceOffset ?? ABSENT,
+    order.cashQty ?? 0,
+    true,
     order.isOmsContainer,
     "",
     one.filled,
-    0,
+    NONE,
     order.autoCancelParent,
     "Not an insider or substantial shareholder",
     false,
     false,
-    0,
+    NO_PARENT,
     one.completedAt ? eastern(one.completedAt) : "",
     one.completedStatus ?? "",
-    ...pegs,
+    ...NO_PEGS,
     ...(version >= 183 ? [order.customerAccount] : []),
     ...(version >= 184 ? [order.professionalCustomer] : [])
   ];
 }
 
+/** The permanent number of no order. */
+const NO_PARENT = "9223372036854775807";
+
 export const completedOrdersEnd = (): Message => [102];
 
-const terms = ({order}: Working): Field[] => [
+/** An order's contract; TWS writes a question mark where there is no right. */
+const contractOf = ({listing, exchange}: Working): Field[] =>
+  contractFields(listing, exchange).with(5, listing.right || "?");
+
+const terms = ({order}: Working, quantity: number | undefined): Field[] => [
   order.action,
-  order.totalQuantity,
+  quantity,
   order.orderType,
   order.lmtPrice ?? 0,
   order.auxPrice ?? 0,
   order.tif || "DAY"
 ];
 
-const advisor = (faProfile: boolean, {order}: Working): Field[] => [
+const advisor = (version: number, {order}: Working): Field[] => [
   order.faGroup,
   order.faMethod,
   order.faPercentage,
-  ...(faProfile ? [order.faProfile] : []),
+  ...(version < 177 ? [order.faProfile] : []),
   order.modelCode,
   order.goodTillDate
 ];
@@ -248,6 +256,11 @@ const ranges = ({order}: Working): Field[] => [
 const trailStop = ({trailStop: stop, order, listing}: Working): number | undefined =>
   stop === undefined ? order.trailStopPrice : toWire(listing, stop);
 
+/** TWS tells a stop price of a limit order too: its limit and one. */
+const stopOf = (one: Working): Field =>
+  trailStop(one) ??
+  (one.order.orderType === "LMT" && one.orderId > 0 ? (one.order.lmtPrice ?? 0) + 1 : ABSENT);
+
 const combination = ({order}: Working): Field[] => [
   "",
   order.legs.length,
@@ -259,8 +272,8 @@ const combination = ({order}: Working): Field[] => [
 ];
 
 const scale = ({order}: Working): Field[] => [
-  order.scaleInitLevelSize,
-  order.scaleSubsLevelSize,
+  order.scaleInitLevelSize ?? NONE,
+  order.scaleSubsLevelSize ?? NONE,
   order.scalePriceIncrement,
   ...order.scaleMore
 ];
@@ -275,11 +288,17 @@ const conditions = ({order}: Working): Field[] => [
 ];
 
 /** Offsets of pegged orders: none of the stand-in's orders has one. */
-const pegs: Field[] = [undefined, undefined, undefined, undefined, undefined];
+const NO_PEGS: Field[] = [undefined, undefined, undefined, undefined, undefined];
+
+/** TWS fills two of them for a share at the market: the least size to compete with and the offset to the best price. */
+const pegs = ({order, listing}: Working): Field[] =>
+  order.orderType === "MKT" && listing.secType === "STK"
+    ? [undefined, 100, 0.02, undefined, undefined]
+    : NO_PEGS;
 
 function stateOf(margins: Margins | "unknown" | undefined): Field[] {
-  if (margins === undefined || margins === "unknown") return [...NO_MARGINS, ABSENT, ABSENT, ABSENT, "", ""];
+  if (margins === undefined || margins === "unknown") return [...NO_MARGINS, "", "", "", "", ""];
   const {before, after, commission, currency, warning} = margins;
   const change = after.map((value, i) => Number((value - before[i]).toFixed(2)));
-  return [...before, ...change, ...after, commission, ABSENT, ABSENT, currency, warning];
+  return [...before, ...change, ...after, commission, "", "", currency, warning];
 }

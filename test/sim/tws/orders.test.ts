@@ -137,7 +137,7 @@ describe.each(VERSIONS)("at version %i, @stoqey/ib", (version) => {
     ]);
   });
 
-  it("lists its own orders, all orders, executions by filter, and completed orders", async () => {
+  it("lists its own orders, all orders, and executions by filter", async () => {
     const {ib, tws, errors, seen, until} = await ready({version}, 1);
     const other = client(tws, 2);
     await other.until(EventName.nextValidId);
@@ -174,25 +174,7 @@ describe.each(VERSIONS)("at version %i, @stoqey/ib", (version) => {
         .slice(1)
         .map(([reqId]) => reqId)
     ).toEqual([5, 9]);
-    ib.cancelOrder(1);
-    await until(EventName.error);
-    ib.reqCompletedOrders(false);
-    await until(EventName.completedOrdersEnd);
-    const done = seen(EventName.completedOrder) as [Contract, Order, OrderState][];
-    expect(
-      done.map(([, one, state]) => [
-        one.orderRef,
-        one.permId,
-        state.status,
-        one.filledQuantity,
-        state.completedStatus
-      ])
-    ).toEqual([
-      ["app:rests", 1_200_000_001, "Cancelled", 0, "Cancelled by Trader"],
-      ["app:fills", 1_200_000_002, "Filled", 100, "Filled Size: 100"]
-    ]);
-    expect(errors.map(({code}) => code)).toEqual([202]);
-    expect([...other.errors, ...tws.broken]).toEqual([]);
+    expect([...errors, ...other.errors, ...tws.broken]).toEqual([]);
   });
 
   it("cancels everything, also another client's orders and those made by hand", async () => {
@@ -231,4 +213,34 @@ describe.each(VERSIONS)("at version %i, @stoqey/ib", (version) => {
     expect(errors.map((one) => [one.code, one.id])).toEqual([[code, 1]]);
     expect(tws.broken).toEqual([]);
   });
+});
+
+it("lists completed orders; a filled one has nothing left to order", async () => {
+  const {ib, tws, errors, seen, until} = await ready({version: 193}); // up to 176 the library loses them
+  tws.market.pin(CHIPS_ID, QUOTE);
+  ib.placeOrder(1, CHIPS, order({lmtPrice: 100, orderRef: "app:rests"}));
+  ib.placeOrder(2, CHIPS, order({orderType: OrderType.MKT, orderRef: "app:fills"}));
+  await until(EventName.openOrder, 2);
+  tws.tick();
+  await until(EventName.commissionReport);
+  ib.cancelOrder(1);
+  await until(EventName.error);
+  ib.reqCompletedOrders(false);
+  await until(EventName.completedOrdersEnd);
+  const done = seen(EventName.completedOrder) as [Contract, Order, OrderState][];
+  expect(
+    done.map(([, one, state]) => [
+      one.orderRef,
+      one.permId,
+      state.status,
+      one.totalQuantity,
+      one.filledQuantity,
+      state.completedStatus
+    ])
+  ).toEqual([
+    ["app:rests", 1_200_000_001, "Cancelled", 100, 0, "Cancelled by Trader"],
+    ["app:fills", 1_200_000_002, "Filled", 0, 100, "Filled Size: 100"]
+  ]);
+  expect(errors.map(({code}) => code)).toEqual([202]);
+  expect(tws.broken).toEqual([]);
 });
