@@ -7,7 +7,7 @@ import {dayAt} from "../lib/time/calendar.js";
 
 interface LotsTakenOptions {
   figures: Figures;
-  trading: () => Pick<Trading, "fills" | "broker">;
+  trading: () => Pick<Trading, "fills" | "broker" | "begun">;
   /** Units of what is delivered for one contract. */
   multiplierOf: (conId: number) => number;
   now: () => number;
@@ -29,10 +29,13 @@ export function lotsTakenBy({figures, trading, multiplierOf, now}: LotsTakenOpti
 }
 
 function paperLots(
-  {fills}: Pick<Trading, "fills">,
+  {fills, begun}: Pick<Trading, "fills" | "begun">,
   {account, conId, multiplier}: {account: string; conId: number; multiplier: number}
 ): OpenLot[] {
-  const own = fills({limit: Infinity}).filter((fill) => fill.account === account && fill.conId === conId);
+  const since = begun(account) ?? -Infinity;
+  const own = fills({limit: Infinity}).filter(
+    (fill) => fill.account === account && fill.conId === conId && fill.time > since
+  );
   return lotsOfFills(own.reverse(), {multiplier, dayOf: (time) => dayAt(new Date(time))});
 }
 

@@ -31,6 +31,7 @@ import {navBridge} from "./nav-bridge.js";
 import {benchmark, performance, rolling} from "./performance.js";
 import {cancelOrder, fills, order, orders, preview, settleOrder, submit} from "./orders.js";
 import {options} from "./options.js";
+import {resetPaper} from "./paper.js";
 import {pnl, pnlSeries} from "./pnl.js";
 import {positions} from "./positions.js";
 import {pull, pulls, pullStatus, updateAll, vendors} from "./pulls.js";
@@ -92,6 +93,7 @@ export const endpoints: readonly Endpoint[] = [
   reconcileAgain,
   acknowledge,
   confirmLive,
+  resetPaper,
   journal,
   verifyJournal,
   importFile,

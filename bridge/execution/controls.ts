@@ -13,6 +13,7 @@ export class Controls {
   /** By account and contract: what is added to the fills' sum to give what is held. */
   readonly #adjusted = new Map<string, number>();
   readonly #started = new Set<string>();
+  readonly #begun = new Map<string, number>();
   #state: TradingState = "ACTIVE";
   #kill: {by: string; reason: string; at: number} | null = null;
 
@@ -31,13 +32,17 @@ export class Controls {
         this.#kill = control.on ? {by, reason: control.reason, at} : null;
         break;
       case "positions":
-        for (const [key, units] of net)
-          if (control.accounts.includes(key.split(" ", 1)[0])) this.#adjusted.set(key, -units);
+        this.#forget(control.accounts, net);
         for (const {account, conId, units} of control.rows) this.#adjust(account, conId, units, net);
         this.#started.add(control.broker);
         break;
       case "acknowledge":
         this.#adjust(control.account, control.conId, control.units, net);
+        break;
+      case "paper-reset":
+        this.#forget([control.account], net);
+        this.#closes.set(control.account, {day: control.day, value: control.cash});
+        this.#begun.set(control.account, at);
         break;
       case "close":
         this.#closes.set(control.account, {day: control.day, value: control.value});
@@ -62,6 +67,11 @@ export class Controls {
     return this.#closes.get(account) ?? null;
   }
 
+  /** When an account was begun anew last; null where it never was. */
+  begun(account: string): number | null {
+    return this.#begun.get(account) ?? null;
+  }
+
   /** Whether positions were ever taken over from a broker. */
   isStarted(broker: "paper" | "ibkr"): boolean {
     return this.#started.has(broker);
@@ -74,6 +84,12 @@ export class Controls {
       const units = (net.get(key) ?? 0) + (this.#adjusted.get(key) ?? 0);
       return Math.abs(units) > DUST ? [{account, conId: Number(conId), units}] : [];
     });
+  }
+
+  /** From here on nothing is held in these accounts. */
+  #forget(accounts: readonly string[], net: ReadonlyMap<string, number>): void {
+    for (const [key, units] of net)
+      if (accounts.includes(key.split(" ", 1)[0])) this.#adjusted.set(key, -units);
   }
 
   #adjust(account: string, conId: number, units: number, net: ReadonlyMap<string, number>): void {

@@ -30,6 +30,7 @@ import {askedFor, intentsOf} from "./intents.js";
 import {throwKillSwitch} from "./kill-switch.js";
 import {createMarketView} from "./market-view.js";
 import type {OrdersStore} from "./orders-store.js";
+import {resetPaper} from "./paper-reset.js";
 import {previewOf, type LotsTaken} from "./preview.js";
 import {Reconciler} from "./reconciler.js";
 import {Sender} from "./send.js";
@@ -392,6 +393,16 @@ export function openTrading(options: TradingOptions): Trading {
       confirmed = account;
       tellStatus();
     },
+
+    resetPaper: (typed, by) =>
+      resetPaper(typed, by, {
+        log,
+        broker,
+        now,
+        isAsking: () => asked.size > 0,
+        compare: () => reconciler.run()
+      }),
+    begun: (account) => log.controls.begun(account),
 
     async reconcile() {
       await reconciler.run();

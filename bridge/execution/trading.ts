@@ -52,6 +52,14 @@ export interface Trading {
   /** Live trading of this start. @throws Problem 403 when it is not the account's id */
   confirm(typed: string, by: string): void;
 
+  /**
+   * Begins the paper account anew with its first cash; what was ordered and filled stays written down.
+   * @param typed must be its id @throws Problem 403 when it is not, 409 while orders work or orders do not go to paper
+   */
+  resetPaper(typed: string, by: string): void;
+  /** When an account was begun anew last, milliseconds since 1970 UTC: of fills before nothing is held; null where never. */
+  begun(account: string): number | null;
+
   /** Reads all lists again and decides anew. */
   reconcile(by: string): Promise<TradingStatus>;
   /** Takes a difference of positions as it is. */

@@ -30,6 +30,8 @@ export type Control =
   /** Somebody wants an order cancelled; or everything in an account, other programs' orders too. */
   | {what: "cancel"; order: string}
   | {what: "cancel-everything"; account: string}
+  /** The paper account begins anew with cash alone, on a day; what was before stays written down. */
+  | {what: "paper-reset"; account: string; cash: number; day: string}
   /** A live account was typed in. */
   | {what: "confirm"; account: string}
   /** All positions as the broker told them at first: ours are counted from there. */

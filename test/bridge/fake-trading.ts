@@ -190,6 +190,8 @@ export function fakeTrading(): FakeTrading {
       if (typed !== ACCOUNT) throw new Problem(403, "not-typed", "that is not the account");
       note("confirm", by);
     },
+    resetPaper: (typed, by) => note("reset-paper", typed, by),
+    begun: () => null,
     async reconcile(by) {
       note("reconcile", by);
       return status;

@@ -28,9 +28,14 @@ export interface PaperOptions {
 /** The paper broker, whose account can be begun anew. */
 export interface PaperBroker extends Broker {
   readonly kind: "paper";
+  /** What the account begins with, in its base currency. */
+  readonly startingCash: number;
   /** Cancels what works, and begins with cash alone; what was filled stays listed. */
-  reset(cash?: number): void;
+  reset(): void;
 }
+
+/** Tells the paper broker from others. */
+export const isPaper = (broker: Broker): broker is PaperBroker => broker.kind === "paper";
 
 const CLOCK_MS = 1000;
 const [REJECTED, DUPLICATE] = [201, 103];
@@ -195,9 +200,10 @@ export function createPaperBroker({
         positions: list(held)
       });
     },
-    reset(amount = cash) {
+    startingCash: cash,
+    reset() {
       cancelAll();
-      keeper.reset(amount);
+      keeper.reset(cash);
     },
     close() {
       clearInterval(clock);

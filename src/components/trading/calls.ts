@@ -87,6 +87,7 @@ export const throwKillSwitch = (what: KillAsk) =>
 export const cancelEverything = (account: string, typed: string) =>
   send("POST", "/api/kill-switch/everything", {account, typed});
 export const confirmLive = (typed: string) => send("POST", "/api/live/confirm", {typed});
+export const resetPaper = (typed: string) => send("POST", "/api/paper/reset", {typed});
 export const reconcileAgain = () => send("POST", "/api/reconciliation");
 export const acknowledge = (position: {account: string; conId: number; units: number}) =>
   send("POST", "/api/reconciliation/acknowledge", position);

@@ -5,6 +5,7 @@ import {h} from "../dom.js";
 import {factList} from "../drawer.js";
 import {confirmLive, setState, type Risk} from "./calls.js";
 import {linkInWords, modeName} from "./order-words.js";
+import {paperReset} from "./paper-reset.js";
 
 const STATES = [
   ["ACTIVE", "All orders go out"],
@@ -86,7 +87,8 @@ export function standingCard(onChange: () => void): StandingCard {
     );
   }
 
-  const content = h("div", {class: "standing"}, blocked, live, facts, form, error);
+  const paper = paperReset(onChange);
+  const content = h("div", {class: "standing"}, blocked, live, facts, form, error, paper.node);
   const node = chartCard(() => content, {
     title: "Where orders go",
     finding: "Where orders go, whether they may go out, and how the links stand.",
