@@ -172,6 +172,7 @@ const calls: Record<string, () => Call | Promise<Call>> = {
   postApiKillSwitchEverything: () => computing({account: ACCOUNT, typed: ACCOUNT}),
   postApiReconciliationAcknowledge: () => computing({account: ACCOUNT, conId: 11, units: 5}),
   postApiLiveConfirm: () => computing({typed: ACCOUNT}),
+  postApiPaperReset: () => computing({typed: ACCOUNT}),
   postApiDataVerify: () => asJson,
   postApiDataRepair: () => asJson,
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
