@@ -3,9 +3,7 @@ import {type CostChoice, CostChoiceSchema} from "../lib/backtest/costs/choice.js
 import {IBKR_SCHEDULES} from "../lib/backtest/costs/ibkr/ibkr.js";
 import {MARKETS, type Market} from "../lib/backtest/costs/ibkr/schedule.js";
 import {SPREAD_ESTIMATORS} from "../lib/backtest/costs/spread-estimate.js";
-import {ownRates} from "../lib/ledger/costs/own-fills.js";
 import {EXIT} from "./exit.js";
-import {withFigures} from "./figures.js";
 import {CliError, note} from "./output.js";
 import {one, positive} from "./words.js";
 
@@ -78,6 +76,10 @@ function marketOf({market = "us-stocks"}: Pick<CostFlags, "market">): Market {
 
 /** Learns what trading costs from the fills of the account, measured against the lake's bars where it has them. */
 async function ownOf(config: Config, demo: boolean): Promise<NonNullable<CostChoice["own"]>> {
+  const [{withFigures}, {ownRates}] = await Promise.all([
+    import("./figures.js"),
+    import("../lib/ledger/costs/own-fills.js")
+  ]);
   return withFigures(config, {demo, positions: "latest", query: {holdings: true}}, (figures) => {
     const rates = ownRates(figures.ownFills({assetCategory: "STK"}));
     if (!rates)

@@ -5,9 +5,6 @@ import type {Store} from "../bridge/store/open.js";
 import type {Config} from "../config.js";
 import {namesIn} from "../lib/ledger/benchmark-index.js";
 import type {LakeRows} from "../lib/ledger/lake/lake-rows.js";
-import {openLake} from "../loaders/lake/lake.js";
-import {readLedgerRows} from "../loaders/ledger-rows.js";
-import {VENDORS} from "../loaders/vendors/index.js";
 import {demoLakeDir} from "./demo-place.js";
 import {note} from "./output.js";
 
@@ -37,6 +34,11 @@ export async function ledgerLake(
     : null;
   if (!wanted) return undefined;
   try {
+    const [{openLake}, {readLedgerRows}, {VENDORS}] = await Promise.all([
+      import("../loaders/lake/lake.js"),
+      import("../loaders/ledger-rows.js"),
+      import("../loaders/vendors/index.js")
+    ]);
     const lake = openLake(dir, {now: () => new Date(), vendors: VENDORS});
     try {
       return await readLedgerRows(lake, wanted);

@@ -3,7 +3,8 @@ import type {MeetingEdit} from "../lib/market/meetings.js";
 import type {MarketSet} from "../lib/market/series.js";
 import {dayAt} from "../lib/time/calendar.js";
 import {LakeError, type Lake} from "./lake/port.js";
-import {encodeMarketSet, readMarketSet} from "./market-set.js";
+import {encodeMarketSet} from "./market-arrow.js";
+import {readMarketSet} from "./market-set.js";
 
 /** A view of Markets as the API names it, and what it may be asked with. */
 export interface MarketQuestion {

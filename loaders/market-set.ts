@@ -2,10 +2,8 @@ import type {CatalogEntry} from "../lib/lake/catalog.js";
 import type {Rows} from "../lib/lake/columns.js";
 import {symbolAt} from "../lib/lake/concat.js";
 import {parseDatasetId, type DatasetId} from "../lib/lake/dataset.js";
-import type {MarketContext} from "../lib/market/markets.js";
 import type {MarketSeries, MarketSet} from "../lib/market/series.js";
 import {addDays} from "../lib/time/day.js";
-import {encodeArrow} from "./formats/arrow.js";
 import type {Lake} from "./lake/port.js";
 
 /** Ten years for places in ten years, and what a change over a year needs beside. */
@@ -71,30 +69,4 @@ async function readSeries(
 function valuesOf(rows: Rows): Float64Array {
   const {close, value, rate} = rows.columns as Partial<Record<"close" | "value" | "rate", Float64Array>>; // of the kind
   return close ?? value ?? rate ?? new Float64Array(0);
-}
-
-/** What the views of Markets are made with, beside the series. */
-export type MarketLists = Pick<MarketContext, "meetings" | "watchlists">;
-
-/** Returns a set as an Arrow IPC stream: see `GET /api/data/market`. */
-export function encodeMarketSet(set: MarketSet, lists: MarketLists): Uint8Array<ArrayBuffer> {
-  const all = [...set.values()];
-  const length = all.reduce((sum, {days}) => sum + days.length, 0);
-  const [day, value] = [new Int32Array(length), new Float64Array(length)];
-  const series: string[] = [];
-  for (const {id, days, values} of all) {
-    day.set(days, series.length);
-    value.set(values, series.length);
-    for (let i = 0; i < days.length; ++i) series.push(id);
-  }
-  const facts = all.map(({id, name, unit, source, pulledAt}) => ({id, name, unit, source, pulledAt}));
-  return encodeArrow(
-    [
-      {name: "series", type: "text", values: series},
-      {name: "day", type: "day", values: day},
-      {name: "value", type: "number", values: value}
-    ],
-    length,
-    new Map(Object.entries({series: facts, ...lists}).map(([name, value]) => [name, JSON.stringify(value)]))
-  );
 }

@@ -1,15 +1,11 @@
 import {closeSync, mkdirSync, openSync, rmSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
 import type {Database} from "better-sqlite3";
-import {Kysely, SqliteDialect} from "kysely";
 import {StoreError} from "./errors.js";
-import {MIGRATIONS} from "./migrations/index.js";
+import {MIGRATIONS, type Migration} from "./migrations/index.js";
 
 /** Marks a file as ours among other programs' databases: "Tear". */
 const APPLICATION_ID = 0x54656172;
-
-/** What a migration is: a change of the tables, or of what is in them. */
-export type Migration = (typeof MIGRATIONS)[number];
 
 /** Returns how many migrations the store has had; @throws StoreError if it is another program's or a newer one's. */
 export function storeVersion(db: Database, migrations: readonly Migration[] = MIGRATIONS): number {
@@ -33,8 +29,10 @@ export function storeVersion(db: Database, migrations: readonly Migration[] = MI
 
 /** Brings the store to the present version, a transaction a step; of a store that was there a copy is kept before each. */
 export async function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
-  const kysely = new Kysely<unknown>({dialect: new SqliteDialect({database: db})});
   const isNew = storeVersion(db, migrations) === 0;
+  if (storeVersion(db, migrations) === migrations.length) return;
+  const {Kysely, SqliteDialect} = await import("kysely"); // a quarter of a start, and needed once in a store's life
+  const kysely = new Kysely<unknown>({dialect: new SqliteDialect({database: db})});
   while (storeVersion(db, migrations) < migrations.length) {
     const version = storeVersion(db, migrations);
     if (!isNew) backup(db, version);

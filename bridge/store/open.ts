@@ -2,13 +2,11 @@ import {chmodSync, closeSync, mkdirSync, openSync, statSync} from "node:fs";
 import {dirname} from "node:path";
 import {setTimeout} from "node:timers/promises";
 import Database from "better-sqlite3";
-import {Kysely, SqliteDialect} from "kysely";
 import {explain, explainOpening, StoreError} from "./errors.js";
 import {createLedgerTables, tablesFingerprint} from "./ledger-tables.js";
 import {migrate, storeVersion} from "./migrate.js";
 import {MIGRATIONS} from "./migrations/index.js";
 import {rebuildLedger} from "./rebuild.js";
-import type {Schema} from "./schema.js";
 
 export interface OpenOptions {
   /** `sqlite:///FILE` (`sqlite:////abs/file.db`), or a plain path. */
@@ -21,17 +19,15 @@ export interface OpenOptions {
   timeoutMs?: number;
 }
 
-/** An open database, and who may ask it what: Kysely for queries, better-sqlite3 where rows are many. */
+/** An open database. */
 export class Store {
   readonly path: string;
   readonly raw: Database.Database;
-  readonly db: Kysely<Schema>;
   readonly #watches = new Set<NodeJS.Timeout>();
 
   constructor(path: string, raw: Database.Database) {
     this.path = path;
     this.raw = raw;
-    this.db = new Kysely({dialect: new SqliteDialect({database: raw})});
   }
 
   /** Grows with every commit that changes the ledger, by any process. */

@@ -1,11 +1,9 @@
 import type {Answer} from "../../lib/lake/query.js";
-import {encodeArrow} from "../formats/arrow.js";
-import {parquetOf} from "../formats/parquet.js";
 import {encodeCsv, encodeJson} from "../formats/text.js";
 import type {AnswerFormat} from "./port.js";
 
 /** Returns an answer as bytes of a format; @param name of what was asked, for JSON */
-export function encodeAnswer(name: string, answer: Answer, format: AnswerFormat): Uint8Array {
+export async function encodeAnswer(name: string, answer: Answer, format: AnswerFormat): Promise<Uint8Array> {
   const {columns, length} = answer;
   switch (format) {
     case "json":
@@ -13,8 +11,12 @@ export function encodeAnswer(name: string, answer: Answer, format: AnswerFormat)
     case "csv":
       return Buffer.from(encodeCsv(answer));
     case "arrow":
-      return encodeArrow(columns, length);
+      return arrowOf(columns, length);
     case "parquet":
-      return parquetOf(encodeArrow(columns, length));
+      return (await import("../formats/parquet.js")).parquetOf(await arrowOf(columns, length));
   }
+}
+
+async function arrowOf(columns: Answer["columns"], length: number): Promise<Uint8Array> {
+  return (await import("../formats/arrow.js")).encodeArrow(columns, length);
 }

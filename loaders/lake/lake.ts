@@ -106,7 +106,7 @@ export function openLake(
     query,
     async queryBytes(asked, format) {
       const answer = await query(asked);
-      const bytes = encodeAnswer(formatDatasetId(asked.id), answer, format);
+      const bytes = await encodeAnswer(formatDatasetId(asked.id), answer, format);
       return {bytes, shown: answer.length, matches: answer.matches};
     },
     partsOf: (layer, id) =>

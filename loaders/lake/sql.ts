@@ -122,7 +122,7 @@ export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOption
       const reader = await read(text, limit);
       const answer = answerOfResult(reader, limit);
       return {
-        bytes: encodeAnswer("sql", answer, format),
+        bytes: await encodeAnswer("sql", answer, format),
         shown: answer.length,
         matches: answer.length,
         truncated: reader.currentRowCount > limit

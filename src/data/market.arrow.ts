@@ -6,7 +6,8 @@ import {join} from "node:path";
 import {loadConfig, readEnvironment} from "../../config.js";
 import {dayAt} from "../../lib/time/calendar.js";
 import {openLake} from "../../loaders/lake/lake.js";
-import {encodeMarketSet, readMarketSet} from "../../loaders/market-set.js";
+import {encodeMarketSet} from "../../loaders/market-arrow.js";
+import {readMarketSet} from "../../loaders/market-set.js";
 import {VENDORS} from "../../loaders/vendors/index.js";
 
 const {DATA_DIR, SNAPSHOT_ACCOUNTS} = loadConfig(readEnvironment());

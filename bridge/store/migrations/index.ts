@@ -1,8 +1,18 @@
 import type {Kysely} from "kysely";
-import * as first from "./0001_first.js";
-import * as tags from "./0002_tags.js";
-import * as runs from "./0003_runs.js";
-import * as live from "./0004_live.js";
+
+/** A change of the tables, or of what is in them; its module is loaded when it is run. */
+export interface Migration {
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+const step = (load: () => Promise<Migration>): Migration => ({
+  up: async (db) => (await load()).up(db)
+});
 
 /** Steps from an empty database to the present store, each run once, in this order; one is never changed after. */
-export const MIGRATIONS: readonly {up(db: Kysely<unknown>): Promise<void>}[] = [first, tags, runs, live];
+export const MIGRATIONS: readonly Migration[] = [
+  step(() => import("./0001_first.js")),
+  step(() => import("./0002_tags.js")),
+  step(() => import("./0003_runs.js")),
+  step(() => import("./0004_live.js"))
+];

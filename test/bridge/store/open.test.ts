@@ -5,8 +5,8 @@ import {sql} from "kysely";
 import {expect, it, onTestFinished} from "vitest";
 import type {StoreError} from "../../../bridge/store/errors.js";
 import {importFile} from "../../../bridge/store/import.js";
-import {migrate, storeVersion, type Migration} from "../../../bridge/store/migrate.js";
-import {MIGRATIONS} from "../../../bridge/store/migrations/index.js";
+import {migrate, storeVersion} from "../../../bridge/store/migrate.js";
+import {MIGRATIONS, type Migration} from "../../../bridge/store/migrations/index.js";
 import {openStore, pathOf} from "../../../bridge/store/open.js";
 import {readLedger} from "../../../bridge/store/read.js";
 import {
