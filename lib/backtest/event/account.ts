@@ -78,7 +78,9 @@ export class Account {
 
   /** Tells whether anything is held. */
   isInvested(): boolean {
-    return this.units.some((units) => units !== 0);
+    const {units} = this;
+    for (let k = 0; k < units.length; ++k) if (units[k] !== 0) return true;
+    return false;
   }
 
   /** Books units that open, or that close no more than is held. */

@@ -8,7 +8,7 @@ import type {Rates} from "./rates.js";
 
 /** What goes through the engine's queue. */
 export type Event =
-  | {kind: "market"; fresh: readonly number[]}
+  | {kind: "market"}
   | {kind: "signal"; order: Order}
   | {kind: "order"; order: Order}
   | {kind: "cancel"; order: number}
@@ -58,7 +58,7 @@ export function tidy(x: Context, symbol: number): void {
   const book = x.books[symbol];
   let kept = 0;
   for (const order of book) if (isAlive(order)) book[kept++] = order;
-  book.length = kept;
+  while (book.length > kept) book.pop();
 }
 
 /** Puts an order into its book and the journal. */

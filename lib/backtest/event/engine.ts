@@ -59,32 +59,43 @@ export function runEvents(strategy: Strategy, options: EventOptions): EventResul
     actions: bars.map(({symbol, time}) => inOrder(actions?.get(symbol) ?? [], time.length)),
     eventsAtOnce
   });
-  const time = momentsOf(bars);
+  return {
+    ...live(x, loop, momentsOf(bars)),
+    trades: x.account.trades,
+    traded: x.journal.reduce((sum, each) => sum + valueOf(each), 0),
+    badges: badgesOf(x.rules),
+    journal: x.journal,
+    carried: loop.carried()
+  };
+}
+
+/** Lets all moments pass, and tells what the account was at each. */
+function live(
+  x: Context,
+  loop: Loop,
+  time: Float64Array
+): Pick<EventResult, "time" | "equity" | "uninvested" | "held" | "isRuined" | "stopped"> {
+  const {account} = x;
   const equity = new Float64Array(time.length);
   const uninvested = new Float64Array(time.length);
   const held = new Uint8Array(time.length);
   let [n, stopped, isRuined]: [number, EventResult["stopped"], boolean] = [0, undefined, false];
   for (; n < time.length && !stopped; ++n) {
-    const {length} = x.account.trades;
     if (!isRuined) {
+      const {length} = account.trades;
       stopped = loop.moment(n, time[n]);
-      held[n] = x.account.isInvested() || x.account.trades.length > length ? 1 : 0;
+      held[n] = account.isInvested() || account.trades.length > length ? 1 : 0;
       isRuined = !stopped && ruin(x);
     }
     if (n === time.length - 1 && !stopped && !isRuined) loop.end();
-    equity[n] = x.account.equity();
-    uninvested[n] = x.account.cash;
+    equity[n] = account.equity();
+    uninvested[n] = account.cash;
   }
   return {
-    time: time.slice(0, n),
-    equity: equity.slice(0, n),
-    uninvested: uninvested.slice(0, n),
-    held: held.slice(0, n),
-    trades: x.account.trades,
-    traded: x.journal.reduce((sum, each) => sum + valueOf(each), 0),
-    badges: badgesOf(x.rules),
-    journal: x.journal,
-    carried: loop.carried(),
+    time: time.subarray(0, n),
+    equity: equity.subarray(0, n),
+    uninvested: uninvested.subarray(0, n),
+    held: held.subarray(0, n),
     isRuined,
     ...(stopped ? {stopped} : {})
   };

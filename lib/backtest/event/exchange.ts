@@ -104,10 +104,16 @@ function workCloses(x: Context, fresh: readonly number[]): void {
 
 /** Executes orders: those first that may only reduce, then those that do, then the rest; each in the order of decision. */
 function executeAll(x: Context, due: Order[], price: "open" | "close"): void {
-  const ranks = due.length < 2 ? undefined : new Map(due.map((order) => [order, rankOf(x, order)]));
-  if (ranks) due.sort((a, b) => ranks.get(a)! - ranks.get(b)! || a.id - b.id); // all are ranked
+  if (due.length > 1) {
+    for (const order of due) order.rank = rankOf(x, order);
+    if (due.some((order, i) => i > 0 && byRank(due[i - 1], order) > 0)) due.sort(byRank);
+  }
   for (const order of due)
     if (isAlive(order)) execute(x, order, x.bars[order.symbol][price][x.bar[order.symbol]]);
+}
+
+function byRank(a: Order, b: Order): number {
+  return a.rank - b.rank || a.id - b.id;
 }
 
 function rankOf({account, rules}: Context, {symbol, side, units, share, reduceOnly}: Order): number {

@@ -38,6 +38,7 @@ export class Loop {
   /** Actions of each symbol that have happened. */
   readonly #happened: Int32Array;
   readonly #carried = new Map<number, Carried>();
+  readonly #market: Event = {kind: "market"};
   #fresh: readonly number[] = [];
   #events = 0;
 
@@ -70,7 +71,7 @@ export class Loop {
     this.#fresh = this.#freshAt(time);
     this.#events = 0;
     try {
-      x.queue.push({kind: "market", fresh: this.#fresh});
+      this.#handle(this.#market);
       this.#drain();
       if (n >= x.rules.firstDecision) this.#ask();
       this.#drain();
@@ -100,29 +101,32 @@ export class Loop {
   #freshAt(time: number): readonly number[] {
     const {bars, bar} = this.#x;
     let count = 0;
-    for (const k of this.#all) if (bars[k].time[bar[k] + 1] === time) ++count;
-    const isAll = count === this.#all.length;
-    const fresh = isAll ? this.#all : this.#all.filter((k) => bars[k].time[bar[k] + 1] === time);
-    for (const k of fresh) ++bar[k];
-    return fresh;
+    for (const k of this.#all) {
+      if (bars[k].time[bar[k] + 1] !== time) continue;
+      ++bar[k];
+      ++count;
+    }
+    return count === this.#all.length ? this.#all : this.#all.filter((k) => bars[k].time[bar[k]] === time);
   }
 
   #drain(): void {
-    const {queue, rules} = this.#x;
-    for (let i = 0; i < queue.length; ++i) {
-      if (++this.#events > this.#eventsAtOnce)
-        throw new Fault(`more than ${this.#eventsAtOnce} events at one moment`);
-      this.#handle(queue[i]);
-      if (i === queue.length - 1 && rules.fill === "same-close") workSameClose(this.#x, this.#fresh);
-    }
-    queue.length = 0;
+    const {queue} = this.#x;
+    while (queue.length) this.#handle(queue.shift()!); // there is one
   }
 
   #handle(event: Event): void {
     const x = this.#x;
+    if (++this.#events > this.#eventsAtOnce)
+      throw new Fault(`more than ${this.#eventsAtOnce} events at one moment`);
+    this.#do(event);
+    if (!x.queue.length && x.rules.fill === "same-close") workSameClose(x, this.#fresh);
+  }
+
+  #do(event: Event): void {
+    const x = this.#x;
     switch (event.kind) {
       case "market":
-        return this.#market(event.fresh);
+        return this.#work();
       case "signal":
         return takeSignal(x, event.order);
       case "order":
@@ -134,8 +138,9 @@ export class Loop {
     }
   }
 
-  #market(fresh: readonly number[]): void {
+  #work(): void {
     const x = this.#x;
+    const fresh = this.#fresh;
     x.rates.set(x.account.rate, x.time, "before");
     if (this.#acting.length)
       this.#act((k, bar) => bar <= x.bar[k] || (!fresh.includes(k) && this.#isAfterLast(k, bar)));

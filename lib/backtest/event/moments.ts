@@ -33,7 +33,8 @@ export function checkBars(bars: readonly Bars[]): void {
     if ([open, high, low, close, volume].some(({length}) => length !== time.length))
       throw new RangeError(`the columns of ${symbol} differ in length`);
     for (let i = 0; i < time.length; ++i) {
-      const [l, h] = [low[i], high[i]];
+      const l = low[i];
+      const h = high[i];
       if (!(time[i] < Infinity && (i === 0 || time[i] > time[i - 1]))) throw wrong(i, `time ${time[i]}`);
       if (!(l > 0 && h < Infinity && l <= open[i] && open[i] <= h && l <= close[i] && close[i] <= h))
         throw wrong(i, `open ${open[i]}, high ${h}, low ${l}, close ${close[i]}`);

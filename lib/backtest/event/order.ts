@@ -64,6 +64,8 @@ export interface Order {
   parent: number;
   /** Whether its stop was met. */
   elected: boolean;
+  /** Which of the orders due at one price go before it: those of lower rank. */
+  rank: number;
 }
 
 /** Returns an order to buy or sell at the market, to be changed into what it shall be. */
@@ -86,7 +88,8 @@ export function marketOrder(id: number, symbol: number, side: number, units: num
     bracket: undefined,
     reduceOnly: false,
     parent: 0,
-    elected: false
+    elected: false,
+    rank: 0
   };
 }
 

@@ -1,7 +1,7 @@
 import type {Series} from "../event/past.js";
 import type {Strategy} from "../event/strategy.js";
 import {exitsOf} from "../exits.js";
-import {exitingBySymbol} from "./exiting.js";
+import {Exiting} from "./exiting.js";
 import {type Parameters, wholeParameters} from "./parameters.js";
 
 /**
@@ -20,20 +20,17 @@ export function breakout(parameters: Parameters): Strategy {
     "target",
     "hold"
   ]);
-  const exitingOf = exitingBySymbol(exitsOf(parameters));
+  const exits = exitsOf(parameters);
+  const exitings: Exiting[] = [];
   return {
     name: "breakout",
     decide({series}, desk) {
-      for (const bars of series) {
+      for (let k = 0; k < series.length; ++k) {
+        const bars = series[k];
         if (!bars.fresh) continue;
         const side = sideOf(bars, lookback);
         const isHeld = side !== 0 && side === Math.sign(desk.position(bars.symbol));
-        exitingOf(bars).decide(
-          {symbol: bars.symbol, close: bars.close()},
-          desk,
-          isHeld ? 0 : side,
-          1 / series.length
-        );
+        (exitings[k] ??= new Exiting(exits)).decide(bars, desk, isHeld ? 0 : side, 1 / series.length);
       }
     }
   };

@@ -2,7 +2,7 @@ import type {Series} from "../event/past.js";
 import type {Strategy} from "../event/strategy.js";
 import {EXIT_NAMES, exitsOf} from "../exits.js";
 import {RunningMean} from "../sma.js";
-import {exitingBySymbol} from "./exiting.js";
+import {Exiting} from "./exiting.js";
 import {type Parameters, wholeParameters} from "./parameters.js";
 
 /**
@@ -17,21 +17,16 @@ import {type Parameters, wholeParameters} from "./parameters.js";
 export function smaCross(parameters: Parameters): Strategy {
   const {fast, slow} = wholeParameters("sma-cross", ["fast", "slow"], parameters, EXIT_NAMES);
   if (fast >= slow) throw new RangeError(`fast is not below slow: ${fast}, ${slow}`);
-  const exitingOf = exitingBySymbol(exitsOf(parameters));
-  const states = new Map<string, Crossing>();
+  const exits = exitsOf(parameters);
+  const crossings: Crossing[] = [];
+  const exitings: Exiting[] = [];
   return {
     name: "sma-cross",
     decide({series}, desk) {
-      for (const bars of series) {
-        if (!bars.fresh) continue;
-        const state = states.get(bars.symbol) ?? new Crossing(fast, slow);
-        states.set(bars.symbol, state);
-        exitingOf(bars).decide(
-          {symbol: bars.symbol, close: bars.close()},
-          desk,
-          state.side(bars),
-          1 / series.length
-        );
+      for (let k = 0; k < series.length; ++k) {
+        if (!series[k].fresh) continue;
+        const side = (crossings[k] ??= new Crossing(fast, slow)).side(series[k]);
+        (exitings[k] ??= new Exiting(exits)).decide(series[k], desk, side, 1 / series.length);
       }
     }
   };
@@ -55,7 +50,7 @@ class Crossing {
     for (; this.#seen < bars.length; ++this.#seen) {
       const close = bars.close(bars.length - 1 - this.#seen);
       const difference = this.#fast.next(close) - this.#slow.next(close);
-      crossed = difference * this.#before < 0 ? Math.sign(difference) : 0;
+      crossed = difference * this.#before < 0 ? (difference > 0 ? 1 : -1) : 0;
       this.#before = difference;
     }
     return crossed;
