@@ -23,7 +23,7 @@ export function startPeer<Found>(
   const python = spawn("python3", [file, name], {stdio: ["pipe", "pipe", "inherit"]});
   const handles = [python, python.stdin as Socket, python.stdout as Socket]; // pipes of a process are sockets
   python.stdin.on("error", () => undefined); // told by its end
-  const lines = createInterface(python.stdout);
+  const lines = createInterface(python.stdout)[Symbol.asyncIterator](); // keeps what is said before it is asked
   const ended = once(python, "exit").then(([code, signal]) => ({
     missing: `its process ended with ${code ?? signal}`
   }));
@@ -31,9 +31,9 @@ export function startPeer<Found>(
   return async () => {
     for (const handle of handles) handle.ref();
     python.stdin.write("run\n");
-    const answer = once(lines, "line").then(([line]) => JSON.parse(line as string) as PeerAnswer<Found>); // the script prints it
-    return Promise.race([answer, ended]).finally(() => {
-      for (const handle of handles) handle.unref(); // an idle peer does not keep the measurement open
-    });
+    const {done, value} = await lines.next();
+    const answer = done ? await ended : (JSON.parse(value) as PeerAnswer<Found>); // the script prints it
+    for (const handle of handles) handle.unref(); // an idle peer does not keep the measurement open
+    return answer;
   };
 }
