@@ -11,3 +11,6 @@ export const demoUrl = (config: Place): string => `sqlite:///${join(demoDir(conf
 
 /** Folder of the demo's lake. */
 export const demoLakeDir = (config: Place): string => join(demoDir(config), "lake");
+
+/** Folder of the demo's journal of orders and paper account: they go on when the demo is made anew each day. */
+export const demoDeskDir = ({DATA_DIR}: Place): string => join(DATA_DIR, "demo-desk");

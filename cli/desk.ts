@@ -3,7 +3,7 @@ import {setTimeout} from "node:timers/promises";
 import type {Broker} from "../bridge/broker/broker.js";
 import {createWire} from "../bridge/broker/ibkr/connect.js";
 import {createIbkrBroker, type IbkrBroker} from "../bridge/broker/ibkr/ibkr.js";
-import {createPaperBroker} from "../bridge/broker/paper/paper.js";
+import {createPaperBroker, type PaperBroker} from "../bridge/broker/paper/paper.js";
 import {openPaperStore} from "../bridge/broker/paper/store.js";
 import {OrdersStore} from "../bridge/execution/orders-store.js";
 import {openTrading} from "../bridge/execution/trading-desk.js";
@@ -57,10 +57,10 @@ export function openDesk(options: DeskOptions): TradingDesk {
     seams.set(account, seam);
     return seam;
   };
-  const orders = new OrdersStore(join(folder, "orders.db"));
-  const ibkr = createIbkrBroker({wire: createWire({...tws, log, now}), log, now, lines: options.lines});
-  const paperStore = mode === "paper" ? openPaperStore(join(folder, "paper.db")) : null;
-  const paper = paperStore && createPaperBroker({data: ibkr, store: paperStore, now});
+  const {orders, ibkr, paper} = openParts(folder, mode, {
+    connect: () => createIbkrBroker({wire: createWire({...tws, log, now}), log, now, lines: options.lines}),
+    now
+  });
   const broker: Broker = paper ?? ibkr;
   const trading: Trading = openTrading({
     store: orders,
@@ -108,10 +108,31 @@ export function openDesk(options: DeskOptions): TradingDesk {
       await trading.close();
       await paper?.close();
       await ibkr.close();
-      paperStore?.close();
       orders.close();
     }
   };
+}
+
+/** Opens journal, link and paper account: all, or, where a file is not as it should be, nothing. */
+function openParts(
+  folder: string,
+  mode: DeskOptions["mode"],
+  {connect, now}: {connect: () => IbkrBroker; now: () => number}
+): {orders: OrdersStore; ibkr: IbkrBroker; paper: PaperBroker | null} {
+  const opened: {close(): unknown}[] = [];
+  const open = <T extends {close(): unknown}>(part: T): T => {
+    opened.push(part);
+    return part;
+  };
+  try {
+    const orders = open(new OrdersStore(join(folder, "orders.db")));
+    const store = mode === "paper" ? open(openPaperStore(join(folder, "paper.db"))) : null;
+    const ibkr = open(connect());
+    return {orders, ibkr, paper: store && createPaperBroker({data: ibkr, store, now})};
+  } catch (error) {
+    for (const part of opened) void part.close();
+    throw error;
+  }
 }
 
 /** The last day of an account's statements and its value then. */

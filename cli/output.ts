@@ -21,7 +21,8 @@ const FOR_PEOPLE = new Set([
   "ListenError",
   "SqlError",
   "LakeError",
-  "PullError"
+  "PullError",
+  "PaperFileError"
 ]);
 
 /** Tells whether an error's message is a sentence for the person at the terminal. */

@@ -35,6 +35,8 @@ export interface RoomOptions extends FlexParts {
   url: string;
   /** Where sectors.csv is. */
   folder: string;
+  /** Where the journal of orders and the paper account are. */
+  deskFolder: string;
   /** Name of an index whose closes are in the store. */
   benchmark: string | null;
   flex: FlexSettings;
@@ -48,7 +50,7 @@ export interface RoomOptions extends FlexParts {
 
 /** Opens the room of a store; a real one with Flex queries also fetches them every day. */
 export function openRoom(options: RoomOptions): Room {
-  const {mode, store, pool, url, folder, benchmark, flex, lake, jobs, now, log, signal} = options;
+  const {mode, store, pool, url, folder, deskFolder, benchmark, flex, lake, jobs, now, log, signal} = options;
   const job = flexJob(flex, {store, pool, now, log});
   const sectors = () => readSectors(join(folder, "sectors.csv"));
   let failed: string | null = null;
@@ -74,7 +76,7 @@ export function openRoom(options: RoomOptions): Room {
     live: new LiveRoom((account, since) => readPoints(store, account, since)),
     desk: null,
     openDesk(deskOptions) {
-      room.desk = openDesk({...deskOptions, folder, live: room.live, store, figures, now});
+      room.desk = openDesk({...deskOptions, folder: deskFolder, live: room.live, store, figures, now});
     },
     async closeDesk() {
       const {desk} = room;

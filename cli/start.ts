@@ -14,7 +14,7 @@ import {removeTag, writeRules, writeTag} from "../bridge/store/tags.js";
 import type {Config} from "../config.js";
 import {buildSite, dist, previewSite, siteIsFresh} from "../scripts/site.js";
 import {startDemo, type Demo} from "./demo.js";
-import {demoDir, demoUrl} from "./demo-place.js";
+import {demoDeskDir, demoDir, demoUrl} from "./demo-place.js";
 import {flexSettings} from "./flex.js";
 import {LAKE_JOBS, lakeSettings, openLakeRoom, type LakePlace} from "./lake.js";
 import {updateSchedule} from "./lake-schedule.js";
@@ -171,6 +171,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
       pool: new ImportPool(config.DB_URL),
       url: config.DB_URL,
       folder: config.DATA_DIR,
+      deskFolder: config.DATA_DIR,
       benchmark: null,
       flex: flexSettings(config),
       lake: openLakeRoom({
@@ -193,6 +194,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
         pool,
         url: demoUrl(config),
         folder: demoDir(config),
+        deskFolder: demoDeskDir(config),
         benchmark: house.index.name,
         flex,
         lake

@@ -6,7 +6,7 @@ import type {Config} from "../config.js";
 import type {CancelResult, KillAsk, OrderRow} from "../lib/orders/desk.js";
 import {checkJournal} from "../lib/orders/journal.js";
 import {askDesk, deskUrl} from "./ask-desk.js";
-import {demoDir} from "./demo-place.js";
+import {demoDeskDir} from "./demo-place.js";
 import {EXIT} from "./exit.js";
 import {CliError, note, printJson, printTable} from "./output.js";
 import {one, positive} from "./words.js";
@@ -43,7 +43,7 @@ export async function killSwitch(
 
 /** Writes it into the person's journal of orders, and into the demo's where there is one. */
 function throwOffline(config: Config, asked: KillAsk): void {
-  const [own, demo] = [config.DATA_DIR, demoDir(config)].map((folder) => join(folder, "orders.db"));
+  const [own, demo] = [config.DATA_DIR, demoDeskDir(config)].map((folder) => join(folder, "orders.db"));
   throwKillSwitchOffline(own, asked, BY, Date.now());
   if (existsSync(demo)) throwKillSwitchOffline(demo, asked, BY, Date.now());
 }
@@ -80,7 +80,7 @@ export function verifyAudit(
   config: Config,
   {head, demo, json}: {head?: string; demo?: true; json?: true}
 ): void {
-  const file = join(demo ? demoDir(config) : config.DATA_DIR, "orders.db");
+  const file = join(demo ? demoDeskDir(config) : config.DATA_DIR, "orders.db");
   if (!existsSync(file)) throw new CliError(`there is no journal of orders yet: ${file}`);
   const store = new OrdersStore(file);
   try {

@@ -106,11 +106,6 @@ export class OrdersStore {
     return this.#db.name;
   }
 
-  /** For whoever keeps more in this file: see bridge/broker/paper. */
-  get database(): Database.Database {
-    return this.#db;
-  }
-
   /** Writes lines; when it returns they are on the disk. Another process may have written in between. */
   append(at: number, bodies: readonly JournalBody[]): JournalEntry[] {
     const write = this.#db.transaction(() => {

@@ -17,11 +17,11 @@ const bodies = (file: string) => {
 it("kill-switch on, where no desk runs, is written down for the next one, of the demo too", async () => {
   const DATA_DIR = temporaryFolder();
   mkdirSync(join(DATA_DIR, "demo"));
-  new OrdersStore(join(DATA_DIR, "demo/orders.db")).close();
+  new OrdersStore(join(DATA_DIR, "demo-desk/orders.db")).close();
   const thrown = await tearsheet(["kill-switch", "on", "--reason", "wrong size"], {DATA_DIR});
   expect([thrown.code, thrown.stderr]).toEqual([0, expect.stringContaining("no desk runs")]);
   const control = {what: "kill-switch", on: true, reason: "wrong size"};
-  for (const file of ["orders.db", "demo/orders.db"])
+  for (const file of ["orders.db", "demo-desk/orders.db"])
     expect(bodies(join(DATA_DIR, file))).toEqual([{kind: "control", by: "the command line", control}]);
 });
 

@@ -3,7 +3,7 @@ import type {CommissionReport, Execution} from "../../../lib/orders/executions.j
 import type {AccountFigures, LivePosition} from "../../../lib/live/figures.js";
 import {openAccount, type PaperAccount, rolled} from "../../../lib/orders/paper/account.js";
 import type {PaperEvent, PaperTerms} from "../../../lib/orders/paper/draft.js";
-import {expireOrders, matchTicks} from "../../../lib/orders/paper/match.js";
+import {expireOrders, matchTicks, tellOrders} from "../../../lib/orders/paper/match.js";
 import {markOf, type Tick} from "../../../lib/orders/paper/tick.js";
 import type {BrokerEvent} from "../broker.js";
 import type {PaperMarket} from "./market.js";
@@ -37,7 +37,7 @@ export class Keeper {
   constructor(opened: PaperAccount, options: KeeperOptions) {
     const {store} = options;
     this.#options = options;
-    const kept = store.load();
+    const kept = store.load(opened);
     this.#account = kept ?? opened;
     if (!kept) store.save({account: opened});
     this.#watch();
@@ -84,6 +84,21 @@ export class Keeper {
       .map((tick): Tick => ({...tick, moment: "close", traded: null}));
     if (closing.length) this.hear(closing);
     this.step(expireOrders);
+  }
+
+  /** Says of a contract that is gone that what waits for it waits in vain, and that what is held stays as it is. */
+  lose(conId: number): void {
+    this.step((account, terms) =>
+      tellOrders(account, terms, {conId, reason: "its contract is not listed any more: nobody quotes it"})
+    );
+    if (this.#account.positions.has(conId)) this.#tell([conId]);
+  }
+
+  /** What is the matter with what is held, a sentence each. */
+  problems(): string[] {
+    return [...this.#account.positions.values()]
+      .filter(({contract: {conId}}) => this.#options.market.gone.has(conId))
+      .map(({contract: {symbol}}) => `${symbol} is not listed any more: it stays at its last price`);
   }
 
   /** Begins anew with cash alone. */
@@ -178,7 +193,9 @@ export class Keeper {
       this.#account.id,
       held ?? {contract, units: 0, price: mark, mark, settled: mark},
       {
-        label: facts?.label ?? contract.symbol,
+        label:
+          facts?.label ??
+          `${contract.symbol}${this.#options.market.gone.has(conId) ? ", not listed any more" : ""}`,
         markedAt: tick?.at ?? null
       }
     );

@@ -16,6 +16,8 @@ export interface PaperMarket {
   /** What is known of a contract; asked for once. @throws Problem as the data's broker does */
   facts(conId: number): Promise<ContractFacts>;
   known(conId: number): ContractFacts | undefined;
+  /** Contracts that were wanted, and that the data does not have: nobody will quote them. */
+  readonly gone: ReadonlySet<number>;
   /** Holds lines open for these contracts, and no others. */
   watch(conIds: ReadonlySet<number>): void;
   /** Returns units of `base` for one of a currency; null where the data has none. */
@@ -23,16 +25,22 @@ export interface PaperMarket {
   close(): void;
 }
 
-/** Joins the paper broker to its data. @param now milliseconds since 1970 UTC @param heard is called with the prices of each moment */
+/**
+ * Joins the paper broker to its data.
+ * @param now milliseconds since 1970 UTC
+ * @param heard is called with the prices of each moment
+ * @param lost is called when a contract that is watched turns out to be gone
+ */
 export function joinMarket(
   data: PaperData,
   now: () => number,
-  heard: (ticks: readonly Tick[]) => void
+  {heard, lost}: {heard: (ticks: readonly Tick[]) => void; lost: (conId: number) => void}
 ): PaperMarket {
   const known = new Map<number, ContractFacts>();
   const asked = new Map<number, Promise<ContractFacts>>();
   const lines = new Map<number, (() => void) | null>();
   const volumes = new Map<number, number | null>();
+  const gone = new Set<number>();
 
   const facts = (conId: number): Promise<ContractFacts> => {
     const before = asked.get(conId);
@@ -40,7 +48,11 @@ export function joinMarket(
     if (before && !(last && last.to < now())) return before;
     const asking = data.contracts({conId}).then((found) => {
       const one = found.find(({contract}) => contract.conId === conId);
-      if (!one) throw new RangeError(`there is no contract ${conId}`);
+      if (!one) {
+        gone.add(conId);
+        throw new RangeError(`there is no contract ${conId}`);
+      }
+      gone.delete(conId);
       known.set(conId, one);
       return one;
     });
@@ -54,7 +66,10 @@ export function joinMarket(
       (one) => {
         if (lines.get(conId) === null) lines.set(conId, data.watchQuote(one));
       },
-      () => lines.delete(conId) // tried again with the next order or when the link is back
+      () => {
+        lines.delete(conId); // tried again with the next order or when the link is back
+        if (gone.has(conId)) lost(conId);
+      }
     );
   };
   const hear = (quote: LiveQuote): void => {
@@ -85,6 +100,7 @@ export function joinMarket(
   return {
     facts,
     known: (conId) => known.get(conId),
+    gone,
     watch(conIds) {
       wanted = conIds;
       hold();

@@ -56,7 +56,10 @@ export function createPaperBroker({
   const emit = (event: BrokerEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const market = joinMarket(data, now, (ticks) => keeper.hear(ticks));
+  const market = joinMarket(data, now, {
+    heard: (ticks) => keeper.hear(ticks),
+    lost: (conId) => keeper.lose(conId)
+  });
   const rateOf: RateOf = (currency) => market.rateOf(currency, base);
   const costsOf = (contract: OrderContract) => costs(contract, rateOf);
   const keeper: Keeper = new Keeper(openAccount(id, base, cash), {
@@ -117,7 +120,9 @@ export function createPaperBroker({
 
   const status = (): LinkStatus => ({
     phase: "ready",
-    sentence: "orders are executed on paper, at the prices of the data link",
+    sentence: ["orders are executed on paper, at the prices of the data link", ...keeper.problems()].join(
+      "; "
+    ),
     since,
     isReadOnly: false,
     address: "paper",

@@ -1,18 +1,8 @@
-import Database from "better-sqlite3";
 import type {CommissionReport, Execution} from "../../../lib/orders/executions.js";
 import type {PaperAccount} from "../../../lib/orders/paper/account.js";
-import {accountOf, type SavedAccount, savedOf} from "../../../lib/orders/paper/saved.js";
+import {accountOf, savedOf} from "../../../lib/orders/paper/saved.js";
 import type {ListedOrder} from "../../../lib/orders/reconcile.js";
-
-const TABLES = `
-  create table if not exists paper_account (one integer primary key check (one = 1), json text not null);
-  create table if not exists paper_orders (
-    order_id integer primary key, is_working integer not null, json text not null
-  );
-  create index if not exists paper_working on paper_orders (is_working);
-  create table if not exists paper_executions (exec_id text primary key, json text not null, commission text not null);
-  create table if not exists paper_counters (name text primary key, value integer not null) without rowid;
-`;
+import {openPaperFile, PaperFileError} from "./paper-file.js";
 
 /** What changes together: an execution is never without the account that it made. */
 export interface PaperChange {
@@ -25,7 +15,11 @@ export type Counter = "order" | "perm" | "execution";
 
 /** The paper account on disk: each change whole or not at all, and on the disk before it is told. */
 export interface PaperStore {
-  load(): PaperAccount | null;
+  /**
+   * @param expected whose it should be
+   * @throws PaperFileError where it is another's, not as it was written, or gone from among its fills
+   */
+  load(expected: Pick<PaperAccount, "id" | "base">): PaperAccount | null;
   save(change: PaperChange): void;
   /** Tells whether an order of that number was ever taken. */
   has(orderId: number): boolean;
@@ -37,18 +31,20 @@ export interface PaperStore {
 }
 
 /**
- * Opens the paper account in a file of its own, `:memory:` for none, or in a database that is open, and makes its tables.
- * A database that was handed in is not closed with it.
+ * Opens the paper account in a file of its own, `:memory:` for none.
+ * @throws PaperFileError, see openPaperFile
  */
-export function openPaperStore(place: string | Database.Database): PaperStore {
-  const db = typeof place === "string" ? new Database(place, {timeout: 15_000}) : place;
-  db.pragma("journal_mode = wal");
-  db.pragma("synchronous = full");
-  db.exec(TABLES);
+export function openPaperStore(path: string): PaperStore {
+  const db = openPaperFile(path);
   const read = db.prepare<[], string>("select json from paper_account").pluck();
   const write = db.prepare(
     "insert into paper_account values (1, ?) on conflict (one) do update set json = excluded.json"
   );
+  const begun = db
+    .prepare<[], number>(
+      "select exists (select 1 from paper_orders) or exists (select 1 from paper_executions)"
+    )
+    .pluck();
   const order = db.prepare(
     "insert into paper_orders values (?, ?, ?) on conflict (order_id) do update set is_working = excluded.is_working, json = excluded.json"
   );
@@ -73,9 +69,15 @@ export function openPaperStore(place: string | Database.Database): PaperStore {
       execution.run(row.execId, JSON.stringify(row), JSON.stringify(report));
   });
   return {
-    load() {
+    load({id, base}) {
       const json = read.get();
-      return json === undefined ? null : accountOf(JSON.parse(json) as SavedAccount); // as `save` wrote it
+      if (json === undefined) {
+        if (begun.get()) throw new PaperFileError(path, "has fills or orders and no account");
+        return null;
+      }
+      const account = readAccount(json, path);
+      if (account.id === id && account.base === base) return account;
+      throw new PaperFileError(path, `is of account ${account.id} in ${account.base}, not ${id} in ${base}`);
     },
     save(change) {
       save.immediate(change);
@@ -88,8 +90,14 @@ export function openPaperStore(place: string | Database.Database): PaperStore {
         report: JSON.parse(commission) as CommissionReport
       })),
     next: (counter, above = 0) => count.get(counter, above + 1, above + 1)!, // it returns the row
-    close() {
-      if (typeof place === "string") db.close();
-    }
+    close: () => void db.close()
   };
+}
+
+function readAccount(json: string, path: string): PaperAccount {
+  try {
+    return accountOf(JSON.parse(json));
+  } catch (error) {
+    throw new PaperFileError(path, "has an account that cannot be read", {cause: error});
+  }
 }

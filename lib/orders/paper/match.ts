@@ -64,6 +64,17 @@ export function expireOrders(
   return draft.done();
 }
 
+/** Says of the orders of a contract what they wait for. */
+export function tellOrders(
+  account: PaperAccount,
+  terms: PaperTerms,
+  {conId, reason}: {conId: number; reason: string}
+): {account: PaperAccount; events: PaperEvent[]} {
+  const draft = new Draft(account, terms);
+  for (const order of draft.orders) if (order.intent.contract.conId === conId) draft.waits(order, reason);
+  return draft.done();
+}
+
 function isOf({intent, units}: WorkingOrder, {conId}: Tick): boolean {
   return units > 0 && intent.contract.conId === conId;
 }

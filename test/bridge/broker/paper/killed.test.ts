@@ -25,7 +25,7 @@ it("kill -9 while it trades loses nothing: the account is what its fills make of
 
   const store = openPaperStore(path);
   onTestFinished(() => store.close());
-  const account = store.load()!;
+  const account = store.load({id: "PAPER", base: "USD"})!;
   const done = store.executions();
   const known = new Set(done.map(({execution}) => execution.execId));
   expect(told.filter((execId) => execId && !known.has(execId))).toEqual([]);
