@@ -10,6 +10,7 @@ import type {Watchlist} from "../lib/market/watchlist.js";
 import type {QueryGap} from "../lib/statements/query-check.js";
 import type {TaskName} from "../lib/tasks/index.js";
 import type {KeptRun} from "../lib/tasks/run.js";
+import type {KeptRuns} from "./execution/kept-runs.js";
 import type {Trading} from "./execution/trading.js";
 import type {FigureName} from "./jobs/figures.js";
 import type {ImportOptions} from "./jobs/import-pool.js";
@@ -231,6 +232,8 @@ export interface Services {
   tasks: TaskDesk;
   /** Of the room shown. @throws Problem 503 while no broker is open */
   readonly trading: Trading;
+  /** Runs of strategies, the person's own in the demo too. */
+  strategyRuns: KeptRuns;
   /** What moves in the room shown; empty while no broker is open. */
   readonly live: LiveRoom;
   jobs: Jobs;

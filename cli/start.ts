@@ -1,8 +1,10 @@
+import {join} from "node:path";
 import {ImportPool} from "../bridge/jobs/import-pool.js";
 import {Jobs} from "../bridge/jobs/jobs.js";
 import {createTaskDesk} from "../bridge/jobs/task-desk.js";
 import {createTaskPool} from "../bridge/jobs/task-pool.js";
 import {createAnnouncer} from "../bridge/live/announcer.js";
+import {openKeptRuns} from "../bridge/execution/kept-runs.js";
 import {LiveRoom} from "../bridge/live/room.js";
 import {createLog} from "../bridge/log.js";
 import {Problem} from "../bridge/problem.js";
@@ -92,6 +94,7 @@ export async function start(config: Config, {json, dev}: {json?: true; dev?: tru
       if (!desk) throw new Problem(503, "no-broker", noDesk);
       return desk.trading;
     },
+    strategyRuns: openKeptRuns(join(config.DATA_DIR, "runs"), join(config.DATA_DIR, "orders.db")),
     tasks: createTaskDesk({pool: tasks, jobs, store: () => shown().store, now}),
     jobs,
     announcements,

@@ -41,6 +41,7 @@ import {acknowledge, confirmLive, putLimits, putState, reconcileAgain, risk} fro
 import {provenance} from "./rows.js";
 import {compare, removeRun, run, runs} from "./runs.js";
 import {session} from "./session.js";
+import {strategyRun, strategyRuns} from "./strategy-runs.js";
 import {putRules, putTag, removeTag, tags} from "./tags.js";
 import {tearSheet} from "./tear-sheet.js";
 import {trades} from "./trades.js";
@@ -90,6 +91,8 @@ export const endpoints: readonly Endpoint[] = [
   killSwitch,
   killEverything,
   rebalance,
+  strategyRuns,
+  strategyRun,
   reconcileAgain,
   acknowledge,
   confirmLive,

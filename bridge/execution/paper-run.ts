@@ -1,8 +1,8 @@
 import {join} from "node:path";
 import type {Bars} from "../../lib/backtest/bars.js";
 import {type ExecutionRules, PROFILES} from "../../lib/backtest/contract.js";
-import {type Costs, proportionalCosts} from "../../lib/backtest/costs/costs.js";
-import {type EventResult, runEvents} from "../../lib/backtest/event/engine.js";
+import type {Costs} from "../../lib/backtest/costs/costs.js";
+import type {EventResult} from "../../lib/backtest/event/engine.js";
 import type {Strategy} from "../../lib/backtest/event/strategy.js";
 import type {FillRow, OrderRow} from "../../lib/orders/desk.js";
 import type {LivePosition} from "../../lib/live/figures.js";
@@ -10,7 +10,8 @@ import type {OrderContract} from "../../lib/orders/order.js";
 import type {RateOf} from "../../lib/orders/paper/account.js";
 import {ibkrCostsOf} from "../../lib/orders/paper/costs.js";
 import type {RiskLimits} from "../../lib/orders/risk/limits.js";
-import {type RunFill, type Shortfall, type ShortfallFill, shortfallOf} from "../../lib/orders/shortfall.js";
+import {againstBacktest} from "../../lib/orders/run/lived-run.js";
+import type {Shortfall} from "../../lib/orders/shortfall.js";
 import {createPaperBroker} from "../broker/paper/paper.js";
 import {openPaperStore} from "../broker/paper/store.js";
 import {OrdersStore} from "./orders-store.js";
@@ -157,27 +158,6 @@ export async function runOnPaper(options: PaperRunOptions): Promise<PaperRun> {
     runs.close();
     journal.close();
   }
-}
-
-/** Returns the backtest on the same bars by the same rules, free of costs, and what a run's fills fall short of it. */
-export function againstBacktest(
-  fills: readonly RunFill[],
-  {bars, create, cash, rules}: Pick<PaperRunOptions, "bars" | "create" | "cash" | "rules">
-): {backtest: EventResult; shortfall: Shortfall} {
-  const backtest = runEvents(create(), {bars, cash, rules, costs: proportionalCosts()});
-  return {backtest, shortfall: shortfallOf(fills, fillsOf(backtest))};
-}
-
-/** Returns the fills of a backtest with the close that each was decided at; an exit is decided with its entry. */
-export function fillsOf({journal}: EventResult): ShortfallFill[] {
-  const decided = new Map<number, number>();
-  for (const each of journal)
-    if (each.kind === "order") decided.set(each.order, decided.get(each.parent ?? 0) ?? each.time);
-  return journal.flatMap((each) => {
-    if (each.kind !== "fill") return [];
-    const {order, symbol, time, units, price, commission, rate} = each;
-    return [{symbol, decidedAt: decided.get(order) ?? NaN, time, units, price, commission, rate}];
-  });
 }
 
 const iso = (time: number): string => new Date(time).toISOString().slice(0, 16).concat("Z");

@@ -1,5 +1,7 @@
 import Database from "better-sqlite3";
+import {keyOf} from "../../lib/key.js";
 import type {Happening} from "../../lib/orders/run/decider.js";
+import {revivedHappening, type RunSettings} from "../../lib/orders/run/lived-run.js";
 
 /** A happening of a run as it was written down. */
 export interface Moment {
@@ -12,7 +14,7 @@ export interface Moment {
 /** What runs have lived through: written down before anything follows from it. */
 export interface RunStore {
   /** Returns the moments of a run, oldest first. @throws Error if the run was begun with other settings */
-  begin(run: string, settings: string): Moment[];
+  begin(run: string, settings: RunSettings): Moment[];
   add(run: string, happening: Happening): number;
   done(run: string, seq: number): void;
   close(): void;
@@ -40,12 +42,12 @@ export function openRunStore(path: string): RunStore {
   return {
     begin(run, settings) {
       const before = known.get(run);
-      if (before === undefined) insert.run(run, settings);
-      else if (before !== settings)
+      if (before === undefined) insert.run(run, JSON.stringify(settings));
+      else if (keyOf(JSON.parse(before)) !== keyOf(settings))
         throw new Error(`run ${run} was begun with other settings: give it another name`);
       return all.all(run).map(({seq, happening, is_done}) => ({
         seq,
-        happening: revived(JSON.parse(happening) as Happening), // as `add` wrote it
+        happening: revivedHappening(JSON.parse(happening) as Happening), // as `add` wrote it
         isDone: is_done === 1
       }));
     },
@@ -53,10 +55,4 @@ export function openRunStore(path: string): RunStore {
     done: (run, seq) => void done.run(run, seq),
     close: () => void db.close()
   };
-}
-
-/** JSON has no NaN: a volume that is not known was written as null. */
-function revived(happening: Happening): Happening {
-  if (happening.kind !== "bars") return happening;
-  return {...happening, bars: happening.bars.map((bar) => bar && {...bar, volume: bar.volume ?? NaN})};
 }

@@ -2,7 +2,6 @@ import {type Bars, sliceBars} from "../../lib/backtest/bars.js";
 import type {ExecutionRules} from "../../lib/backtest/contract.js";
 import type {Order} from "../../lib/backtest/event/order.js";
 import type {Strategy} from "../../lib/backtest/event/strategy.js";
-import {keyOf} from "../../lib/key.js";
 import type {OrderAsk, OrderRow} from "../../lib/orders/desk.js";
 import {type AccountView, Decider, type Decision, type Happening} from "../../lib/orders/run/decider.js";
 import type {Bar} from "../../lib/orders/run/growing-bars.js";
@@ -158,7 +157,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       Object.assign(order, {filled: row.filled, value, commission: order.commission + commission});
       const {currency, conId} = symbols[order.symbol];
       const rate = ratesOf(account, trading)(currency) ?? NaN;
-      mids.set(`${row.id} ${row.filled}`, midOf(conId));
+      const mid = midOf(conId);
+      mids.set(`${row.id} ${row.filled}`, mid);
       tell({kind: "fill", row, units: side * units, price});
       const happening: Happening = {
         kind: "fill",
@@ -166,7 +166,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
         order: order.number,
         units: side * units,
         price,
-        commission: commission * rate
+        commission: commission * rate,
+        mid,
+        id: row.id
       };
       later(() => happen(happening));
     }
@@ -208,14 +210,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     return {equity, units: symbols.map(({conId}) => held.get(conId) ?? 0), rates};
   }
 
-  const settings = keyOf({
-    strategy: strategy.name,
-    parameters,
-    account,
-    symbols: [...symbols],
-    rules,
-    dryRun
-  });
+  const settings = {strategy: strategy.name, parameters, account, symbols, rules, dryRun};
   const before = store.begin(run, settings);
   for (const {seq, happening, isDone} of before) {
     if (happening.kind === "bars") lastBar = happening.time;

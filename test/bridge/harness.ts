@@ -148,6 +148,7 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     },
     lake: lake.desk,
     markets: lake.markets,
+    strategyRuns: {list: () => [], read: () => undefined},
     tasks: createTaskDesk({pool: tasks, jobs, store: () => store, now}),
     jobs,
     announcements,

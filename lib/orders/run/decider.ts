@@ -24,7 +24,19 @@ export interface AccountView {
 export type Happening =
   /** Bars that ended at one time; null for a symbol without one. */
   | {kind: "bars"; time: number; bars: readonly (Bar | null)[]; view: AccountView}
-  | {kind: "fill"; time: number; order: number; units: number; price: number; commission: number}
+  | {
+      kind: "fill";
+      time: number;
+      order: number;
+      units: number;
+      price: number;
+      /** In base currency. */
+      commission: number;
+      /** Between bid and ask when it came; null where nobody quoted. Decides nothing. */
+      mid?: number | null;
+      /** Id that the order went out under; decides nothing. */
+      id?: string;
+    }
   /** An order is over, without being filled whole. */
   | {kind: "over"; order: number};
 

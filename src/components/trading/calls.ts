@@ -11,6 +11,8 @@ import type {
   TradingStatus
 } from "../../lib/orders/desk.js";
 import type {JournalCheck, JournalEntry} from "../../lib/orders/journal.js";
+import type {Happening} from "../../lib/orders/run/decider.js";
+import type {RunSettings} from "../../lib/orders/run/lived-run.js";
 import type {Decision} from "../../lib/orders/risk/gate.js";
 import type {TradingState} from "../../lib/orders/risk/situation.js";
 import type {PriceSteps} from "../../lib/orders/tick.js";
@@ -43,6 +45,22 @@ export interface ContractFound {
   exchange: string;
   multiplier: number;
   steps: PriceSteps;
+}
+
+/** A run of a strategy that `tearsheet run` keeps. */
+export interface KeptStrategyRun {
+  run: string;
+  settings: RunSettings;
+  fills: number;
+  /** When something happened last, milliseconds since 1970 UTC. */
+  last: number | null;
+}
+
+interface LivedStrategyRun extends KeptStrategyRun {
+  /** Oldest first, as JSON keeps them. */
+  happenings: Happening[];
+  /** By the id that an order went out under, in its symbol's currency. */
+  commissions: Record<string, number>;
 }
 
 interface Sent {
@@ -91,3 +109,8 @@ export const resetPaper = (typed: string) => send("POST", "/api/paper/reset", {t
 export const reconcileAgain = () => send("POST", "/api/reconciliation");
 export const acknowledge = (position: {account: string; conId: number; units: number}) =>
   send("POST", "/api/reconciliation/acknowledge", position);
+
+export const readStrategyRuns = async (): Promise<readonly KeptStrategyRun[]> =>
+  (await get<{runs: KeptStrategyRun[]}>("/api/strategy-runs")).runs;
+export const readStrategyRun = (run: string): Promise<LivedStrategyRun> =>
+  get(`/api/strategy-runs/${encodeURIComponent(run)}`);

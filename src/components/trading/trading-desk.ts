@@ -9,6 +9,7 @@ import {merged, modeName} from "./order-words.js";
 import {fillsCard, ordersCard} from "./orders-card.js";
 import {positionsCard} from "./positions-card.js";
 import {poll} from "./poll.js";
+import {runShortfallCard} from "./run-shortfall-card.js";
 import {standing, type Standing} from "./standing.js";
 import {standingCard} from "./standing-card.js";
 import {orderTicket} from "./ticket.js";
@@ -118,7 +119,8 @@ function open(node: HTMLElement) {
       h("div", {class: "c6"}, state.node),
       h("div", {class: "c6"}, agreement.node),
       h("div", {class: "c6"}, limits.node),
-      h("div", {class: "c6"}, journal.node)
+      h("div", {class: "c6"}, journal.node),
+      runShortfallCard()
     )
   );
   const symbol = new URLSearchParams(location.search).get("symbol");

@@ -1,7 +1,8 @@
 /** Orders of which one fill takes the others away: through the gate, to paper, to IBKR, and from a strategy. */
 import * as fc from "fast-check";
 import {expect, it} from "vitest";
-import {fillsOf, NO_LIMITS, runOnPaper, sentRules} from "../../../bridge/execution/paper-run.js";
+import {NO_LIMITS, runOnPaper, sentRules} from "../../../bridge/execution/paper-run.js";
+import {fillsOf} from "../../../lib/orders/run/lived-run.js";
 import {toOrder} from "../../../bridge/broker/ibkr/order-fields.js";
 import {combineCosts} from "../../../lib/backtest/costs/combine.js";
 import type {OrderRequest} from "../../../lib/backtest/event/order.js";
