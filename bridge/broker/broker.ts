@@ -2,9 +2,11 @@ import type {AccountFigures, LivePosition, LiveQuote} from "../../lib/live/figur
 import type {LinkStatus} from "../../lib/live/link.js";
 import type {CommissionReport, Execution} from "../../lib/orders/executions.js";
 import type {OrderContract, OrderIntent} from "../../lib/orders/order.js";
+import type {BrokerWhatIf} from "../../lib/orders/preview.js";
 import type {BrokerLists} from "../../lib/orders/reconcile.js";
-import type {WhatIf} from "../../lib/orders/risk/situation.js";
 import type {OrderEvent} from "../../lib/orders/state.js";
+
+export type {BrokerWhatIf};
 
 /** What is asked of a broker's catalogue: a number, or what a person knows of a contract. */
 export interface ContractAsk {
@@ -51,17 +53,6 @@ export interface PlacedOrder {
   parentId?: number;
   /** Whether it, and those that wait for it, go to work; false for all of a bracket but the last. */
   transmit: boolean;
-}
-
-/** What an order would do, as the broker says without placing it; numbers that it leaves out are null. */
-export interface BrokerWhatIf extends WhatIf {
-  initMarginBefore: number | null;
-  maintMarginAfter: number | null;
-  commission: number | null;
-  leastCommission: number | null;
-  mostCommission: number | null;
-  commissionCurrency: string | null;
-  warning: string | null;
 }
 
 /** What a broker tells. Prices are in the contract's currency. */
