@@ -20,7 +20,7 @@ export function tradesCard(
 ): HTMLElement {
   return studyCard(held, answer, "Trades to get there", (portfolio, {currency}) => {
     const plan = universe
-      ? tradesOf(universe, portfolio, choices, currency)
+      ? tradesOf(universe, portfolio, choices, {currency, now: Date.now()})
       : "what is held is not there yet";
     if (typeof plan === "string")
       return {

@@ -19,7 +19,7 @@ export function tradesOf(
   {assets, total}: Universe,
   {weights}: Pick<PricePortfolio, "weights">,
   {band, trade}: Pick<OptimizeChoices, "band" | "trade">,
-  currency: string
+  {currency, now}: {currency: string; now: number}
 ): RebalancePlan | string {
   if (!Object.keys(weights).length) return "there are no proposed weights";
   if (!(total > 0)) return "what is held is worth nothing on balance";
@@ -45,7 +45,8 @@ export function tradesOf(
             value: price,
             price,
             isSale: quantity < 0,
-            monthly: 0
+            monthly: 0,
+            time: now
           })
       }
     });

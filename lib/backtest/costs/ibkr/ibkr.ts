@@ -6,7 +6,7 @@ import {OPTIONS} from "./options.js";
 import {charge, type Market, type Plan, type Schedule} from "./schedule.js";
 import {STOCKS} from "./stocks.js";
 
-/** IBKR's published prices, one row for each market and plan. They are of one date: a backtest of older bars pays today's. */
+/** IBKR's published prices, one row for each market and plan. They are of one date: a backtest of older bars pays today's, but what is paused is paused on its days alone. */
 export const IBKR_SCHEDULES: readonly Schedule[] = [...STOCKS, ...OPTIONS, ...FUTURES, ...FOREX];
 
 export interface IbkrOptions {
@@ -42,7 +42,7 @@ export function ibkrCosts({
   if (rate !== undefined && !(rate > 0 && rate < Infinity)) throw new RangeError(`invalid rate: ${rate}`);
   checkRate("monthly volume", monthly);
   return {
-    commission: (units, price, {symbol, currency}) => {
+    commission: (units, price, {symbol, currency, time}, bar) => {
       if (units === 0) return 0;
       if (rate === undefined && currency !== schedule.currency)
         throw new RangeError(
@@ -54,7 +54,8 @@ export function ibkrCosts({
         value: (price * multiplier) / perUnit,
         price,
         isSale: units < 0,
-        monthly
+        monthly,
+        time: time[bar]
       });
       return fees * perUnit;
     }

@@ -1,5 +1,5 @@
 import {type Fee, type Schedule, tiersOf} from "./schedule.js";
-import {SECTION_31, TRADING_ACTIVITY} from "./regulators.js";
+import {SECTION_31, TRADING_ACTIVITY, TRADING_ACTIVITY_PAUSE} from "./regulators.js";
 
 const PAGE =
   "IBKR, Commissions Options (a stored copy of interactivebrokers.ca/en/pricing/commissions-options.php)";
@@ -19,6 +19,7 @@ const PASSED_ON: readonly Fee[] = [
     of: "unit",
     rate: 0.00329,
     since: "2026-01-01",
+    pause: TRADING_ACTIVITY_PAUSE,
     source: TRADING_ACTIVITY
   },
   {

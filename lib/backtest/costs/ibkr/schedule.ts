@@ -51,6 +51,15 @@ export interface Fee {
   maximum?: number;
   /** Day since which it is so, ISO; absent when that is not known. */
   since?: string;
+  /** When it is not taken; absent when it always is. */
+  pause?: Pause;
+  source: string;
+}
+
+/** Days of New York on which a fee is not taken, ISO, both included. */
+export interface Pause {
+  from: string;
+  to: string;
   source: string;
 }
 
@@ -65,11 +74,13 @@ export interface Charged {
   isSale: boolean;
   /** Traded in the month before, as the schedule counts. */
   monthly: number;
+  /** When it fills, milliseconds since 1970 UTC. */
+  time: number;
 }
 
 /** Returns IBKR's commission and what others take, in the schedule's currency. */
 export function charge({bands, counts, maximum, fees}: Schedule, order: Charged): number {
-  const {units, price, isSale, monthly} = order;
+  const {units, price, isSale, monthly, time} = order;
   const value = units * order.value;
   const counted = counts === "unit" ? units : value;
   const {tiers} = bands.find(({below}) => price < below)!; // the last one has no end
@@ -77,12 +88,19 @@ export function charge({bands, counts, maximum, fees}: Schedule, order: Charged)
   const most = maximum ? maximum.rate * (maximum.of === "value" ? value : 1) : Infinity;
   const commission = Math.min(Math.max(byTier(tiers, monthly, counted), least), most);
   let sum = commission;
-  for (const {side, of, rate, maximum: cap = Infinity} of fees) {
-    if (side === "sale" && !isSale) continue;
+  for (const {side, of, rate, maximum: cap = Infinity, pause} of fees) {
+    if ((side === "sale" && !isSale) || (pause && isPaused(pause, time))) continue;
     const base = of === "unit" ? units : of === "value" ? value : of === "commission" ? commission : 1;
     sum += Math.min(base * rate, cap);
   }
   return sum;
+}
+
+const DAY_MS = 86_400_000;
+
+/** By the day in UTC, which while exchanges of New York are open is theirs. */
+function isPaused({from, to}: Pause, time: number): boolean {
+  return time >= Date.parse(from) && time < Date.parse(to) + DAY_MS;
 }
 
 /** Each part of an order pays the rate of its own tier. */

@@ -1,5 +1,5 @@
 import {type Fee, type Schedule, tiersOf} from "./schedule.js";
-import {SECTION_31, TRADING_ACTIVITY} from "./regulators.js";
+import {SECTION_31, TRADING_ACTIVITY, TRADING_ACTIVITY_PAUSE} from "./regulators.js";
 
 const PAGE =
   "IBKR, Commissions Stocks (a stored copy of interactivebrokers.co.uk/en/pricing/commissions-stocks.php)";
@@ -21,6 +21,7 @@ const REGULATORS: readonly Fee[] = [
     rate: 0.000195,
     maximum: 9.79,
     since: "2026-01-01",
+    pause: TRADING_ACTIVITY_PAUSE,
     source: TRADING_ACTIVITY
   },
   {

@@ -82,7 +82,9 @@ it("limits that conflict are named in the certificate, and no trade is made of t
   const answer = runTask("optimize", optimizeInput(universe, impossible));
   expect(answer.certificate.status).toBe("infeasible");
   expect(answer.certificate.conflicts.length).toBeGreaterThan(0);
-  expect(tradesOf(universe, answer, choices, "USD")).toBe("there are no proposed weights");
+  expect(tradesOf(universe, answer, choices, {currency: "USD", now: 0})).toBe(
+    "there are no proposed weights"
+  );
   expect(limitLines(universe, impossible, answer.weights).map(({binds}) => binds)).toEqual([
     "n/a",
     "n/a",
@@ -115,7 +117,12 @@ it("weightLines(universe, weights) puts the largest change first; changes sum to
 });
 
 it("tradesOf(universe, weights) sells first, buys whole units and pays for them from what is sold", () => {
-  const plan = tradesOf(universe, {weights: {A: 0.2, B: 0.4, C: 0.4}}, {band: 0, trade: 0}, "USD");
+  const plan = tradesOf(
+    universe,
+    {weights: {A: 0.2, B: 0.4, C: 0.4}},
+    {band: 0, trade: 0},
+    {currency: "USD", now: 0}
+  );
   if (typeof plan === "string") throw new Error(plan);
   expect(plan.trades.map(({asset: name, quantity}) => [name, Math.sign(quantity)])).toEqual([
     ["A", -1],
@@ -130,8 +137,13 @@ it("tradesOf(universe, weights) sells first, buys whole units and pays for them 
 
 it("tradesOf(universe, weights) leaves alone what lies within the band or is too small", () => {
   const near = {weights: {A: 0.503, B: 0.298, C: 0.199}};
-  const banded = tradesOf(universe, near, {band: 0.5, trade: 0}, "USD");
-  const small = tradesOf(universe, {weights: {A: 0.49, B: 0.31, C: 0.2}}, {band: 0, trade: 5000}, "USD");
+  const banded = tradesOf(universe, near, {band: 0.5, trade: 0}, {currency: "USD", now: 0});
+  const small = tradesOf(
+    universe,
+    {weights: {A: 0.49, B: 0.31, C: 0.2}},
+    {band: 0, trade: 5000},
+    {currency: "USD", now: 0}
+  );
   if (typeof banded === "string" || typeof small === "string") throw new Error("no plan");
   expect(banded.trades).toEqual([]);
   expect(small.trades).toEqual([]);

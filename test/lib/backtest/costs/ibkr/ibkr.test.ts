@@ -51,6 +51,31 @@ it("what regulators take of US shares is on sales, but for the audit trail", () 
   expect(many).toBeCloseTo(1030 + 9.79, 8);
 });
 
+it("FINRA's trading activity fee is paused for sales from 2026-10-01 to 2026-12-31, and taken the days beside", () => {
+  const soldAt = (
+    plan: "fixed" | "tiered",
+    market: "us-stocks" | "us-options",
+    price: number,
+    time: string
+  ) => {
+    const on = {...bars("USD"), time: Float64Array.of(Date.parse(time))};
+    return ibkrCosts({plan, market, multiplier: market === "us-options" ? 100 : 1}).commission!(
+      -1000,
+      price,
+      on,
+      0
+    );
+  };
+  // 1000 shares at 50: 5 + 1000 x 0.000072 + 50,000 x 20.6e-6, and 1000 x 0.000195 but in the pause
+  for (const time of ["2026-09-30T20:00:00Z", "2027-01-01T00:00:00Z", "2027-01-04T21:00:00Z"])
+    expect(soldAt("fixed", "us-stocks", 50, time)).toBeCloseTo(6.102 + 0.195, 12);
+  for (const time of ["2026-10-01T00:00:00Z", "2026-11-23T21:00:00Z", "2026-12-31T23:59:59.999Z"])
+    expect(soldAt("fixed", "us-stocks", 50, time)).toBeCloseTo(6.102, 12);
+  // 10 contracts of an option at 2: 6.5 + 10 x (0.02685 + 0.02) + 2000 x 20.6e-6, and 10 x 0.00329 but in the pause
+  expect(soldAt("tiered", "us-options", 2, "2026-09-30")).toBeCloseTo(7.0097 + 0.0329, 12);
+  expect(soldAt("tiered", "us-options", 2, "2026-10-01")).toBeCloseTo(7.0097, 12);
+});
+
 it("tiered US shares also pay exchange, clearing and what is passed through", () => {
   const {commission} = ibkrCosts({plan: "tiered"});
   const expected = 0.35 * (1 + 0.000175 + 0.000563) + 100 * (0.003 + 0.0002 + 0.000072);
