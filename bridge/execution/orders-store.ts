@@ -106,6 +106,11 @@ export class OrdersStore {
     return this.#db.name;
   }
 
+  /** For whoever reads the tables beside the journal by SQL. */
+  get database(): Database.Database {
+    return this.#db;
+  }
+
   /** Writes lines; when it returns they are on the disk. Another process may have written in between. */
   append(at: number, bodies: readonly JournalBody[]): JournalEntry[] {
     const write = this.#db.transaction(() => {
