@@ -3,9 +3,6 @@ import {setTimeout} from "node:timers/promises";
 import type {Broker} from "../bridge/broker/broker.js";
 import {createWire} from "../bridge/broker/ibkr/connect.js";
 import {createIbkrBroker, type IbkrBroker} from "../bridge/broker/ibkr/ibkr.js";
-import {createPaperBroker, type PaperBroker} from "../bridge/broker/paper/paper.js";
-import {openPaperStore} from "../bridge/broker/paper/store.js";
-import {OrdersStore} from "../bridge/execution/orders-store.js";
 import {openTrading} from "../bridge/execution/trading-desk.js";
 import type {Trading} from "../bridge/execution/trading.js";
 import {LiveFeed} from "../bridge/live/feed.js";
@@ -15,9 +12,10 @@ import type {Log} from "../bridge/log.js";
 import type {ComponentHealth, Figures} from "../bridge/services.js";
 import type {Store} from "../bridge/store/open.js";
 import type {Config} from "../config.js";
-import type {SummaryView} from "../lib/ledger/views.js";
 import type {LiveNav} from "../lib/live/figures.js";
+import {openParts} from "./desk-parts.js";
 import {lotsTakenBy} from "./lots-taken.js";
+import {navOf, seamOf} from "./statement-nav.js";
 import {statementsTold} from "./statement-orders.js";
 import {shortAge} from "../lib/live/words.js";
 
@@ -57,9 +55,11 @@ export function openDesk(options: DeskOptions): TradingDesk {
     seams.set(account, seam);
     return seam;
   };
-  const {orders, ibkr, paper} = openParts(folder, mode, {
+  const {orders, ibkr, paper} = openParts({
+    orders: join(folder, "orders.db"),
+    paper: mode === "paper" ? join(folder, "paper.db") : null,
     connect: () => createIbkrBroker({wire: createWire({...tws, log, now}), log, now, lines: options.lines}),
-    now
+    terms: {now}
   });
   const broker: Broker = paper ?? ibkr;
   const trading: Trading = openTrading({
@@ -78,10 +78,7 @@ export function openDesk(options: DeskOptions): TradingDesk {
         broker.positions().find(({contract}) => contract.conId === conId)?.contract.multiplier ?? 1,
       now
     }),
-    statementNav(account) {
-      const seam = seams.get(account);
-      return seam ? {day: seam.day, value: Number(seam.value), flowsSince: 0} : null;
-    }
+    statementNav: (account) => navOf(seams.get(account))
   });
   const settle = () => {
     if (!paper) trading.settleByStatements((intent) => statementsTold(store, intent));
@@ -111,37 +108,6 @@ export function openDesk(options: DeskOptions): TradingDesk {
       orders.close();
     }
   };
-}
-
-/** Opens journal, link and paper account: all, or, where a file is not as it should be, nothing. */
-function openParts(
-  folder: string,
-  mode: DeskOptions["mode"],
-  {connect, now}: {connect: () => IbkrBroker; now: () => number}
-): {orders: OrdersStore; ibkr: IbkrBroker; paper: PaperBroker | null} {
-  const opened: {close(): unknown}[] = [];
-  const open = <T extends {close(): unknown}>(part: T): T => {
-    opened.push(part);
-    return part;
-  };
-  try {
-    const orders = open(new OrdersStore(join(folder, "orders.db")));
-    const store = mode === "paper" ? open(openPaperStore(join(folder, "paper.db"))) : null;
-    const ibkr = open(connect());
-    return {orders, ibkr, paper: store && createPaperBroker({data: ibkr, store, now})};
-  } catch (error) {
-    for (const part of opened) void part.close();
-    throw error;
-  }
-}
-
-/** The last day of an account's statements and its value then. */
-async function seamOf(figures: Figures, account: string): Promise<LiveNav["seam"]> {
-  const text = await figures.view("summary", {accounts: [account], range: "1M"});
-  const {scope, nav} = JSON.parse(text) as SummaryView; // what the view is
-  return scope.asOf !== null && nav.value !== null && scope.accounts.includes(account)
-    ? {day: scope.asOf, value: nav.value}
-    : null;
 }
 
 /** With nobody at the other end and orders on paper, the link is only not there; else something is wrong. */
