@@ -16,9 +16,8 @@ const watched = new Set<ChannelName>();
 const aging = new Set<Live>();
 let clock: ReturnType<typeof setInterval> | undefined;
 
-/** A figure flashes no more often. */
-const FLASH_MS = 500;
-const FLASH = [{background: "var(--flash)"}, {background: "transparent"}];
+/** How long a figure flashes, and how long after it began it may again, milliseconds. */
+const [FLASH_MS, REST_MS] = [150, 500];
 
 /**
  * Returns a node that is drawn at once and again with each change of the rows that it shows, until it leaves the page.
@@ -39,13 +38,13 @@ export function liveNode(
       const content = draw();
       const next = typeof content === "string" ? content : (content.textContent ?? "");
       if (typeof content === "string") {
-        if (next !== text) node.textContent = next;
+        if (next !== text) write(node, next);
       } else if (!node.firstChild?.isEqualNode(content)) node.replaceChildren(content);
       const isNews = text !== null && text !== "" && next !== text && !ages;
       text = next;
-      if (isNews && performance.now() - flashedAt > FLASH_MS && !isCalm()) {
+      if (isNews && performance.now() - flashedAt > REST_MS) {
         flashedAt = performance.now();
-        node.animate(FLASH, 400);
+        flash(node);
       }
     }
   };
@@ -66,7 +65,18 @@ export function liveNode(
   return node;
 }
 
-const isCalm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** Changes the text that stands there, where one does: a new text would be styled and laid out from nothing. */
+function write(node: HTMLElement, text: string): void {
+  const {firstChild} = node;
+  if (firstChild instanceof Text) firstChild.data = text;
+  else node.textContent = text;
+}
+
+/** Lit and out, nothing between: what fades is drawn anew with every frame. */
+function flash(node: HTMLElement): void {
+  node.classList.add("flash");
+  setTimeout(() => node.classList.remove("flash"), FLASH_MS);
+}
 
 function drawAll(name: string): void {
   const all = places.get(name);
