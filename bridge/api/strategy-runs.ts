@@ -36,7 +36,7 @@ function plain<Run extends KeptStrategyRun>({settings, ...run}: Run) {
 
 /** Runs are the person's own, even while the demo is shown. */
 function checkKnown(known: boolean): void {
-  if (!known) throw new Problem(401, "no-token", "runs are shown to a browser that came by the start link");
+  if (!known) throw new Problem(401, "no-token", "only who came by the start link may see runs");
 }
 
 export const strategyRuns = endpoint({

@@ -127,7 +127,7 @@ export function fillText<Row>(
     return;
   }
   if (column.signed) td.classList.add(["loss", "even", "gain"][direction(text) + 1]);
-  if (column.kind === "text" && text.length > 32) td.title = text;
+  if (column.kind === "text" && text.length > (column.most ?? LONGEST_TEXT) / LETTER) td.title = text;
   td.replaceChildren(text);
   const lacking = text ? digits - cellDigits(column, read.value, row) : 0;
   if (lacking > 0) td.dataset["lacks"] = `${lacking === digits ? "." : ""}${"0".repeat(lacking)}`;
@@ -166,6 +166,8 @@ export const NARROW = 640;
 const SAMPLE = 200;
 const DRAWING_WIDTH = 92;
 const LONGEST_TEXT = 220;
+/** About the width of a letter, in pixels. */
+const LETTER = 7;
 const PADDING = 20;
 const NARROW_PADDING = 12;
 const SORT_SIGN = 12;

@@ -6,7 +6,6 @@ import {shortfallChart} from "../shortfall/shortfall-chart.js";
 import {findingOf, rowsOf} from "../shortfall/shortfall-model.js";
 import {readStrategyRun, readStrategyRuns, type KeptStrategyRun} from "./calls.js";
 import {poll} from "./poll.js";
-import {clock} from "./times.js";
 
 /** A run is read again so often: it may go on while the page is open. */
 const EVERY_MS = 15_000;
@@ -55,7 +54,7 @@ export function runShortfallCard(): HTMLElement {
     put((width) => h("div", {class: "stack-small"}, about, h("p", null, finding), drawn(width)), {
       unit: "basis points",
       finding,
-      origin: {source: head.settings.account, asOf: new Date(to).toISOString(), age: clock(to)},
+      origin: {source: head.settings.account, asOf: new Date(to).toISOString(), age: ageOf(to)},
       constants: [
         `Bars from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}; money in ${currency}.`,
         "The backtest begins with what the account was worth at the first bar, by the same rules, free of costs."
@@ -90,7 +89,7 @@ export function runShortfallCard(): HTMLElement {
       void draw();
     },
     fail: ({message}) => {
-      if (!runs.length) instead({kind: "empty", sentence: `Runs are not shown: ${message}.`}, message);
+      if (!runs.length) instead({kind: "empty", sentence: `No run is shown: ${message}.`}, message);
     }
   });
   return node;
@@ -121,4 +120,10 @@ function runInWords({
   const what = [strategy, ...values].join(", ");
   const count = fills === 1 ? "1 fill" : `${fills} fills`;
   return `Run ${run}: ${what}, on ${symbols.map(({symbol}) => symbol).join(", ")}, account ${account}, ${count}.`;
+}
+
+/** How long ago a bar ended, in days as every card tells it. */
+function ageOf(time: number): string {
+  const days = Math.floor((Date.now() - time) / 86_400_000);
+  return days > 0 ? `${days} d` : "today";
 }
