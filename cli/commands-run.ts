@@ -16,14 +16,14 @@ export function addRun(tearsheet: Command, {config, collected, examples}: Help):
     .option("--paper", "orders go to the paper broker; else to the broker of TRADING_MODE")
     .option("--bars <file...>", "CSV as of backtest, each a symbol; played as quotes, without TWS")
     .option("--dataset <id>", "bars of the lake, provider/bars/universe/frequency, with --symbol; the same")
-    .option("--live", "on quotes of TWS, made into bars")
+    .option("--live", "on bars of TWS, of five seconds, made into longer ones")
     .option(
       "--symbol <symbol>",
       "once for each: of --live as IBKR writes it, of --dataset, of --bars its name",
       collected,
       []
     )
-    .option("--every <time>", "length of a live bar: 30s, 5m, 1h, 1d", "1m")
+    .option("--every <time>", "length of a live bar, a multiple of 5s: 30s, 5m, 1h, 1d", "1m")
     .option("--set <name=value>", "a parameter; once for each", collected, [])
     .option("--cash <amount>", "of the paper account to begin with", "100000")
     .option("--buffer <share>", "of the equity that is kept in cash", "0.05")

@@ -3,10 +3,8 @@ import {setTimeout} from "node:timers/promises";
 import type {Broker, ContractFacts} from "../bridge/broker/broker.js";
 import {createWire} from "../bridge/broker/ibkr/connect.js";
 import {createIbkrBroker} from "../bridge/broker/ibkr/ibkr.js";
-import {createPaperBroker} from "../bridge/broker/paper/paper.js";
-import {openPaperStore} from "../bridge/broker/paper/store.js";
+import {REAL_TIME_MS} from "../bridge/broker/ibkr/real-time-bars.js";
 import {runLiveBars} from "../bridge/execution/live-run.js";
-import {OrdersStore} from "../bridge/execution/orders-store.js";
 import {NO_LIMITS, sentRules} from "../bridge/execution/paper-run.js";
 import {openRunStore} from "../bridge/execution/run-store.js";
 import {startRunner} from "../bridge/execution/runner.js";
@@ -17,6 +15,8 @@ import type {Config} from "../config.js";
 import {STRATEGIES} from "../lib/backtest/strategies/index.js";
 import {againstBacktest} from "../lib/orders/run/lived-run.js";
 import {type Shortfall, shortfallOf} from "../lib/orders/shortfall.js";
+import {askDesk, deskUrl} from "./ask-desk.js";
+import {openParts} from "./desk-parts.js";
 import {EXIT} from "./exit.js";
 import {CliError, cancelledBy, note, printJson} from "./output.js";
 import {
@@ -28,6 +28,7 @@ import {
   runFolder,
   shownShortfall
 } from "./run.js";
+import {openStatementNavs} from "./statement-nav.js";
 import {positive} from "./words.js";
 
 const UNITS: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
@@ -36,7 +37,7 @@ const PAPER_LIMITS = {...NO_LIMITS, regularHoursOnly: true, priceCollar: 0.05};
 /** How long the link, and the account's value, are waited for. */
 const PATIENCE_MS = 30_000;
 
-/** `tearsheet run --live`: bars are made of TWS's quotes until Ctrl-C. */
+/** `tearsheet run --live`: bars are made of TWS's bars of five seconds until Ctrl-C. */
 export async function runLive(
   config: Config,
   name: string,
@@ -52,20 +53,21 @@ export async function runLive(
   const now = Date.now;
   const log = createLog({format: config.LOG_FORMAT, level: "warn"});
   const {IBKR_HOST: host, IBKR_PORT: port, IBKR_CLIENT_ID: clientId} = config;
-  // the desk has the client id of the settings; a run beside it that only reads takes the next one
-  const wire = createWire({host, port, clientId: isPaper ? clientId + 1 : clientId, log, now});
-  const ibkr = createIbkrBroker({wire, log, now});
-  const paper = isPaper
-    ? createPaperBroker({
-        data: ibkr,
-        store: openPaperStore(join(folder, "paper.db")),
-        now,
-        costs: costsOf(flags),
-        account: {cash: positive("cash", flags.cash)}
-      })
-    : null;
+  if (!isPaper) await checkAlone(config);
+  const {orders, ibkr, paper} = openParts({
+    orders: join(isPaper ? folder : config.DATA_DIR, "orders.db"),
+    paper: isPaper ? join(folder, "paper.db") : null,
+    // the desk has the client id of the settings; a run beside it that only reads takes the next one
+    connect: () =>
+      createIbkrBroker({
+        wire: createWire({host, port, clientId: isPaper ? clientId + 1 : clientId, log, now}),
+        log,
+        now
+      }),
+    terms: {now, costs: costsOf(flags), account: {cash: positive("cash", flags.cash)}}
+  });
   const broker: Broker = paper ?? ibkr;
-  const orders = new OrdersStore(join(isPaper ? folder : config.DATA_DIR, "orders.db"));
+  const statements = isPaper ? null : await openStatementNavs(config, () => new Date());
   const runs = openRunStore(join(folder, "runs.db"));
   const trading = openTrading({
     store: orders,
@@ -74,6 +76,7 @@ export async function runLive(
     port,
     broker,
     data: ibkr,
+    ...(statements && {statementNav: statements.nav}),
     now,
     wait: (ms, signal) => setTimeout(ms, undefined, {signal})
   });
@@ -94,6 +97,7 @@ export async function runLive(
       signal,
       () => `the value of ${account} has not come`
     );
+    await statements?.read(account);
     if (isPaper) trading.setLimits(account, {account: PAPER_LIMITS, strategies: {}}, "run");
     const contracts = await contractsOf(ibkr, flags.symbol);
     const strategy = STRATEGIES.get(name)!.create(parameters); // it was looked up
@@ -137,7 +141,8 @@ export async function runLive(
       everyMs,
       now,
       wait: (ms, ending) => setTimeout(ms, undefined, {signal: ending}),
-      signal
+      signal,
+      onProblem: note
     });
     const past = runner.past();
     const cash = positive("cash", flags.cash);
@@ -153,6 +158,7 @@ export async function runLive(
     await trading.close();
     await paper?.close();
     await ibkr.close();
+    await statements?.close();
     runs.close();
     orders.close();
   }
@@ -161,9 +167,17 @@ export async function runLive(
 function lengthOf(every: string): number {
   const match = /^(\d{1,4})([smhd])$/.exec(every);
   const length = match ? Number(match[1]) * UNITS[match[2]] : NaN;
-  if (!(length >= 1000 && length <= UNITS.d))
-    throw new CliError(`invalid length of a bar: ${every}: 1s to 1d, as in 5m`, EXIT.usage);
+  if (!(length > 0 && length <= UNITS.d && length % REAL_TIME_MS === 0))
+    throw new CliError(`invalid length of a bar: ${every}: 5s to 1d, a multiple of 5s, as in 5m`, EXIT.usage);
   return length;
+}
+
+/** @throws CliError where a desk of these settings runs: the link and the journal of orders have one writer */
+async function checkAlone(config: Config): Promise<void> {
+  if (!(await askDesk(config, "GET", "/api/session"))) return;
+  throw new CliError(
+    `a desk runs at ${deskUrl(config)}, which has the link and the journal of orders: stop it first, or say --paper`
+  );
 }
 
 async function until(isSo: () => boolean, signal: AbortSignal, why: () => string): Promise<void> {

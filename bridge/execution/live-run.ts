@@ -1,47 +1,66 @@
 import {BarMaker, nextClose} from "../../lib/orders/run/bar-maker.js";
-import type {Broker, ContractFacts} from "../broker/broker.js";
+import type {ContractFacts} from "../broker/broker.js";
+import type {IbkrBroker} from "../broker/ibkr/ibkr.js";
+import {REAL_TIME_MS} from "../broker/ibkr/real-time-bars.js";
 import type {Runner} from "./runner.js";
 
 export interface LiveBarsOptions {
   /** Of the runner's symbols, in their order. */
   contracts: readonly ContractFacts[];
-  /** Whose quotes bars are made of. */
-  data: Pick<Broker, "watchQuote" | "subscribe">;
+  /** Whose bars of five seconds longer ones are made of. */
+  data: Pick<IbkrBroker, "watchBars" | "watchQuote">;
   runner: Runner;
+  /** A multiple of five seconds. */
   everyMs: number;
   now: () => number;
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   signal: AbortSignal;
   /** Called after each time at which bars ended, with how many there were. */
   onMoment?: (time: number, bars: number) => void;
+  /** Told why a contract has no bars. */
+  onProblem: (sentence: string) => void;
 }
 
-/** Quotes of a bar may come this much after its close, on their way here. */
-const LAG_MS = 250;
+/** The last seconds of a bar may come this much after its close, on their way here. */
+const LAG_MS = 2000;
 
 /**
- * Makes bars of live quotes and lets a run live through each at its close, until it is ended. Where no symbol had a quote
- * there is no bar, and nobody is asked.
+ * Makes bars of those of five seconds and lets a run live through each at its close, until it is ended. Where no symbol had
+ * one there is no bar, and nobody is asked. Quotes are watched all the while: orders are held against them.
  */
 export async function runLiveBars(options: LiveBarsOptions): Promise<void> {
-  const {contracts, data, runner, everyMs, now, wait, signal, onMoment} = options;
-  const makers = new Map(contracts.map(({contract}) => [contract.conId, new BarMaker()]));
-  const releases = contracts.map((facts) => data.watchQuote(facts));
-  const off = data.subscribe((event) => {
-    if (event.kind === "quote") makers.get(event.quote.conId)?.take(event.quote);
-  });
+  const {contracts, data, runner, everyMs, now, wait, signal, onMoment, onProblem} = options;
+  const makers = contracts.map(() => new BarMaker(REAL_TIME_MS));
+  let close = nextClose(now(), everyMs);
+  let whole = new AbortController();
+  const look = (): void => {
+    if (makers.every((maker) => maker.reaches(close))) whole.abort();
+  };
+  const ends = contracts.flatMap((facts, i) => [
+    data.watchQuote(facts),
+    data.watchBars(
+      facts,
+      ({from, ...prices}) => {
+        if (from !== null) makers[i].take({from, ...prices});
+        look();
+      },
+      onProblem
+    )
+  ]);
   try {
-    for (let close = nextClose(now(), everyMs); !signal.aborted; close += everyMs) {
-      await wait(Math.max(close + LAG_MS - now(), 0), signal).catch(() => undefined); // ended while it waited
+    for (; !signal.aborted; close += everyMs) {
+      whole = new AbortController();
+      look();
+      const until = AbortSignal.any([signal, whole.signal]);
+      await wait(Math.max(close + LAG_MS - now(), 0), until).catch(() => undefined); // it was whole, or ended while it waited
       if (signal.aborted) return;
-      const bars = [...makers.values()].map((maker) => maker.close(close));
+      const bars = makers.map((maker) => maker.close(close));
       const count = bars.filter((bar) => bar !== null).length;
       if (count) await runner.bars(close, bars);
       onMoment?.(close, count);
     }
   } finally {
-    off();
-    for (const release of releases) release();
+    for (const end of ends) end();
     await runner.settled();
   }
 }

@@ -65,6 +65,10 @@ it.each([
   [`nothing --paper --bars ${BARS}`, "unknown strategy: nothing"],
   ["buy-and-hold --paper --live", "say what to trade: --symbol AAPL"],
   ["buy-and-hold --paper --live --symbol A --every 2w", "invalid length of a bar: 2w"],
+  [
+    "buy-and-hold --paper --live --symbol A --every 7s",
+    "invalid length of a bar: 7s: 5s to 1d, a multiple of 5s"
+  ],
   [`buy-and-hold --paper --bars ${BARS} --buffer 2`, "invalid buffer: 2"],
   [`buy-and-hold --paper --bars ${BARS} --run ../x`, "invalid name of a run: ../x"]
 ])("run %s is refused: %s", async (words, sentence) => {
@@ -111,7 +115,7 @@ it("run --dataset plays bars of the lake", async () => {
   expect(json().equity).toHaveLength(30);
 });
 
-it("run --live decides on bars made of TWS's quotes; a dry run sends nothing", async () => {
+it("run --live decides on bars made of TWS's of five seconds; a dry run sends nothing", async () => {
   const tws = await startTws({everyMs: 100});
   onTestFinished(() => tws.close());
   const words = [
@@ -122,7 +126,7 @@ it("run --live decides on bars made of TWS's quotes; a dry run sends nothing", a
     "--symbol",
     "LKMQ",
     "--every",
-    "1s",
+    "5s",
     "--dry-run",
     "--json"
   ];

@@ -1,34 +1,55 @@
-import type {LiveQuote} from "../../live/figures.js";
 import type {Bar} from "./growing-bars.js";
 
-/** Makes bars of one contract's quotes. A price is between bid and ask, else the last; only live ones count. */
-export class BarMaker {
-  #bar: Omit<Bar, "time"> | null = null;
-  /** Units of the day at the end of the bar before, and now. */
-  #volumeBefore: number | null = null;
-  #volume: number | null = null;
+/** What a broker tells of a few seconds of one contract, prices in the contract's currency. */
+export interface Piece {
+  /** When they began, milliseconds since 1970 UTC. */
+  from: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  /** Units traded; null where nothing is, as in midpoints. */
+  volume: number | null;
+}
 
-  take({kind, bid, ask, last, volume}: LiveQuote): void {
-    if (kind !== "live") return;
-    const isTwoSided = bid !== null && ask !== null && bid > 0 && ask >= bid;
-    const price = isTwoSided ? (bid + ask) / 2 : last;
-    if (volume !== null) {
-      this.#volumeBefore ??= volume;
-      this.#volume = volume;
-    }
-    if (price === null || !(price > 0)) return;
-    const {open, high, low} = this.#bar ?? {open: price, high: price, low: price};
-    this.#bar = {open, high: Math.max(high, price), low: Math.min(low, price), close: price, volume: NaN};
+/** Makes bars of one contract's pieces, which come in order; one that is told twice, or after its bar has ended, is left out. */
+export class BarMaker {
+  readonly #pieceMs: number;
+  #pieces: Piece[] = [];
+  /** End of all that was told or given up. */
+  #told = -Infinity;
+
+  /** @param pieceMs length of a piece; bars are whole multiples of it */
+  constructor(pieceMs: number) {
+    this.#pieceMs = pieceMs;
   }
 
-  /** Ends the bar at a time and begins the next. @returns null where no live quote came */
+  take(piece: Piece): void {
+    if (piece.from < this.#told) return;
+    this.#pieces.push(piece);
+    this.#told = piece.from + this.#pieceMs;
+  }
+
+  /** Tells whether the pieces have come as far as a time. */
+  reaches(time: number): boolean {
+    return this.#told >= time;
+  }
+
+  /** Ends the bar at a time and begins the next. @returns null where no piece of it came */
   close(time: number): Bar | null {
-    const [bar, before, now] = [this.#bar, this.#volumeBefore, this.#volume];
-    this.#bar = null;
-    this.#volumeBefore = now;
-    if (!bar) return null;
-    const volume = before !== null && now !== null && now >= before ? now - before : NaN; // the day's count begins anew
-    return {...bar, time, volume};
+    const own = this.#pieces.filter(({from}) => from < time);
+    this.#pieces = this.#pieces.filter(({from}) => from >= time);
+    this.#told = Math.max(this.#told, time);
+    const [first, last] = [own[0], own.at(-1)];
+    if (!last) return null;
+    return {
+      time,
+      open: first.open,
+      high: Math.max(...own.map(({high}) => high)),
+      low: Math.min(...own.map(({low}) => low)),
+      close: last.close,
+      volume: own.reduce((sum, {volume}) => sum + (volume ?? NaN), 0)
+    };
   }
 }
 
