@@ -6,14 +6,8 @@ import type {OrderBook} from "./order-book.js";
 export function isGroupFilled({id, account, oca}: OrderIntent, book: OrderBook): boolean {
   if (oca === undefined) return false;
   return book
-    .all()
-    .some(
-      ({intent, state}) =>
-        intent.oca === oca &&
-        intent.account === account &&
-        intent.id !== id &&
-        Math.max(state.filled, state.toldFilled) > 0
-    );
+    .group(account, oca)
+    .some(({intent, state}) => intent.id !== id && Math.max(state.filled, state.toldFilled) > 0);
 }
 
 /**

@@ -47,6 +47,7 @@ export class OrderBook {
   readonly #counted = new Map<string, {revision: number; units: number}>();
   readonly #net = new Map<string, number>();
   readonly #open = new Map<string, BookedOrder>();
+  readonly #groups = new Map<string, BookedOrder[]>();
   /** What went out lately, the latest last. */
   readonly #sent: OrderIntent[] = [];
   readonly #corrected = new Set<number>();
@@ -69,6 +70,7 @@ export class OrderBook {
       };
       this.#orders.set(intent.id, order);
       this.#open.set(intent.id, order);
+      if (intent.oca !== undefined) this.#groupOf(intent.account, intent.oca).push(order);
       this.#contracts.set(intent.contract.conId, intent.contract);
       return [intent.id];
     }
@@ -103,6 +105,13 @@ export class OrderBook {
     if (FINAL.has(order.state.status)) this.#open.delete(body.intent);
     else this.#open.set(body.intent, order);
     return [body.intent];
+  }
+
+  #groupOf(account: string, oca: string): BookedOrder[] {
+    const name = `${account} ${oca}`;
+    const group = this.#groups.get(name) ?? [];
+    this.#groups.set(name, group);
+    return group;
   }
 
   #takeExecution(
@@ -154,6 +163,11 @@ export class OrderBook {
   /** An order that has not ended; undefined for one that has, and for one that never was. */
   opened(id: string): BookedOrder | undefined {
     return this.#open.get(id);
+  }
+
+  /** Orders of an account that one fill takes away together, ended ones too, the oldest first. */
+  group(account: string, oca: string): readonly BookedOrder[] {
+    return this.#groups.get(`${account} ${oca}`) ?? [];
   }
 
   /** All of a broker, the latest first. */
