@@ -75,7 +75,7 @@ function marketOf({market = "us-stocks"}: Pick<CostFlags, "market">): Market {
 }
 
 /** Learns what trading costs from the fills of the account, measured against the lake's bars where it has them. */
-async function ownOf(config: Config, demo: boolean): Promise<NonNullable<CostChoice["own"]>> {
+export async function ownOf(config: Config, demo: boolean): Promise<NonNullable<CostChoice["own"]>> {
   const [{withFigures}, {ownRates}] = await Promise.all([
     import("./figures.js"),
     import("../lib/ledger/costs/own-fills.js")

@@ -261,6 +261,8 @@ export function program(): Command {
     .option("--metric <name>", "sharpe, totalReturn, maxDrawdown or trades", "sharpe")
     .option("--commission <cost>", "fraction of the value, 5bps or 0.005/share", "0")
     .option("--slippage <cost>", "the same, on the price", "0")
+    .option("--costs <model>", "also own: what your own fills cost, by symbol")
+    .option("--demo", "of --costs own: the demo account's fills")
     .option("--frequency <number>", "returns in a year; by default as of backtest")
     .option("--top <number>", "how many to print of each file", "10")
     .option("--threads <number>", "by default as many as it is worth")
@@ -272,7 +274,7 @@ export function program(): Command {
         "tearsheet sweep --bars spy.csv qqq.csv --strategy momentum --set lookback=20,60,120 --metric totalReturn --json"
       )
     )
-    .action(async (options) => (await import("./sweep.js")).printSweep(options));
+    .action(async (options) => (await import("./sweep.js")).printSweep(config(), options));
 
   tearsheet
     .command("optimize")

@@ -1,7 +1,10 @@
 import {availableParallelism} from "node:os";
+import type {Config} from "../config.js";
+import {proportionalRates} from "../lib/backtest/costs/choice.js";
 import {parseRate} from "../lib/backtest/costs/costs.js";
 import {combinationOf, planSweep, refusal, type SweepPlan} from "../lib/backtest/sweep/plan.js";
 import type {SweepTile} from "../lib/backtest/sweep/run.js";
+import {ownOf} from "./backtest-costs.js";
 import {readBarFile} from "./bar-file.js";
 import {EXIT} from "./exit.js";
 import {cancelledBy, CliError, note, printJson, printTable, progressLine} from "./output.js";
@@ -16,6 +19,8 @@ export interface SweepFlags {
   metric: string;
   commission: string;
   slippage: string;
+  costs?: string;
+  demo?: true;
   frequency?: string;
   top: string;
   threads?: string;
@@ -35,14 +40,12 @@ const MOST_VALUES = 1_000_000;
 type Cell = Record<SweepMetric, number | null> & {parameters: Record<string, number>};
 
 /** `tearsheet sweep`: runs a strategy with every combination of parameters over the bars of each file. */
-export async function printSweep(flags: SweepFlags): Promise<void> {
-  const {strategy, json} = flags;
+export async function printSweep(config: Config, flags: SweepFlags): Promise<void> {
+  const {strategy, json, commission, slippage} = flags;
   const metric = one(new Map(METRICS.map((name) => [name as string, name])), "metric", flags.metric);
   const parameters = Object.fromEntries(axesOf(flags.set));
-  const costs = {
-    commission: usage(() => parseRate(flags.commission)),
-    slippage: usage(() => parseRate(flags.slippage))
-  };
+  for (const text of [commission, slippage]) usage(() => parseRate(text));
+  if (flags.costs !== undefined) one(new Map([["own", true]]), "costs of a sweep", flags.costs);
   const frequency = flags.frequency === undefined ? {} : {frequency: positive("frequency", flags.frequency)};
   const [top, most] = [
     positive("top", flags.top),
@@ -52,7 +55,10 @@ export async function printSweep(flags: SweepFlags): Promise<void> {
   const assets = read.map(({bars}) => bars);
   const warnings = read.flatMap((each) => each.warnings);
   for (const warning of warnings) note(`warning: ${warning}`);
-  const plan = usage(() => planSweep({strategy, assets, parameters, costs, ...frequency}));
+  const own = flags.costs === undefined ? {} : {own: await ownOf(config, flags.demo ?? false)};
+  const costs = {commission, slippage, ...own};
+  const costsOf = (symbol: string) => proportionalRates(costs, symbol);
+  const plan = usage(() => planSweep({strategy, assets, parameters, costsOf, ...frequency}));
 
   const begun = performance.now();
   const signal = cancelledBy("the sweep was cancelled");
@@ -66,8 +72,7 @@ export async function printSweep(flags: SweepFlags): Promise<void> {
     );
   const tiles: SweepTile[] = [];
   const line = progressLine();
-  const {commission, slippage} = flags;
-  const input = {bars: assets, strategy, parameters, costs: {commission, slippage}, ...frequency};
+  const input = {bars: assets, strategy, parameters, costs, ...frequency};
   await runSweep(plan.tasks, input, {
     threads,
     signal,

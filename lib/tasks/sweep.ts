@@ -1,6 +1,5 @@
 import {z} from "zod";
-import {RateText} from "../backtest/costs/choice.js";
-import {parseRate} from "../backtest/costs/costs.js";
+import {ProportionalChoiceSchema, proportionalRates} from "../backtest/costs/choice.js";
 import {planSweep, type SweepPlan, type SweepTask} from "../backtest/sweep/plan.js";
 import {runSweepTask, type SweepTile} from "../backtest/sweep/run.js";
 import {BarsSchema, Name} from "./door.js";
@@ -11,7 +10,7 @@ export const sweepChoices = {
   strategy: Name,
   /** Values of each parameter. */
   parameters: z.record(Name, z.array(z.number()).max(250_000)),
-  costs: z.strictObject({commission: RateText.default("0"), slippage: RateText.default("0")}).prefault({}),
+  costs: ProportionalChoiceSchema.prefault({}),
   /** Returns in a year; found from the bars' spacing when not given. */
   frequency: z.number().positive().exactOptional()
 };
@@ -58,7 +57,7 @@ function planOf({bars, strategy, parameters, costs, frequency}: SweepInput): Swe
     strategy,
     assets: bars,
     parameters,
-    costs: {commission: parseRate(costs.commission), slippage: parseRate(costs.slippage)},
+    costsOf: (symbol) => proportionalRates(costs, symbol),
     ...(frequency !== undefined && {frequency})
   });
 }

@@ -195,7 +195,7 @@ it("Parameter sweep says each cell as lib's sweep gives it, by arrow keys and by
     strategy: "sma-cross",
     assets: [bars],
     parameters: {fast: fasts, slow: slows},
-    costs: {commission: rate, slippage: rate}
+    costsOf: () => ({commission: rate, slippage: rate})
   });
   const tiles = tasks.map((task) => runSweepTask(task));
   const said = (i: number, j: number) => {

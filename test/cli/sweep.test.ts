@@ -45,6 +45,36 @@ it("tearsheet sweep --json prints every combination as backtest gives it, the be
   }
 });
 
+it("--costs own takes what the fills of the account cost, as backtest does", async () => {
+  const {run} = desk();
+  expect((await run([...SWEEP, "--costs", "own"])).code).toBe(1);
+  await run(["import", "test/data/flex/activity.xml"]);
+  const costs = ["--costs", "own", "--json"];
+  const [swept, one] = [
+    await run([...SWEEP, ...costs]),
+    await run([
+      "backtest",
+      "--bars",
+      WALK,
+      "--strategy",
+      "sma-cross",
+      "--set",
+      "fast=5",
+      "--set",
+      "slow=20",
+      ...costs
+    ])
+  ];
+  expect(swept.stderr).toMatch(/^own commission of \d+ orders of shares: [\d.]+ bps/m);
+  const {cells} = swept.json().symbols[0];
+  const cell = cells.find(
+    ({parameters}: {parameters: object}) => Object.values(parameters).join() === "5,20"
+  );
+  expect(cell.totalReturn).toBeCloseTo(one.json().metrics.totalReturn, 10);
+  const free = (await run([...SWEEP, "--json"])).json().symbols[0].cells;
+  expect(cell.totalReturn).toBeLessThan(free[cells.indexOf(cell)].totalReturn);
+});
+
 it("--threads changes nothing but the time", async () => {
   const words = [...SWEEP, "--json"];
   const [alone, threaded] = await Promise.all([

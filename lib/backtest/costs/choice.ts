@@ -1,13 +1,14 @@
 import {z} from "zod";
 import type {LadderCosts} from "../ladder.js";
+import type {ProportionalRates} from "../vector/fill.js";
 import {barSpread} from "./bar-spread.js";
 import {borrowCost} from "./borrow.js";
 import {combineCosts, type CostPart} from "./combine.js";
-import {type Costs, parseRate, proportionalCosts} from "./costs.js";
+import {type Costs, NO_RATE, parseRate, proportionalCosts, type Rate} from "./costs.js";
 import {financingCost} from "./financing.js";
 import {ibkrCosts} from "./ibkr/ibkr.js";
 import {MARKETS, PLANS} from "./ibkr/schedule.js";
-import {ownCosts} from "./own.js";
+import {ownCosts, ownCostsOf} from "./own.js";
 import {fixedSpread} from "./spread.js";
 import {SPREAD_ESTIMATORS, type SpreadEstimator} from "./spread-estimate.js";
 import {squareRootImpact} from "./square-root-impact.js";
@@ -111,6 +112,36 @@ export function costParts(choice: CostChoice): LadderCosts {
 /** Returns all costs that were chosen, together. */
 export function costsOf(choice: CostChoice): Costs {
   return combineCosts(...Object.values(costParts(choice)));
+}
+
+/** What of it is in proportion to what is traded, which is all that a sweep knows. */
+export const ProportionalChoiceSchema = CostChoiceSchema.pick({commission: true, slippage: true, own: true});
+
+export type ProportionalChoice = z.infer<typeof ProportionalChoiceSchema>;
+
+/**
+ * Returns what fills of a symbol cost: what is said in words, and what one's own fills say beside it.
+ * @throws RangeError if both say something, and the words say it by the unit
+ */
+export function proportionalRates(
+  {commission, slippage, own}: ProportionalChoice,
+  symbol: string
+): Required<ProportionalRates> {
+  const mine = own && ownCostsOf(own, symbol);
+  return {
+    commission: together(parseRate(commission), mine?.commission),
+    slippage: together(parseRate(slippage), mine?.slippage)
+  };
+}
+
+function together(said: Rate, own: Rate = NO_RATE): Rate {
+  if (said.rate === 0) return own;
+  if (own.rate === 0) return said;
+  if (said.of === "unit")
+    throw new RangeError(
+      `${said.rate} a unit does not add up with own fills, which are of the value: say 0 or 5bps`
+    );
+  return {of: "value", rate: said.rate + own.rate};
 }
 
 function isNone(text: string): boolean {

@@ -1,5 +1,6 @@
 import type {Bars} from "../bars.js";
 import type {CostPart} from "./combine.js";
+import type {Rate} from "./costs.js";
 
 /** A cost in basis points of the value, by symbol, and for a symbol of which there is none. */
 export interface OwnRates {
@@ -27,6 +28,21 @@ export function ownCosts({commission, slippage}: OwnCosts): CostPart {
       slipped: (units: number, price: number, {symbol}: Bars) =>
         Math.max(price * (1 + Math.sign(units) * slip(symbol)), 0)
     })
+  };
+}
+
+/**
+ * Returns what one's own fills of one symbol cost, each of the value; below zero was better than the market's price.
+ * @throws RangeError if a rate is not finite
+ */
+export function ownCostsOf(
+  {commission, slippage}: OwnCosts,
+  symbol: string
+): {commission: Rate; slippage?: Rate} {
+  const of = "value";
+  return {
+    commission: {of, rate: rateOf("commission", commission)(symbol)},
+    ...(slippage && {slippage: {of, rate: rateOf("slippage", slippage)(symbol)}})
   };
 }
 

@@ -19,7 +19,8 @@ export interface SweepRequest {
   assets: readonly Bars[];
   /** Values of each parameter that is needed, and of exits that are wanted: whole numbers from 1 on, each once. */
   parameters: Readonly<Record<string, readonly number[]>>;
-  costs?: ProportionalRates;
+  /** What fills of a symbol cost; nothing when not given. */
+  costsOf?: (symbol: string) => ProportionalRates;
   /** Returns in a year; found from the bars' spacing when not given. */
   frequency?: number;
 }
@@ -71,7 +72,13 @@ const TILE_BYTES = 64 << 20;
  * @throws RangeError if the strategy cannot be swept, a parameter is missing or strange, the bars make no sense, or it is
  * too much
  */
-export function planSweep({strategy, assets, parameters, costs = {}, frequency}: SweepRequest): SweepPlan {
+export function planSweep({
+  strategy,
+  assets,
+  parameters,
+  costsOf = () => ({}),
+  frequency
+}: SweepRequest): SweepPlan {
   const swept = SWEPT.find((name) => name === strategy);
   if (swept === undefined) throw new RangeError(`${strategy} cannot be swept: there are ${SWEPT.join(", ")}`);
   const names = namesOf(swept, parameters);
@@ -81,6 +88,7 @@ export function planSweep({strategy, assets, parameters, costs = {}, frequency}:
   checkSize(combinations, assets);
   const tasks: SweepTask[] = [];
   for (const [asset, bars] of assets.entries()) {
+    const costs = costsOf(bars.symbol);
     const columns = sweepColumns(bars, costs);
     checkColumns(columns);
     const periodsPerYear = periodsOf(bars, frequency);

@@ -1,5 +1,3 @@
-import type {OwnCosts} from "../../lib/backtest/costs/own.js";
-import {ownRates} from "../../lib/ledger/costs/own-fills.js";
 import type {OutputOf} from "../../lib/tasks/index.js";
 import type {Run} from "../../lib/tasks/run.js";
 import {openDesk} from "../desk.js";
@@ -7,6 +5,7 @@ import {taskPool} from "../../workers/task-pool.js";
 import {createAnswers} from "./answers.js";
 import {loadBars, type LoadedBars} from "./bars-source.js";
 import {isoDay, lastOfDays} from "./bars-window.js";
+import {ownCosts} from "./own-costs.js";
 import {costChoice, type Setup} from "./setup-state.js";
 import {getSetup, subscribeSetup} from "./setup-store.js";
 
@@ -36,18 +35,6 @@ async function inputOf(setup: Setup, {bars}: LoadedBars) {
     costs: costChoice(setup, setup.costs === "own" ? await ownCosts() : undefined),
     convention
   };
-}
-
-/** What the desk's own orders of shares cost, by symbol. */
-async function ownCosts(): Promise<OwnCosts> {
-  const desk = await openDesk();
-  const rates = ownRates(await desk.view("ownFills", {assetCategory: "STK"}));
-  if (!rates)
-    throw new Error(
-      "no fills of shares to learn costs from: import a statement with trades, or choose other costs"
-    );
-  const {commission, slippage} = rates;
-  return {commission, ...(slippage && {slippage})};
 }
 
 async function ask(signal: AbortSignal): Promise<Ran> {

@@ -1,11 +1,10 @@
 import type {Bars} from "../../lib/backtest/bars.js";
 import {PROFILES} from "../../lib/backtest/contract.js";
-import {parseRate} from "../../lib/backtest/costs/costs.js";
+import {type ProportionalChoice, proportionalRates} from "../../lib/backtest/costs/choice.js";
 import {exitsOf} from "../../lib/backtest/exits.js";
 import type {BacktestResult} from "../../lib/backtest/result.js";
 import {generatePositions} from "../../lib/backtest/vector/positions.js";
 import {runVector} from "../../lib/backtest/vector/run.js";
-import type {SweepState} from "./sweep-state.js";
 
 /** What a curve begins with. */
 export const BEGINNING = 100;
@@ -17,12 +16,9 @@ const KEPT = 400;
 export type CellRun = (parameters: Readonly<Record<string, number>>) => BacktestResult;
 
 /** Returns the backtests of one symbol by their parameters: the vector engine's own, each made once while it is kept. */
-export function cellRuns(
-  bars: Bars,
-  {strategy, commission, slippage}: Pick<SweepState, "strategy" | "commission" | "slippage">
-): CellRun {
+export function cellRuns(bars: Bars, strategy: string, choice: ProportionalChoice): CellRun {
   const made = new Map<string, BacktestResult>();
-  const costs = {commission: parseRate(commission), slippage: parseRate(slippage)};
+  const costs = proportionalRates(choice, bars.symbol);
   return (parameters) => {
     const key = Object.values(parameters).join();
     const known = made.get(key);

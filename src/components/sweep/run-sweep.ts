@@ -1,4 +1,5 @@
 import type {Bars} from "../../lib/backtest/bars.js";
+import type {ProportionalChoice} from "../../lib/backtest/costs/choice.js";
 import type {PieceOf} from "../../lib/tasks/index.js";
 import type {Run} from "../../lib/tasks/run.js";
 import {taskPool} from "../../workers/task-pool.js";
@@ -7,8 +8,7 @@ import {SWEEP_METRICS} from "./sweep-state.js";
 
 interface SweepOptions {
   strategy: string;
-  commission: string;
-  slippage: string;
+  costs: ProportionalChoice;
   signal: AbortSignal;
   /** Told after each tile: the figures are the same arrays, further filled. */
   onTile: (figures: readonly CellFigures[], done: number, total: number) => void;
@@ -21,7 +21,7 @@ const PATIENCE_MS = 10 * 60_000;
 export async function runSweep(
   bars: readonly Bars[],
   grid: Grid,
-  {strategy, commission, slippage, signal, onTile}: SweepOptions
+  {strategy, costs, signal, onTile}: SweepOptions
 ): Promise<{figures: CellFigures[]; run: Run}> {
   const figures = bars.map(() => emptyFigures(grid.size));
   const axes = [grid.across, grid.up];
@@ -31,7 +31,7 @@ export async function runSweep(
   ]);
   const {run} = await taskPool().study(
     "sweep",
-    {bars, strategy, parameters, costs: {commission, slippage}},
+    {bars, strategy, parameters, costs},
     {
       signal,
       timeoutMs: PATIENCE_MS,

@@ -18,7 +18,7 @@ import {getSweep, setSweep, subscribeSweep} from "./sweep-store.js";
 
 /** Returns the address of the backtest of one cell. */
 export function backtestOf({sweep, symbols, grid}: Swept, cell: number): string {
-  const {data, start, end, strategy, commission, slippage} = sweep;
+  const {data, start, end, strategy, commission, slippage, costs} = sweep;
   const symbol = symbols.length ? symbols[0].loaded.bars.symbol : null;
   const setup = {
     ...DEFAULT_SETUP,
@@ -29,6 +29,7 @@ export function backtestOf({sweep, symbols, grid}: Swept, cell: number): string 
     strategy,
     commission,
     slippage,
+    costs,
     parameters: parametersAt(grid, cell)
   };
   return siteHref(`/backtest${formatSetup(setup)}`);

@@ -30,7 +30,6 @@ export function sweepForm(): HTMLElement {
     const own = field(label, h("input", {type: "text", spellcheck: "false", oninput: take}), {
       tip: "5bps or 0.0005 of the value, or 0.005/share"
     });
-    own.input.value = getSweep()[key];
     function take(): void {
       const text = own.input.value.trim();
       try {
@@ -41,8 +40,23 @@ export function sweepForm(): HTMLElement {
         own.tell((error as RangeError).message.replace(/^invalid cost: .*?: /, "")); // parseRate throws no other
       }
     }
-    return own.node;
+    return own;
   };
+  const [commission, slippage] = [cost("Commission", "commission"), cost("Slippage", "slippage")];
+  const further = field(
+    "And further",
+    h("select", {
+      onchange: () => {
+        setSweep(
+          further.input.value === "own" ? {costs: "own", commission: "0", slippage: "0"} : {costs: null}
+        );
+        showCosts();
+      }
+    }),
+    {
+      tip: "Beside commission and slippage above, which it sets to 0. My own fills: what the orders of shares in your statements cost, by symbol, as the Costs page shows it."
+    }
+  );
   const bar = h("progress", {"aria-label": "swept so far", max: 1, hidden: true});
   const status = h("span", {class: "muted small", role: "status"});
   const cancel = h(
@@ -59,6 +73,20 @@ export function sweepForm(): HTMLElement {
   function showSpans(): void {
     const {strategy: name, grid} = getSweep();
     spans.replaceChildren(...factsOf(name).parameters.map((facts) => spanField(facts, grid[facts.name])));
+  }
+
+  function showCosts(): void {
+    const sweep = getSweep();
+    commission.input.value = sweep.commission;
+    slippage.input.value = sweep.slippage;
+    fillSelect(
+      further.input,
+      [
+        ["", "nothing"],
+        ["own", "my own fills"]
+      ],
+      sweep.costs ?? ""
+    );
   }
 
   function count(): void {
@@ -89,6 +117,7 @@ export function sweepForm(): HTMLElement {
     getSweep().strategy
   );
   showSpans();
+  showCosts();
   count();
   subscribeSweep(count);
   sweeps.progress.subscribe(tell);
@@ -104,13 +133,7 @@ export function sweepForm(): HTMLElement {
       {class: "bt-form", novalidate: true, onsubmit: (event: Event) => event.preventDefault()},
       h("fieldset", null, h("legend", null, "Data"), ...data.nodes),
       h("fieldset", null, h("legend", null, "Parameters"), strategy.node, spans, cells),
-      h(
-        "fieldset",
-        null,
-        h("legend", null, "Costs"),
-        cost("Commission", "commission"),
-        cost("Slippage", "slippage")
-      ),
+      h("fieldset", null, h("legend", null, "Costs"), commission.node, slippage.node, further.node),
       h("div", {class: "bt-state"}, bar, status, cancel, again)
     )
   );

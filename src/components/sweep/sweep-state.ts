@@ -25,6 +25,8 @@ export interface SweepState {
   grid: Readonly<Record<string, Span>>;
   commission: string;
   slippage: string;
+  /** Beside commission and slippage: what one's own fills cost, by symbol; null: nothing. */
+  costs: "own" | null;
   metric: SweepMetric;
   /** The cell that is looked at. */
   parameters: Readonly<Record<string, number>>;
@@ -71,7 +73,17 @@ export function valuesOf({from, to, step}: Span): number[] {
 /** Returns the sweep that a query string says; what is missing or not understood takes its default. */
 export function parseSweep(search: string): SweepState {
   const query = new URLSearchParams(search);
-  const {data, symbol, start, end, strategy: asked, parameters, commission, slippage} = parseSetup(search);
+  const {
+    data,
+    symbol,
+    start,
+    end,
+    strategy: asked,
+    parameters,
+    commission,
+    slippage,
+    costs
+  } = parseSetup(search);
   const strategy = SWEPT.find(({name}) => name === asked)?.name ?? SWEPT[0].name;
   const symbols = (query.get("symbols") ?? "").split(",").filter(Boolean);
   return {
@@ -83,6 +95,7 @@ export function parseSweep(search: string): SweepState {
     grid: gridFor(strategy, spansIn(query.get("grid") ?? "")),
     commission,
     slippage,
+    costs: costs === "own" ? costs : null,
     metric: SWEEP_METRICS.find((name) => name === query.get("metric")) ?? "sharpe",
     parameters: strategy === asked ? parameters : parametersFor(strategy)
   };
@@ -111,6 +124,7 @@ export function formatSweep(sweep: SweepState, search = ""): string {
   );
   put("commission", sweep.commission, DEFAULT_SETUP.commission);
   put("slippage", sweep.slippage, DEFAULT_SETUP.slippage);
+  put("costs", sweep.costs, null);
   put("metric", sweep.metric, "sharpe");
   put("set", words(Object.entries(sweep.parameters)), words(Object.entries(parametersFor(sweep.strategy))));
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");

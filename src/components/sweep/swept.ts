@@ -5,6 +5,7 @@ import type {Run} from "../../lib/tasks/run.js";
 import {openDesk} from "../desk.js";
 import {createAnswers} from "../backtest/answers.js";
 import {loadBars, type LoadedBars} from "../backtest/bars-source.js";
+import {ownCosts} from "../backtest/own-costs.js";
 import {BEGINNING, cellRuns, type CellRun} from "./cell-curves.js";
 import {
   type CellFigures,
@@ -52,12 +53,13 @@ export function onTiles(listener: Listener): void {
 async function ask(signal: AbortSignal, tell: (done: number, total: number) => void): Promise<Swept> {
   const sweep = getSweep();
   const {data, symbols, start, end, strategy, commission, slippage} = sweep;
+  const costs = {commission, slippage, ...(sweep.costs === "own" && {own: await ownCosts()})};
   const wanted = symbols.length ? symbols : [null];
   const loaded: LoadedBars[] = [];
   for (const symbol of wanted) loaded.push(await loadBars({data, symbol, start, end}));
   const grid = gridOf(sweep);
   const taken = takenCells(strategy, grid);
-  const runs = loaded.map(({bars}) => cellRuns(bars, sweep));
+  const runs = loaded.map(({bars}) => cellRuns(bars, strategy, costs));
   const sweptOf = (figures: readonly CellFigures[], run?: Run): Swept => ({
     sweep,
     grid,
@@ -76,8 +78,7 @@ async function ask(signal: AbortSignal, tell: (done: number, total: number) => v
     grid,
     {
       strategy,
-      commission,
-      slippage,
+      costs,
       signal,
       onTile(filled, done, total) {
         if (signal.aborted) return;

@@ -67,7 +67,13 @@ it("POST /api/backtests of the same input is the same run, of another one anothe
 it("POST /api/backtests/ladder and /sweep are the tasks of lib, kept with the other runs", async () => {
   const ladder = {...cross, costs: {commission: "1bps"}};
   expect(answerOf(await post("/api/backtests/ladder", ladder)).result).toEqual(asJson("ladder", ladder));
-  const sweep = {bars: [bars], strategy: "sma-cross", parameters: {fast: [2, 9], slow: [5, 8]}};
+  const own = {commission: {bySymbol: {A: 3}, otherwise: 5}, slippage: {bySymbol: {A: -2}, otherwise: 1}};
+  const sweep = {
+    bars: [bars],
+    strategy: "sma-cross",
+    parameters: {fast: [2, 9], slow: [5, 8]},
+    costs: {slippage: "4bps", own}
+  };
   const {run, result} = answerOf(await post("/api/backtests/sweep", sweep));
   expect(result).toEqual(asJson("sweep", sweep));
   const listed = (await bridge.send("/api/runs?task=sweep")).json().runs as KeptRun[];

@@ -41,6 +41,36 @@ it("a cell of sweep is the backtest by the vector engine with its parameters", (
   expect(totalReturn[5]).toBeNaN(); // fast 9 is not below slow 8
 });
 
+it("a cell of sweep with own fills is the event engine's backtest with them, each symbol by its own", () => {
+  const own = {
+    commission: {bySymbol: {A: 3, B: 40}, otherwise: 900},
+    slippage: {bySymbol: {A: 25, B: -8}, otherwise: 900}
+  };
+  const costs = {commission: "2bps", slippage: "5bps", own};
+  for (const exits of [{}, {stop: 150, target: 200}]) {
+    const [fast, slow] = [2, 8];
+    const axes = Object.fromEntries(Object.entries({fast, slow, ...exits}).map(([name, at]) => [name, [at]]));
+    const {totalReturn, trades} = runTask("sweep", {...asked, parameters: axes, costs});
+    const free = runTask("sweep", {...asked, parameters: axes});
+    for (const [asset, each] of both.entries()) {
+      const parameters = {fast, slow, ...exits};
+      const one = runTask("backtest", {bars: [each], strategy: "sma-cross", parameters, costs});
+      expect(trades[asset]).toBe(one.metrics.trades.value);
+      expect(trades[asset]).toBeGreaterThan(0);
+      expect(totalReturn[asset]).toBeCloseTo(one.metrics.totalReturn.value!, 9);
+      expect(Math.abs(totalReturn[asset] - free.totalReturn[asset])).toBeGreaterThan(1e-4);
+    }
+  }
+});
+
+it("sweep refuses a cost by the unit beside own fills, which are of the value", () => {
+  const own = {commission: {bySymbol: {}, otherwise: 3}};
+  expect(() => runTask("sweep", {...asked, costs: {commission: "0.005/share", own}})).toThrow(
+    "0.005 a unit does not add up with own fills, which are of the value: say 0 or 5bps"
+  );
+  expect(() => runTask("sweep", {...asked, costs: {slippage: "0.005/share", own}})).not.toThrow();
+});
+
 it("sweep tells of each tile as it ends", () => {
   const told: TaskProgress[] = [];
   runTask("sweep", asked, {onProgress: (progress) => told.push(progress)});

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
 import {combineCosts} from "../../../../lib/backtest/costs/combine.js";
-import {ownCosts} from "../../../../lib/backtest/costs/own.js";
+import {ownCosts, ownCostsOf} from "../../../../lib/backtest/costs/own.js";
 import {flatBars} from "../bars.js";
 
 it("ownCosts(rates) takes them of the value, on either side", () => {
@@ -25,4 +25,23 @@ it("ownCosts(rates) takes them of the value, on either side", () => {
 it("ownCosts(rates) without slippage moves no price", () => {
   const part = ownCosts({commission: {bySymbol: {}, otherwise: 3}});
   expect(Object.keys(part)).toEqual(["commission"]);
+});
+
+it("ownCostsOf(rates, symbol) says them of one symbol, or of one never traded", () => {
+  const rates = {
+    commission: {bySymbol: {A: 2}, otherwise: 4},
+    slippage: {bySymbol: {A: -10}, otherwise: 30}
+  };
+  expect(ownCostsOf(rates, "A")).toEqual({
+    commission: {of: "value", rate: 0.0002},
+    slippage: {of: "value", rate: -0.001}
+  });
+  expect(ownCostsOf(rates, "constructor")).toEqual({
+    commission: {of: "value", rate: 0.0004},
+    slippage: {of: "value", rate: 0.003}
+  });
+  expect(ownCostsOf({commission: rates.commission}, "A")).not.toHaveProperty("slippage");
+  expect(() => ownCostsOf({commission: {bySymbol: {B: NaN}, otherwise: 1}}, "A")).toThrow(
+    "invalid commission in basis points: NaN"
+  );
 });

@@ -23,6 +23,7 @@ const requests = fc.record({
   rate: fc.constantFrom(
     {of: "value" as const, rate: 0},
     {of: "value" as const, rate: 0.001},
+    {of: "value" as const, rate: -0.0004},
     {of: "unit" as const, rate: 0.004}
   )
 });
@@ -48,7 +49,7 @@ it.each(AXES)("every cell of a sweep of %s by %j is what the vector engine gives
     fc.property(requests, fc.boolean(), ({walk, rate}, withKernel) => {
       const bars = barsOf(walk);
       const costs = {commission: rate, slippage: rate};
-      const plan = planSweep({strategy, assets: [bars], parameters, costs});
+      const plan = planSweep({strategy, assets: [bars], parameters, costsOf: () => costs});
       for (const task of plan.tasks) {
         const tile = runSweepTask(task, {withKernel});
         for (let i = 0; i < tile.trades.length; ++i) {
@@ -185,7 +186,10 @@ it.each<[Partial<SweepRequest>, string]>([
     {assets: [{...walk, close: walk.close.with(3, NaN)}]},
     `invalid bar 3 of WALK: open ${walk.open[3]}, high ${walk.high[3]}, low ${walk.low[3]}, close NaN`
   ],
-  [{costs: {commission: {of: "unit", rate: 1e4}}}, `invalid sell[0]: ${walk.open[0] - 1e4}`],
+  [
+    {costsOf: () => ({commission: {of: "unit" as const, rate: 1e4}})},
+    `invalid sell[0]: ${walk.open[0] - 1e4}`
+  ],
   [{frequency: 0}, "invalid frequency: 0: it is the returns in a year"]
 ])("planSweep(%j) is refused", (part, message) => {
   expect(() => planSweep({...base, ...part})).toThrow(new RangeError(message));

@@ -29,6 +29,11 @@ it("parseSweep(query) takes the symbol of a backtest's address, and its paramete
   });
 });
 
+it("parseSweep(query) takes of a backtest's costs one's own fills, which are in proportion, and no other", () => {
+  expect(parseSweep("?costs=own").costs).toBe("own");
+  expect(parseSweep("?costs=ibkr-fixed").costs).toBeNull();
+});
+
 it("what is written is read again", () => {
   const span = fc
     .record({
@@ -46,6 +51,7 @@ it("what is written is read again", () => {
       strategy: fc.constantFrom(...SWEPT.map(({name}) => name)),
       commission: fc.constantFrom("0", "5bps"),
       slippage: fc.constantFrom("5bps", "0.001"),
+      costs: fc.constantFrom(null, "own" as const),
       metric: fc.constantFrom(...SWEEP_METRICS),
       one: span,
       other: span,
