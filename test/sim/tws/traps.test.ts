@@ -69,6 +69,69 @@ describe.each(VERSIONS)("at version %i", (version) => {
     await until(EventName.openOrder);
     expect(tws.calls.filter(({request}) => request.kind === "placeOrder")).toHaveLength(1);
   });
+
+  it("a half-open link stays connected for the library's watchdog", async () => {
+    const {tws} = await ready({version});
+    const one = next(tws.port, {connectionWatchdogInterval: 1});
+    one.connect(3);
+    await poll(() => tws.clients().includes(3), "the session");
+    tws.faults.silent = true;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(one.isConnected).toBe(true);
+  });
+
+  it("without a client id each reconnection takes another one", async () => {
+    const tws = await standIn({version});
+    next(tws.port, {reconnectInterval: 20}).connect();
+    const [first] = await poll(() => (tws.clients().length ? tws.clients() : undefined), "a session");
+    tws.controls.drop();
+    const [second] = await poll(
+      () => (tws.clients().some((id) => id !== first) ? tws.clients() : undefined),
+      "another"
+    );
+    expect(second).toBe(first + 1);
+  });
+
+  it("the rejection of an order ends a stream with the same number", async () => {
+    const tws = await standIn({version});
+    const one = next(tws.port);
+    one.connect(4);
+    await poll(() => tws.clients().includes(4), "the session");
+    const seen: {data: number; error: unknown} = {data: 0, error: undefined};
+    one.getMarketData(CHIPS, "", false, false).subscribe({
+      next: () => void ++seen.data,
+      error: (error) => void (seen.error = error)
+    });
+    await poll(() => seen.data || undefined, "a quote");
+    const request = tws.calls.find((call) => call.request.kind === "marketData")!.request as {reqId: number};
+    one.placeOrder(
+      request.reqId,
+      CHIPS,
+      order({orderType: OrderType.LMT, lmtPrice: 100.005, account: ACCOUNT})
+    );
+    expect(await poll(() => seen.error, "the stream's end")).toMatchObject({code: 110});
+  });
+
+  it("what connects to a taken client id sees no error but 326 as info", async () => {
+    const tws = await standIn({version, faults: {taken: new Set([5])}});
+    const one = client(tws, 5);
+    await one.until(EventName.disconnected);
+    expect(one.errors).toEqual([]);
+    expect(one.infos.map(({code}) => code)).toEqual([326]);
+  });
+
+  it("a list of open orders ends, and tells nothing of what becomes of them; a rejection rejects nothing", async () => {
+    const tws = await standIn({version});
+    const one = next(tws.port);
+    one.connect(4);
+    await poll(() => tws.clients().includes(4), "the session");
+    const codes: number[] = [];
+    one.errorSubject.subscribe(({code}) => void codes.push(code));
+    const id = await one.placeNewOrder(CHIPS, order({lmtPrice: 100.005}));
+    await poll(() => codes.length || undefined, "the rejection");
+    expect([id > 0, codes]).toEqual([true, [110]]);
+    expect(await one.getAllOpenOrders()).toEqual([]);
+  });
 });
 
 it("up to 176 completed orders are lost: the library does not know of the faProfile that TWS sends", async () => {
@@ -82,54 +145,4 @@ it("up to 176 completed orders are lost: the library does not know of the faProf
   expect(errors.map(({code}) => code)).toEqual([202, 505]);
   expect(errors[1].message).toMatch(/^Underrun error on COMPLETED_ORDER/);
   expect(tws.broken).toEqual([]);
-});
-
-it("a half-open link stays connected for the library's watchdog", async () => {
-  const {tws} = await ready();
-  const one = next(tws.port, {connectionWatchdogInterval: 1});
-  one.connect(3);
-  await poll(() => tws.clients().includes(3), "the session");
-  tws.faults.silent = true;
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-  expect(one.isConnected).toBe(true);
-});
-
-it("without a client id each reconnection takes another one", async () => {
-  const tws = await standIn();
-  next(tws.port, {reconnectInterval: 20}).connect();
-  const [first] = await poll(() => (tws.clients().length ? tws.clients() : undefined), "a session");
-  tws.controls.drop();
-  const [second] = await poll(
-    () => (tws.clients().some((id) => id !== first) ? tws.clients() : undefined),
-    "another"
-  );
-  expect(second).toBe(first + 1);
-});
-
-it("the rejection of an order ends a stream with the same number", async () => {
-  const tws = await standIn();
-  const one = next(tws.port);
-  one.connect(4);
-  await poll(() => tws.clients().includes(4), "the session");
-  const seen: {data: number; error: unknown} = {data: 0, error: undefined};
-  one.getMarketData(CHIPS, "", false, false).subscribe({
-    next: () => void ++seen.data,
-    error: (error) => void (seen.error = error)
-  });
-  await poll(() => seen.data || undefined, "a quote");
-  const request = tws.calls.find((call) => call.request.kind === "marketData")!.request as {reqId: number};
-  one.placeOrder(
-    request.reqId,
-    CHIPS,
-    order({orderType: OrderType.LMT, lmtPrice: 100.005, account: ACCOUNT})
-  );
-  expect(await poll(() => seen.error, "the stream's end")).toMatchObject({code: 110});
-});
-
-it("what connects to a taken client id sees no error but 326 as info", async () => {
-  const tws = await standIn({faults: {taken: new Set([5])}});
-  const one = client(tws, 5);
-  await one.until(EventName.disconnected);
-  expect(one.errors).toEqual([]);
-  expect(one.infos.map(({code}) => code)).toEqual([326]);
 });

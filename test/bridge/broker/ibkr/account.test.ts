@@ -68,59 +68,61 @@ describe.each(VERSIONS)("at version %i", (version) => {
     expect(other).toMatchObject({netLiquidation: 40_000, cash: 40_000, cashByCurrency: {USD: 40_000}});
     expect([wire.protocolErrors, faults]).toEqual([0, []]);
   });
-});
 
-it("the rate of a currency in which only shares are held is told, too", async () => {
-  const {until, pound} = await desk({
-    accounts: [
-      {account: ACCOUNT, cash: {USD: 1000}, positions: [{conId: WATER_ID, quantity: 1, averageCost: 5}]}
-    ]
+  it("the rate of a currency in which only shares are held is told, too", async () => {
+    const {until, pound} = await desk({
+      version,
+      accounts: [
+        {account: ACCOUNT, cash: {USD: 1000}, positions: [{conId: WATER_ID, quantity: 1, averageCost: 5}]}
+      ]
+    });
+    const {rates, cashByCurrency} = await until(ACCOUNT, (figures) => "GBP" in figures.rates);
+    expect(rates.GBP).toBeCloseTo(pound, 6);
+    expect(cashByCurrency).toEqual({USD: 1000, GBP: 0});
   });
-  const {rates, cashByCurrency} = await until(ACCOUNT, (figures) => "GBP" in figures.rates);
-  expect(rates.GBP).toBeCloseTo(pound, 6);
-  expect(cashByCurrency).toEqual({USD: 1000, GBP: 0});
-});
 
-it("figures(account) is null for an account that is not told of", async () => {
-  const {accounts, until} = await desk();
-  await until(ACCOUNT, () => true);
-  expect(accounts.figures("U1")).toBeNull();
-});
+  it("figures(account) is null for an account that is not told of", async () => {
+    const {accounts, until} = await desk({version});
+    await until(ACCOUNT, () => true);
+    expect(accounts.figures("U1")).toBeNull();
+  });
 
-it("after a fill the summary is asked for anew, one subscription at a time", async () => {
-  const {tws, wire, until, accounts} = await desk();
-  await until(ACCOUNT, () => true);
-  await wire.send("order", (api) =>
-    api.placeOrder(1_000_000, CHIPS, order({totalQuantity: 10, lmtPrice: 151}))
-  );
-  await poll(() => tws.calls.some(({request}) => request.kind === "placeOrder") || undefined, "the order");
-  tws.tick();
-  const {netLiquidation, cash} = await until(ACCOUNT, (figures) => figures.grossPosition! > 46_500);
-  const summaries = () => tws.calls.filter(({request}) => request.kind === "accountSummary").length;
-  await poll(() => summaries() === 2 || undefined, "the second summary");
-  expect(netLiquidation! - cash!).toBeGreaterThan(46_500);
-  expect(accounts.health()).toEqual({at: NOW.getTime(), problem: null});
-});
+  it("after a fill the summary is asked for anew, one subscription at a time", async () => {
+    const {tws, wire, until, accounts} = await desk({version});
+    await until(ACCOUNT, () => true);
+    await wire.send("order", (api) =>
+      api.placeOrder(1_000_000, CHIPS, order({totalQuantity: 10, lmtPrice: 151}))
+    );
+    await poll(() => tws.calls.some(({request}) => request.kind === "placeOrder") || undefined, "the order");
+    tws.tick();
+    const {netLiquidation, cash} = await until(ACCOUNT, (figures) => figures.grossPosition! > 46_500);
+    const summaries = () => tws.calls.filter(({request}) => request.kind === "accountSummary").length;
+    await poll(() => summaries() === 2 || undefined, "the second summary");
+    expect(netLiquidation! - cash!).toBeGreaterThan(46_500);
+    expect(accounts.health()).toEqual({at: NOW.getTime(), problem: null});
+  });
 
-it("figures go on after a reconnection and after 1101", async () => {
-  const {tws, wire, readies, until} = await desk();
-  await until(ACCOUNT, ({profit}) => profit.daily !== null);
-  tws.controls.drop();
-  await poll(() => readies.length === 2 || undefined, "the reconnection");
-  tws.market.pin(CHIPS_ID, {last: 160});
-  await until(ACCOUNT, ({grossPosition}) => grossPosition! > 32_000 + 2000 * 6);
-  tws.controls.loseLink();
-  await phase(wire, "cut");
-  tws.market.pin(CHIPS_ID, {last: 170});
-  tws.controls.restoreLink("lost");
-  const {unrealized} = (await until(ACCOUNT, ({grossPosition}) => grossPosition! > 34_000 + 2000 * 6)).profit;
-  expect(unrealized).toBeGreaterThan(0);
-  expect(wire.protocolErrors).toBe(0);
-});
+  it("figures go on after a reconnection and after 1101", async () => {
+    const {tws, wire, readies, until} = await desk({version});
+    await until(ACCOUNT, ({profit}) => profit.daily !== null);
+    tws.controls.drop();
+    await poll(() => readies.length === 2 || undefined, "the reconnection");
+    tws.market.pin(CHIPS_ID, {last: 160});
+    await until(ACCOUNT, ({grossPosition}) => grossPosition! > 32_000 + 2000 * 6);
+    tws.controls.loseLink();
+    await phase(wire, "cut");
+    tws.market.pin(CHIPS_ID, {last: 170});
+    tws.controls.restoreLink("lost");
+    const {unrealized} = (await until(ACCOUNT, ({grossPosition}) => grossPosition! > 34_000 + 2000 * 6))
+      .profit;
+    expect(unrealized).toBeGreaterThan(0);
+    expect(wire.protocolErrors).toBe(0);
+  });
 
-it("changes are told once a turn, and only of accounts whose summary has come", async () => {
-  const {told, until} = await desk();
-  await until(ACCOUNT, ({profit, rates}) => profit.daily !== null && "GBP" in rates);
-  expect(told.length).toBeLessThan(12); // some fifty rows came
-  expect(told.every(({currency}) => currency === "USD")).toBe(true);
+  it("changes are told once a turn, and only of accounts whose summary has come", async () => {
+    const {told, until} = await desk({version});
+    await until(ACCOUNT, ({profit, rates}) => profit.daily !== null && "GBP" in rates);
+    expect(told.length).toBeLessThan(12); // some fifty rows came
+    expect(told.every(({currency}) => currency === "USD")).toBe(true);
+  });
 });

@@ -104,44 +104,47 @@ it("a contract whose zone is not known, and a link that is gone, are said", asyn
   await expect(historicalBars(tools, chips, ask).next()).rejects.toMatchObject({status: 503});
 });
 
-it("realTimeBars tells each five seconds, in pounds, again after a reconnection, until it is ended", async () => {
-  let now = NOW.getTime();
-  const {tws, wire, facts, readies} = await desk({clock: () => new Date(now)});
-  const water = await facts(WATER_ID);
-  const bars: BrokerBar[] = [];
-  const problems: string[] = [];
-  const end = realTimeBars(
-    wire,
-    water,
-    (bar) => void bars.push(bar),
-    (sentence) => void problems.push(sentence)
-  );
-  const requests = (kind: string) => tws.calls.filter(({request}) => request.kind === kind).length;
-  const pass = () => {
-    now += 5000;
-    tws.tick();
-  };
-  await poll(() => requests("realTimeBars") === 1 || undefined, "the request");
-  pass();
-  await poll(() => bars.length === 1 || undefined, "a bar");
-  expect(bars[0]).toMatchObject({day: "2026-11-20", from: NOW.getTime()});
-  expect(bars[0].close).toBeCloseTo(tws.market.price(tws.catalogue.byId(WATER_ID)!, new Date(now)), 6);
-  tws.controls.drop();
-  await poll(() => readies.length === 2 || undefined, "the reconnection");
-  await poll(() => requests("realTimeBars") === 2 || undefined, "the second request");
-  pass();
-  await poll(() => bars.length === 2 || undefined, "another bar");
-  end();
-  await poll(() => requests("cancelRealTimeBars") === 1 || undefined, "the end");
-  expect(problems).toEqual([]);
-  const off = realTimeBars(
-    wire,
-    {...water, contract: {...water.contract, conId: 5}},
-    () => undefined,
-    (sentence) => problems.push(sentence)
-  );
-  await poll(() => problems.length || undefined, "the refusal");
-  expect(problems[0]).toMatch(/^TWS gives no bars of RVGQ: .*\(200\)$/);
-  off();
-  expect(wire.protocolErrors).toBe(0);
-});
+it.each(VERSIONS)(
+  "realTimeBars tells each five seconds, in pounds, again after a reconnection, at version %i",
+  async (version) => {
+    let now = NOW.getTime();
+    const {tws, wire, facts, readies} = await desk({version, clock: () => new Date(now)});
+    const water = await facts(WATER_ID);
+    const bars: BrokerBar[] = [];
+    const problems: string[] = [];
+    const end = realTimeBars(
+      wire,
+      water,
+      (bar) => void bars.push(bar),
+      (sentence) => void problems.push(sentence)
+    );
+    const requests = (kind: string) => tws.calls.filter(({request}) => request.kind === kind).length;
+    const pass = () => {
+      now += 5000;
+      tws.tick();
+    };
+    await poll(() => requests("realTimeBars") === 1 || undefined, "the request");
+    pass();
+    await poll(() => bars.length === 1 || undefined, "a bar");
+    expect(bars[0]).toMatchObject({day: "2026-11-20", from: NOW.getTime()});
+    expect(bars[0].close).toBeCloseTo(tws.market.price(tws.catalogue.byId(WATER_ID)!, new Date(now)), 6);
+    tws.controls.drop();
+    await poll(() => readies.length === 2 || undefined, "the reconnection");
+    await poll(() => requests("realTimeBars") === 2 || undefined, "the second request");
+    pass();
+    await poll(() => bars.length === 2 || undefined, "another bar");
+    end();
+    await poll(() => requests("cancelRealTimeBars") === 1 || undefined, "the end");
+    expect(problems).toEqual([]);
+    const off = realTimeBars(
+      wire,
+      {...water, contract: {...water.contract, conId: 5}},
+      () => undefined,
+      (sentence) => problems.push(sentence)
+    );
+    await poll(() => problems.length || undefined, "the refusal");
+    expect(problems[0]).toMatch(/^TWS gives no bars of RVGQ: .*\(200\)$/);
+    off();
+    expect(wire.protocolErrors).toBe(0);
+  }
+);

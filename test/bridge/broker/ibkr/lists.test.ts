@@ -93,51 +93,51 @@ describe.each(VERSIONS)("at version %i", (version) => {
       false
     );
   });
-});
 
-it("read(signal) is not misled by the end of somebody else's question after positions", async () => {
-  const {lists, wire, tws} = await reader();
-  let ends = 0;
-  wire.on(EventName.positionEnd, () => void ++ends);
-  const [, first, second] = await Promise.all([
-    wire.send("request", (api) => api.reqPositions()),
-    lists.read(never),
-    lists.read(never)
-  ]);
-  expect(ends).toBe(3);
-  for (const {positions} of [first, second]) expect(positions?.rows).toHaveLength(tws.positions().length);
-});
-
-it("read(signal) shows an order made by hand in TWS as one without a reference", async () => {
-  const {lists, tws} = await reader();
-  tws.controls.byHand(CHIPS_ID, "BUY", 5, 90);
-  const {working} = await lists.read(never);
-  expect(working?.rows).toMatchObject([{conId: CHIPS_ID, clientId: 0, orderRef: ""}]);
-});
-
-it("read(signal) fails with a sentence when TWS falls silent", async () => {
-  const {lists, tws} = await reader({}, {}, 300);
-  tws.faults.silent = true;
-  await expect(lists.read(never)).rejects.toMatchObject({
-    status: 504,
-    message: "TWS gave no positions within 0.3 s: try again"
+  it("read(signal) is not misled by the end of somebody else's question after positions", async () => {
+    const {lists, wire, tws} = await reader({version});
+    let ends = 0;
+    wire.on(EventName.positionEnd, () => void ++ends);
+    const [, first, second] = await Promise.all([
+      wire.send("request", (api) => api.reqPositions()),
+      lists.read(never),
+      lists.read(never)
+    ]);
+    expect(ends).toBe(3);
+    for (const {positions} of [first, second]) expect(positions?.rows).toHaveLength(tws.positions().length);
   });
-});
 
-it("read(signal) fails when the link goes, and as its signal says", async () => {
-  const {lists, tws} = await reader();
-  tws.faults.silent = true;
-  const stopped = new AbortController();
-  const reading = lists.read(stopped.signal);
-  stopped.abort(new Error("closed"));
-  await expect(reading).rejects.toThrow("closed");
-  const lost = lists.read(never);
-  tws.controls.drop();
-  await expect(lost).rejects.toMatchObject({status: 503});
-});
+  it("read(signal) shows an order made by hand in TWS as one without a reference", async () => {
+    const {lists, tws} = await reader({version});
+    tws.controls.byHand(CHIPS_ID, "BUY", 5, 90);
+    const {working} = await lists.read(never);
+    expect(working?.rows).toMatchObject([{conId: CHIPS_ID, clientId: 0, orderRef: ""}]);
+  });
 
-it("lists of the day reach back to nothing when TWS's clock is no zone's distance from ours", async () => {
-  const {lists} = await reader({}, {now: () => NOW.getTime() + 3 * 86_400_000});
-  const {executions} = await lists.read(never);
-  expect(executions?.reachesTo).toBe(NOW.getTime());
+  it("read(signal) fails with a sentence when TWS falls silent", async () => {
+    const {lists, tws} = await reader({version}, {}, 300);
+    tws.faults.silent = true;
+    await expect(lists.read(never)).rejects.toMatchObject({
+      status: 504,
+      message: "TWS gave no positions within 0.3 s: try again"
+    });
+  });
+
+  it("read(signal) fails when the link goes, and as its signal says", async () => {
+    const {lists, tws} = await reader({version});
+    tws.faults.silent = true;
+    const stopped = new AbortController();
+    const reading = lists.read(stopped.signal);
+    stopped.abort(new Error("closed"));
+    await expect(reading).rejects.toThrow("closed");
+    const lost = lists.read(never);
+    tws.controls.drop();
+    await expect(lost).rejects.toMatchObject({status: 503});
+  });
+
+  it("lists of the day reach back to nothing when TWS's clock is no zone's distance from ours", async () => {
+    const {lists} = await reader({version}, {now: () => NOW.getTime() + 3 * 86_400_000});
+    const {executions} = await lists.read(never);
+    expect(executions?.reachesTo).toBe(NOW.getTime());
+  });
 });

@@ -217,34 +217,101 @@ describe.each(VERSIONS)("at version %i", (version) => {
       equityWithLoanAfter: null
     });
   });
-});
 
-it("place(order) gives false while the link is down, and nothing is sent when it is back", async () => {
-  const {tws, place, wire, arrived} = await desk();
-  tws.controls.drop();
-  await poll(() => wire.status().phase !== "ready", "the loss");
-  expect(await place(intent())).toMatchObject({isSent: false});
-  await phase(wire, "ready");
-  await wire.send("request", (api) => api.reqPositions());
-  await poll(() => tws.calls.some(({request}) => request.kind === "positions"), "a later request");
-  expect(arrived()).toEqual([]);
-});
+  it("place(order) gives false while the link is down, and nothing is sent when it is back", async () => {
+    const {tws, place, wire, arrived} = await desk({version});
+    tws.controls.drop();
+    await poll(() => wire.status().phase !== "ready", "the loss");
+    expect(await place(intent())).toMatchObject({isSent: false});
+    await phase(wire, "ready");
+    await wire.send("request", (api) => api.reqPositions());
+    await poll(() => tws.calls.some(({request}) => request.kind === "positions"), "a later request");
+    expect(arrived()).toEqual([]);
+  });
 
-it("an order whose price TWS refuses ends with the error that names it", async () => {
-  const {place, errors} = await desk();
-  const {orderId} = await place(intent({limit: 100.005}));
-  await poll(() => errors(orderId).length > 0, "the error");
-  expect(errors(orderId)).toEqual([110]);
-});
+  it("an order whose price TWS refuses ends with the error that names it", async () => {
+    const {place, errors} = await desk({version});
+    const {orderId} = await place(intent({limit: 100.005}));
+    await poll(() => errors(orderId).length > 0, "the error");
+    expect(errors(orderId)).toEqual([110]);
+  });
 
-it("cancel(orderId) is confirmed by 202 and a status", async () => {
-  const {orders, place, errors, statuses} = await desk();
-  const {orderId} = await place(intent());
-  await poll(() => statuses(orderId).length > 0, "the order");
-  expect(await orders.cancel(orderId)).toBe(true);
-  await poll(() => statuses(orderId).includes("Cancelled"), "its end");
-  await poll(() => errors(orderId).length > 0, "its confirmation");
-  expect(errors(orderId)).toEqual([202]);
+  it("cancel(orderId) is confirmed by 202 and a status", async () => {
+    const {orders, place, errors, statuses} = await desk({version});
+    const {orderId} = await place(intent());
+    await poll(() => statuses(orderId).length > 0, "the order");
+    expect(await orders.cancel(orderId)).toBe(true);
+    await poll(() => statuses(orderId).includes("Cancelled"), "its end");
+    await poll(() => errors(orderId).length > 0, "its confirmation");
+    expect(errors(orderId)).toEqual([202]);
+  });
+
+  it("dropQueue() gives false at once for the orders that wait, and none of them leaves", async () => {
+    const {orders, arrived, place, wire, tws} = await desk({version});
+    const many = Array.from({length: 60}, () => place(intent()));
+    orders.dropQueue();
+    const sent = (await Promise.all(many)).filter(({isSent}) => isSent).length;
+    await wire.send("cancel", (api) => api.reqPositions());
+    await poll(() => tws.calls.some(({request}) => request.kind === "positions"), "a later request");
+    expect(sent).toBeLessThan(50);
+    expect(arrived()).toHaveLength(sent);
+  });
+
+  it("whatIf(intent) is refused with TWS's words", async () => {
+    const {orders, events} = await desk({version});
+    await expect(orders.whatIf(intent({limit: 100.005}))).rejects.toMatchObject({status: 422});
+    expect(events).toEqual([]);
+  });
+
+  it("whatIf(intent) says so when no answer comes", async () => {
+    const {orders, tws} = await desk({version}, 300);
+    tws.faults.silent = true;
+    await expect(orders.whatIf(intent())).rejects.toMatchObject({
+      status: 504,
+      message: "TWS did not say within 0.3 s what the order would do: try again"
+    });
+  });
+
+  it("twice, reversed and late messages are told as they come", async () => {
+    const {tws, place, statuses, events} = await desk({
+      version,
+      faults: {twice: true, reversed: true, lateSteps: 2}
+    });
+    tws.market.pin(CHIPS_ID, QUOTE);
+    const {orderId} = await place(intent({type: "MKT"}));
+    await poll(() => tws.calls.some(({request}) => request.kind === "placeOrder"), "the order");
+    for (let i = 0; i < 4; ++i) tws.tick();
+    await poll(() => events.filter(({kind}) => kind === "execution").length === 2, "both executions");
+    expect(statuses(orderId)).toEqual(["Submitted", "Submitted", "Filled", "Filled"]);
+  });
+
+  it("a correction comes as the execution's next revision", async () => {
+    const {tws, place, events} = await desk({version});
+    tws.market.pin(CHIPS_ID, QUOTE);
+    await place(intent({type: "MKT"}));
+    await poll(() => tws.calls.some(({request}) => request.kind === "placeOrder"), "the order");
+    tws.tick();
+    const told = () => events.flatMap((event) => (event.kind === "execution" ? [event.execution] : []));
+    await poll(() => told().length === 1, "the execution");
+    const [first] = told();
+    tws.controls.correct(first.execId, {price: 149.5});
+    await poll(() => told().length === 2, "its correction");
+    const revision = first.execId.replace(/\d\d$/, "02");
+    expect(told()[1]).toEqual({...first, execId: revision, price: 149.5});
+  });
+
+  it("cancelEverything() cancels what other clients and people have at work, too", async () => {
+    const {tws, orders, place, statuses} = await desk({version});
+    tws.controls.byHand(CHIPS_ID, "BUY", 5, 90);
+    const {orderId} = await place(intent());
+    await poll(() => statuses(orderId).length > 0, "the order");
+    expect(await orders.cancelEverything()).toBe(true);
+    await poll(() => statuses(orderId).includes("Cancelled"), "its end");
+    const ended = (await tws.ledger()).filter(
+      (entry) => entry.kind === "status" && entry.status === "Cancelled"
+    );
+    expect(ended).toHaveLength(2);
+  });
 });
 
 it("cancel(orderId) takes an order back that still waits for the rate", async () => {
@@ -256,40 +323,4 @@ it("cancel(orderId) takes an order back that still waits for the rate", async ()
   expect(results.filter(({isSent}) => !isSent).map(({orderId}) => orderId)).toEqual([last]);
   await poll(() => arrived().length === 49, "the others");
   expect(arrived().map(({orderId}) => orderId)).not.toContain(last);
-});
-
-it("dropQueue() gives false at once for the orders that wait, and none of them leaves", async () => {
-  const {orders, arrived, place, wire, tws} = await desk();
-  const many = Array.from({length: 60}, () => place(intent()));
-  orders.dropQueue();
-  const sent = (await Promise.all(many)).filter(({isSent}) => isSent).length;
-  await wire.send("cancel", (api) => api.reqPositions());
-  await poll(() => tws.calls.some(({request}) => request.kind === "positions"), "a later request");
-  expect(sent).toBeLessThan(50);
-  expect(arrived()).toHaveLength(sent);
-});
-
-it("whatIf(intent) is refused with TWS's words", async () => {
-  const {orders, events} = await desk();
-  await expect(orders.whatIf(intent({limit: 100.005}))).rejects.toMatchObject({status: 422});
-  expect(events).toEqual([]);
-});
-
-it("whatIf(intent) says so when no answer comes", async () => {
-  const {orders, tws} = await desk({}, 300);
-  tws.faults.silent = true;
-  await expect(orders.whatIf(intent())).rejects.toMatchObject({
-    status: 504,
-    message: "TWS did not say within 0.3 s what the order would do: try again"
-  });
-});
-
-it("twice, reversed and late messages are told as they come", async () => {
-  const {tws, place, statuses, events} = await desk({faults: {twice: true, reversed: true, lateSteps: 2}});
-  tws.market.pin(CHIPS_ID, QUOTE);
-  const {orderId} = await place(intent({type: "MKT"}));
-  await poll(() => tws.calls.some(({request}) => request.kind === "placeOrder"), "the order");
-  for (let i = 0; i < 4; ++i) tws.tick();
-  await poll(() => events.filter(({kind}) => kind === "execution").length === 2, "both executions");
-  expect(statuses(orderId)).toEqual(["Submitted", "Submitted", "Filled", "Filled"]);
 });

@@ -76,72 +76,72 @@ describe.each(VERSIONS)("at version %i", (version) => {
     expect(call.value).toBeCloseTo(call.price! * 500, 6);
     expect([wire.protocolErrors, faults]).toEqual([0, []]);
   });
-});
 
-it("a fill moves its position alone; one that goes flat is told once with 0 units, then gone", async () => {
-  const {tws, wire, told, positions, until} = await desk();
-  await until(CHIPS_ID, ({value}) => value !== null);
-  const before = positions.list().length;
-  const sell = (id: number, totalQuantity: number) =>
-    wire.send("order", (api) =>
-      api.placeOrder(id, CHIPS, order({action: "SELL" as never, totalQuantity, lmtPrice: 149}))
-    );
-  await sell(1_000_000, 50);
-  await poll(() => tws.calls.some(({request}) => request.kind === "placeOrder") || undefined, "the order");
-  tws.tick();
-  await until(CHIPS_ID, ({units: held}) => held === 150);
-  for (let i = 0; i < 5; ++i) tws.tick();
-  expect(await until(CHIPS_ID, ({value}) => value === 22_500)).toMatchObject({price: 150});
-  await sell(1_000_001, 150);
-  await poll(
-    () => tws.calls.filter(({request}) => request.kind === "placeOrder").length === 2 || undefined,
-    "it"
-  );
-  tws.tick();
-  await poll(() => positions.list().length === before - 1 || undefined, "the end of the position");
-  await poll(
-    () => told.some(({contract, units: held}) => contract.conId === CHIPS_ID && held === 0) || undefined,
-    "the word of its end"
-  );
-  const flat = told.filter(({contract, units: held}) => contract.conId === CHIPS_ID && held === 0);
-  expect(flat).toHaveLength(1);
-  expect(flat[0]).toMatchObject({value: null, price: null});
-  expect(units(positions.list())).toEqual(expect.arrayContaining(tws.positions()));
-  await poll(
-    () => tws.calls.some(({request}) => request.kind === "cancelPnlSingle") || undefined,
-    "the stream's end"
-  );
-});
-
-it("what was sold while the link was down is gone after the reconnection", async () => {
-  const {tws, readies, told, positions, until} = await desk();
-  await until(CHIPS_ID, ({value}) => value !== null);
-  tws.faults.down = true;
-  tws.controls.drop();
-  tws.controls.byHand(CHIPS_ID, "SELL", 200, 149);
-  tws.tick();
-  tws.faults.down = false;
-  await poll(() => readies.length === 2 || undefined, "the reconnection");
-  await poll(
-    () => told.some(({contract, units: held}) => contract.conId === CHIPS_ID && held === 0) || undefined,
-    "the word of its end"
-  );
-  const own = tws.positions();
-  expect(positions.list()).toHaveLength(own.length);
-  expect(units(positions.list())).toEqual(expect.arrayContaining(own));
-});
-
-it("positions stay after 1101, each with one stream", async () => {
-  const {tws, readies, positions, until} = await desk();
-  await until(CHIPS_ID, ({value}) => value !== null);
-  const count = positions.list().length;
-  tws.controls.loseLink();
-  tws.controls.restoreLink("lost");
-  await poll(() => readies.includes("lost") || undefined, "1101");
-  tws.market.pin(CHIPS_ID, {last: 155});
-  await until(CHIPS_ID, ({price}) => {
+  it("a fill moves its position alone; one that goes flat is told once with 0 units, then gone", async () => {
+    const {tws, wire, told, positions, until} = await desk({version});
+    await until(CHIPS_ID, ({value}) => value !== null);
+    const before = positions.list().length;
+    const sell = (id: number, totalQuantity: number) =>
+      wire.send("order", (api) =>
+        api.placeOrder(id, CHIPS, order({action: "SELL" as never, totalQuantity, lmtPrice: 149}))
+      );
+    await sell(1_000_000, 50);
+    await poll(() => tws.calls.some(({request}) => request.kind === "placeOrder") || undefined, "the order");
     tws.tick();
-    return price === 155;
+    await until(CHIPS_ID, ({units: held}) => held === 150);
+    for (let i = 0; i < 5; ++i) tws.tick();
+    expect(await until(CHIPS_ID, ({value}) => value === 22_500)).toMatchObject({price: 150});
+    await sell(1_000_001, 150);
+    await poll(
+      () => tws.calls.filter(({request}) => request.kind === "placeOrder").length === 2 || undefined,
+      "it"
+    );
+    tws.tick();
+    await poll(() => positions.list().length === before - 1 || undefined, "the end of the position");
+    await poll(
+      () => told.some(({contract, units: held}) => contract.conId === CHIPS_ID && held === 0) || undefined,
+      "the word of its end"
+    );
+    const flat = told.filter(({contract, units: held}) => contract.conId === CHIPS_ID && held === 0);
+    expect(flat).toHaveLength(1);
+    expect(flat[0]).toMatchObject({value: null, price: null});
+    expect(units(positions.list())).toEqual(expect.arrayContaining(tws.positions()));
+    await poll(
+      () => tws.calls.some(({request}) => request.kind === "cancelPnlSingle") || undefined,
+      "the stream's end"
+    );
   });
-  expect(positions.list()).toHaveLength(count);
+
+  it("what was sold while the link was down is gone after the reconnection", async () => {
+    const {tws, readies, told, positions, until} = await desk({version});
+    await until(CHIPS_ID, ({value}) => value !== null);
+    tws.faults.down = true;
+    tws.controls.drop();
+    tws.controls.byHand(CHIPS_ID, "SELL", 200, 149);
+    tws.tick();
+    tws.faults.down = false;
+    await poll(() => readies.length === 2 || undefined, "the reconnection");
+    await poll(
+      () => told.some(({contract, units: held}) => contract.conId === CHIPS_ID && held === 0) || undefined,
+      "the word of its end"
+    );
+    const own = tws.positions();
+    expect(positions.list()).toHaveLength(own.length);
+    expect(units(positions.list())).toEqual(expect.arrayContaining(own));
+  });
+
+  it("positions stay after 1101, each with one stream", async () => {
+    const {tws, readies, positions, until} = await desk({version});
+    await until(CHIPS_ID, ({value}) => value !== null);
+    const count = positions.list().length;
+    tws.controls.loseLink();
+    tws.controls.restoreLink("lost");
+    await poll(() => readies.includes("lost") || undefined, "1101");
+    tws.market.pin(CHIPS_ID, {last: 155});
+    await until(CHIPS_ID, ({price}) => {
+      tws.tick();
+      return price === 155;
+    });
+    expect(positions.list()).toHaveLength(count);
+  });
 });

@@ -112,119 +112,119 @@ describe.each(VERSIONS)("at version %i", (version) => {
     expect((await both.until(CHIPS_ID, ({volume}) => volume !== null)).kind).toBe("delayed-frozen");
     expect([delayed, frozen, both].map(({wire}) => wire.protocolErrors)).toEqual([0, 0, 0]);
   });
-});
 
-it("-1 is no price", async () => {
-  const {tws, quotes, facts, until} = await desk();
-  tws.market.pin(CHIPS_ID, {...PIN, bid: -1, bidSize: 0});
-  quotes.watch(await facts(CHIPS_ID));
-  const quote = await until(CHIPS_ID, ({volume}) => volume !== null);
-  expect([quote.bid, quote.ask]).toEqual([null, 150.02]);
-});
+  it("-1 is no price", async () => {
+    const {tws, quotes, facts, until} = await desk({version});
+    tws.market.pin(CHIPS_ID, {...PIN, bid: -1, bidSize: 0});
+    quotes.watch(await facts(CHIPS_ID));
+    const quote = await until(CHIPS_ID, ({volume}) => volume !== null);
+    expect([quote.bid, quote.ask]).toEqual([null, 150.02]);
+  });
 
-it("holders share one line; the last one closes it, and releasing twice counts once", async () => {
-  const {tws, wire, quotes, facts, until, asked} = await desk();
-  const chips = await facts(CHIPS_ID);
-  const [first, second] = [quotes.watch(chips), quotes.watch(chips)];
-  await until(CHIPS_ID, ({last}) => last !== null);
-  expect([asked(), wire.status().lines]).toEqual([1, {used: 1, budget: 100}]);
-  first();
-  first();
-  expect(quotes.get(CHIPS_ID)).not.toBeNull();
-  second();
-  expect(quotes.get(CHIPS_ID)).toBeNull();
-  await poll(
-    () => tws.calls.some(({request}) => request.kind === "cancelMarketData") || undefined,
-    "the cancel"
-  );
-  await poll(() => wire.status().lines.used === 0 || undefined, "the line's release");
-});
+  it("holders share one line; the last one closes it, and releasing twice counts once", async () => {
+    const {tws, wire, quotes, facts, until, asked} = await desk({version});
+    const chips = await facts(CHIPS_ID);
+    const [first, second] = [quotes.watch(chips), quotes.watch(chips)];
+    await until(CHIPS_ID, ({last}) => last !== null);
+    expect([asked(), wire.status().lines]).toEqual([1, {used: 1, budget: 100}]);
+    first();
+    first();
+    expect(quotes.get(CHIPS_ID)).not.toBeNull();
+    second();
+    expect(quotes.get(CHIPS_ID)).toBeNull();
+    await poll(
+      () => tws.calls.some(({request}) => request.kind === "cancelMarketData") || undefined,
+      "the cancel"
+    );
+    await poll(() => wire.status().lines.used === 0 || undefined, "the line's release");
+  });
 
-it("a line beyond the budget says so, and opens when another is released", async () => {
-  const {quotes, facts, until, asked} = await desk({}, {lines: 1});
-  const release = quotes.watch(await facts(CHIPS_ID));
-  quotes.watch(await facts(WATER_ID));
-  const refused = await until(WATER_ID, ({problem}) => problem !== null);
-  expect(refused.problem).toBe(
-    "no market data for RVGQ: all 1 market-data lines are in use: close quotes that nobody needs"
-  );
-  expect(refused.last).toBeNull();
-  await until(CHIPS_ID, ({last}) => last !== null);
-  release();
-  expect((await until(WATER_ID, ({last}) => last !== null)).problem).toBeNull();
-  expect(asked()).toBe(2);
-});
+  it("a line beyond the budget says so, and opens when another is released", async () => {
+    const {quotes, facts, until, asked} = await desk({version}, {lines: 1});
+    const release = quotes.watch(await facts(CHIPS_ID));
+    quotes.watch(await facts(WATER_ID));
+    const refused = await until(WATER_ID, ({problem}) => problem !== null);
+    expect(refused.problem).toBe(
+      "no market data for RVGQ: all 1 market-data lines are in use: close quotes that nobody needs"
+    );
+    expect(refused.last).toBeNull();
+    await until(CHIPS_ID, ({last}) => last !== null);
+    release();
+    expect((await until(WATER_ID, ({last}) => last !== null)).problem).toBeNull();
+    expect(asked()).toBe(2);
+  });
 
-it.each([
-  [{marketData: "none"}, /subscribe in Client Portal.*\(354\)$/],
-  [{competing: true}, /another session of the same user has them.*\(10197\)$/]
-] as const)("with %o a quote says why there is none", async (faults, problem) => {
-  const {quotes, facts, until} = await desk({faults});
-  quotes.watch(await facts(CHIPS_ID));
-  const quote = await until(CHIPS_ID, (one) => one.problem !== null);
-  expect(quote.problem).toMatch(problem);
-  expect([quote.bid, quote.ask, quote.last]).toEqual([null, null, null]);
-});
+  it.each([
+    [{marketData: "none"}, /subscribe in Client Portal.*\(354\)$/],
+    [{competing: true}, /another session of the same user has them.*\(10197\)$/]
+  ] as const)("with %o a quote says why there is none", async (faults, problem) => {
+    const {quotes, facts, until} = await desk({version, faults});
+    quotes.watch(await facts(CHIPS_ID));
+    const quote = await until(CHIPS_ID, (one) => one.problem !== null);
+    expect(quote.problem).toMatch(problem);
+    expect([quote.bid, quote.ask, quote.last]).toEqual([null, null, null]);
+  });
 
-it("an unknown contract's quote says that TWS does not know it", async () => {
-  const {quotes, facts, until} = await desk();
-  const chips = await facts(CHIPS_ID);
-  quotes.watch({...chips, label: "GONE", contract: {...chips.contract, conId: 5}});
-  expect((await until(5, ({problem}) => problem !== null)).problem).toBe(
-    "no market data for GONE: TWS does not know this contract (200)"
-  );
-});
+  it("an unknown contract's quote says that TWS does not know it", async () => {
+    const {quotes, facts, until} = await desk({version});
+    const chips = await facts(CHIPS_ID);
+    quotes.watch({...chips, label: "GONE", contract: {...chips.contract, conId: 5}});
+    expect((await until(5, ({problem}) => problem !== null)).problem).toBe(
+      "no market data for GONE: TWS does not know this contract (200)"
+    );
+  });
 
-it("a line that another session has taken is tried again after a while", async () => {
-  const {tws, quotes, facts, until} = await desk({faults: {competing: true}}, {laterMs: 30});
-  quotes.watch(await facts(CHIPS_ID));
-  await until(CHIPS_ID, ({problem}) => problem !== null);
-  tws.faults.competing = false;
-  expect((await until(CHIPS_ID, ({last}) => last !== null)).problem).toBeNull();
-});
+  it("a line that another session has taken is tried again after a while", async () => {
+    const {tws, quotes, facts, until} = await desk({version, faults: {competing: true}}, {laterMs: 30});
+    quotes.watch(await facts(CHIPS_ID));
+    await until(CHIPS_ID, ({problem}) => problem !== null);
+    tws.faults.competing = false;
+    expect((await until(CHIPS_ID, ({last}) => last !== null)).problem).toBeNull();
+  });
 
-it("lines are asked for again after a reconnection and after 1101, not after 1102", async () => {
-  const {tws, wire, readies, quotes, facts, until, asked} = await desk();
-  quotes.watch(await facts(CHIPS_ID));
-  await until(CHIPS_ID, ({last}) => last !== null);
-  tws.controls.drop();
-  await poll(() => readies.length === 2 || undefined, "the reconnection");
-  await poll(() => asked() === 2 || undefined, "the second line");
-  tws.controls.loseLink();
-  await phase(wire, "cut");
-  tws.controls.restoreLink("kept");
-  await phase(wire, "ready");
-  tws.market.pin(CHIPS_ID, {...PIN, last: 153});
-  tws.tick();
-  await until(CHIPS_ID, ({last}) => last === 153);
-  expect(asked()).toBe(2);
-  tws.controls.loseLink();
-  await phase(wire, "cut");
-  tws.controls.restoreLink("lost");
-  await poll(() => asked() === 3 || undefined, "the third line");
-  tws.market.pin(CHIPS_ID, {...PIN, last: 154});
-  await poll(() => (tws.tick(), quotes.get(CHIPS_ID)?.last === 154 || undefined), "the quote after it");
-  expect(wire.protocolErrors).toBe(0);
-});
+  it("lines are asked for again after a reconnection and after 1101, not after 1102", async () => {
+    const {tws, wire, readies, quotes, facts, until, asked} = await desk({version});
+    quotes.watch(await facts(CHIPS_ID));
+    await until(CHIPS_ID, ({last}) => last !== null);
+    tws.controls.drop();
+    await poll(() => readies.length === 2 || undefined, "the reconnection");
+    await poll(() => asked() === 2 || undefined, "the second line");
+    tws.controls.loseLink();
+    await phase(wire, "cut");
+    tws.controls.restoreLink("kept");
+    await phase(wire, "ready");
+    tws.market.pin(CHIPS_ID, {...PIN, last: 153});
+    tws.tick();
+    await until(CHIPS_ID, ({last}) => last === 153);
+    expect(asked()).toBe(2);
+    tws.controls.loseLink();
+    await phase(wire, "cut");
+    tws.controls.restoreLink("lost");
+    await poll(() => asked() === 3 || undefined, "the third line");
+    tws.market.pin(CHIPS_ID, {...PIN, last: 154});
+    await poll(() => (tws.tick(), quotes.get(CHIPS_ID)?.last === 154 || undefined), "the quote after it");
+    expect(wire.protocolErrors).toBe(0);
+  });
 
-it("what is watched while TWS has lost IBKR opens once it is back", async () => {
-  const {tws, wire, quotes, facts, until} = await desk();
-  const chips = await facts(CHIPS_ID);
-  tws.controls.loseLink();
-  await phase(wire, "cut");
-  quotes.watch(chips);
-  tws.controls.restoreLink("kept");
-  await until(CHIPS_ID, ({last}) => last !== null);
-});
+  it("what is watched while TWS has lost IBKR opens once it is back", async () => {
+    const {tws, wire, quotes, facts, until} = await desk({version});
+    const chips = await facts(CHIPS_ID);
+    tws.controls.loseLink();
+    await phase(wire, "cut");
+    quotes.watch(chips);
+    tws.controls.restoreLink("kept");
+    await until(CHIPS_ID, ({last}) => last !== null);
+  });
 
-it("the rejection of an order with the number of a line's request leaves the line alone", async () => {
-  const {tws, wire, quotes, facts, until} = await desk();
-  quotes.watch(await facts(CHIPS_ID));
-  await until(CHIPS_ID, ({last}) => last !== null);
-  const {reqId} = tws.calls.find(({request}) => request.kind === "marketData")!.request as {reqId: number};
-  await wire.send("cancel", (api) => api.cancelOrder(reqId));
-  await wire.send("request", (api) => api.reqCurrentTime());
-  tws.market.pin(CHIPS_ID, PIN);
-  await poll(() => (tws.tick(), quotes.get(CHIPS_ID)?.last === 150 || undefined), "a later quote");
-  expect(quotes.get(CHIPS_ID)!.problem).toBeNull();
+  it("the rejection of an order with the number of a line's request leaves the line alone", async () => {
+    const {tws, wire, quotes, facts, until} = await desk({version});
+    quotes.watch(await facts(CHIPS_ID));
+    await until(CHIPS_ID, ({last}) => last !== null);
+    const {reqId} = tws.calls.find(({request}) => request.kind === "marketData")!.request as {reqId: number};
+    await wire.send("cancel", (api) => api.cancelOrder(reqId));
+    await wire.send("request", (api) => api.reqCurrentTime());
+    tws.market.pin(CHIPS_ID, PIN);
+    await poll(() => (tws.tick(), quotes.get(CHIPS_ID)?.last === 150 || undefined), "a later quote");
+    expect(quotes.get(CHIPS_ID)!.problem).toBeNull();
+  });
 });

@@ -5,6 +5,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {EventName} from "@stoqey/ib";
 import {afterEach, describe, expect, it, vi} from "vitest";
+import {frame} from "../../../../sim/tws/wire/frames.js";
 import {CHIPS, CHIPS_ID, CLIENT_ID, linked, order, phase, poll, standIn, VERSIONS, wireTo} from "./stand.js";
 
 const QUOTE = {last: 150, bid: 149.98, ask: 150.02, bidSize: 300, askSize: 400, close: 148};
@@ -115,18 +116,20 @@ describe.each(VERSIONS)("at version %i", (version) => {
     await poll(() => new Set(ends).size === 5, "all ends");
     expect([wire.protocolErrors, faults, tws.broken]).toEqual([0, [], []]);
   });
-});
 
-it("14: a cancel's confirmation and a warning are no errors of a request", async () => {
-  const {wire} = await linked();
-  const errors: number[] = [];
-  wire.onRequestError(1_000_000, (code) => void errors.push(code));
-  const ended: number[] = [];
-  wire.on(EventName.error, ((_: Error, code: number) => void ended.push(code)) as never);
-  await wire.send("order", (api) => api.placeOrder(1_000_000, CHIPS, order({lmtPrice: 100})));
-  await wire.send("cancel", (api) => api.cancelOrder(1_000_000));
-  await poll(() => ended.includes(202), "the confirmation");
-  expect(errors).toEqual([]);
+  it("14: a cancel's confirmation and a warning are no errors of a request", async () => {
+    const {tws, wire} = await linked({version});
+    const errors: number[] = [];
+    wire.onRequestError(1_000_000, (code) => void errors.push(code));
+    const ended: number[] = [];
+    wire.on(EventName.error, ((_: Error, code: number) => void ended.push(code)) as never);
+    await wire.send("order", (api) => api.placeOrder(1_000_000, CHIPS, order({lmtPrice: 100})));
+    await wire.send("cancel", (api) => api.cancelOrder(1_000_000));
+    await poll(() => ended.includes(202), "the confirmation");
+    tws.controls.say(frame([4, 2, 1_000_000, 399, "Order Message: it waits for the open", ""]));
+    await poll(() => ended.includes(399), "the warning");
+    expect(errors).toEqual([]);
+  });
 });
 
 const folders: string[] = [];
@@ -135,25 +138,28 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, {recursive: true});
 });
 
-it("15: neither the environment nor a .env file moves the connection to another host, port or client", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "wire-"));
-  folders.push(folder);
-  await writeFile(join(folder, ".env"), "IB_PORT=7496\n");
-  vi.stubEnv("DOTENV_CONFIG_PATH", join(folder, ".env"));
-  vi.stubEnv("IB_HOST", "192.0.2.1");
-  vi.stubEnv("IB_PORT", "7496");
-  vi.stubEnv("MAX_REQ_PER_SECOND", "1");
-  const {tws, wire} = await linked();
-  expect(wire.status().address).toBe(`127.0.0.1:${tws.port}`);
-  const sent = await Promise.all(
-    Array.from({length: 20}, () => wire.send("request", (api) => api.reqPositions()))
-  );
-  await poll(
-    () => tws.calls.filter(({request}) => request.kind === "positions").length === 20,
-    "the requests"
-  );
-  expect(new Set(sent)).toEqual(new Set([true]));
-});
+it.each(VERSIONS)(
+  "15: neither the environment nor a .env file moves the connection, at version %i",
+  async (version) => {
+    const folder = await mkdtemp(join(tmpdir(), "wire-"));
+    folders.push(folder);
+    await writeFile(join(folder, ".env"), "IB_PORT=7496\n");
+    vi.stubEnv("DOTENV_CONFIG_PATH", join(folder, ".env"));
+    vi.stubEnv("IB_HOST", "192.0.2.1");
+    vi.stubEnv("IB_PORT", "7496");
+    vi.stubEnv("MAX_REQ_PER_SECOND", "1");
+    const {tws, wire} = await linked({version});
+    expect(wire.status().address).toBe(`127.0.0.1:${tws.port}`);
+    const sent = await Promise.all(
+      Array.from({length: 20}, () => wire.send("request", (api) => api.reqPositions()))
+    );
+    await poll(
+      () => tws.calls.filter(({request}) => request.kind === "positions").length === 20,
+      "the requests"
+    );
+    expect(new Set(sent)).toEqual(new Set([true]));
+  }
+);
 
 it("a listener that fails is logged, and neither the connection nor the next listener suffers", async () => {
   const {wire, faults, tws} = await linked();
