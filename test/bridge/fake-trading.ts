@@ -1,11 +1,11 @@
 import type {Broker, ContractFacts} from "../../bridge/broker/broker.js";
 import type {LimitSet, Trading} from "../../bridge/execution/trading.js";
 import {Problem} from "../../bridge/problem.js";
-import type {LinkStatus} from "../../lib/live/link.js";
 import type {FillRow, OrderAsk, OrderRow, TradingStatus} from "../../lib/orders/desk.js";
 import {checkJournal, nextEntry, type JournalEntry} from "../../lib/orders/journal.js";
 import {DEFAULT_LIMITS} from "../../lib/orders/risk/limits.js";
 import type {Decision} from "../../lib/orders/risk/gate.js";
+import {linkStatus, shareFacts} from "./broker-told.js";
 
 /** Trading that sends nothing: what endpoints hand to it, and by whom, stands in `heard`. */
 export interface FakeTrading extends Trading {
@@ -17,49 +17,14 @@ export const ORDER_ID = "5c2fb3bb-9b0c-4d50-a1c8-6e6a5d7f8a01";
 
 const NOW = Date.parse("2024-01-05T12:00:00Z");
 
-const LINK: LinkStatus = {
-  phase: "ready",
-  sentence: "connected",
-  since: NOW,
-  isReadOnly: false,
-  address: "127.0.0.1:7497",
-  clientId: 0,
-  serverVersion: 193,
-  accounts: [ACCOUNT],
-  latencyMs: 1,
-  lastByteAt: NOW,
-  clockOffsetMs: 0,
-  tries: 0,
-  nextTryAt: null,
-  breaker: "closed",
-  lines: {used: 0, budget: 100}
-};
+const LINK = linkStatus({since: NOW, clientId: 0, accounts: [ACCOUNT], lastByteAt: NOW});
 
 /** INVT in New York; ABC in New York and in London, which is ambiguous. */
 export const CONTRACTS: ContractFacts[] = [
-  facts(11, "INVT", "USD", "NASDAQ"),
-  facts(21, "ABC", "USD", "NYSE"),
-  facts(22, "ABC", "GBP", "LSE")
-];
-
-function facts(conId: number, symbol: string, currency: string, primaryExchange: string): ContractFacts {
-  return {
-    contract: {conId, symbol, secType: "STK", currency, exchange: "SMART", multiplier: 1},
-    label: symbol,
-    name: `${symbol} Corporation`,
-    primaryExchange,
-    localSymbol: symbol,
-    tradingClass: symbol,
-    expiry: null,
-    strike: null,
-    right: null,
-    steps: [{from: 0, increment: 0.01}],
-    priceMagnifier: 1,
-    underlying: null,
-    sessions: null,
-    timeZone: null
-  };
-}
+  shareFacts(11, "INVT"),
+  shareFacts(21, "ABC", {primaryExchange: "NYSE"}),
+  shareFacts(22, "ABC", {currency: "GBP", primaryExchange: "LSE"})
+].map((facts) => ({...facts, name: `${facts.label} Corporation`}));
 
 const ALLOWED: Decision = {
   allowed: true,

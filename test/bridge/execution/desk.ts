@@ -12,6 +12,7 @@ import type {LinkPhase, LinkStatus} from "../../../lib/live/link.js";
 import type {OrderAsk} from "../../../lib/orders/desk.js";
 import type {Execution} from "../../../lib/orders/executions.js";
 import type {HeldPosition, ListedOrder} from "../../../lib/orders/reconcile.js";
+import {figuresOf, linkStatus, quoteOf, shareFacts} from "../broker-told.js";
 
 export const NOW = Date.UTC(2026, 10, 20, 15);
 const HOUR = 3_600_000;
@@ -19,24 +20,12 @@ export const ACCOUNT = "DU1000001";
 export const AAPL = 265598;
 export const MSFT = 272093;
 
-export function factsOf(conId: number, symbol: string): ContractFacts {
-  return {
-    contract: {conId, symbol, secType: "STK", currency: "USD", exchange: "SMART", multiplier: 1},
-    label: symbol,
-    name: `${symbol} Inc`,
-    primaryExchange: "NASDAQ",
-    localSymbol: symbol,
+export const factsOf = (conId: number, symbol: string): ContractFacts =>
+  shareFacts(conId, symbol, {
     tradingClass: "NMS",
-    expiry: null,
-    strike: null,
-    right: null,
-    steps: [{from: 0, increment: 0.01}],
-    priceMagnifier: 1,
-    underlying: null,
     sessions: [{from: NOW - HOUR, to: NOW + HOUR}],
     timeZone: "America/New_York"
-  } as ContractFacts;
-}
+  });
 
 /** A broker whose answers and news a test decides. */
 export class ScriptedBroker implements Broker {
@@ -73,26 +62,7 @@ export class ScriptedBroker implements Broker {
 
   /** Sets a live quote around a price. */
   quote$(conId: number, price: number, more: Partial<LiveQuote> = {}): void {
-    const quote: LiveQuote = {
-      conId,
-      kind: "live",
-      at: NOW,
-      bid: price - 0.01,
-      ask: price + 0.01,
-      last: price,
-      bidSize: 100,
-      askSize: 100,
-      lastSize: 1,
-      open: null,
-      high: null,
-      low: null,
-      close: null,
-      volume: null,
-      problem: null,
-      greeks: null,
-      ...more
-    };
-    this.quotes.set(conId, quote);
+    this.quotes.set(conId, quoteOf(conId, price, {at: NOW, bidSize: 100, askSize: 100, ...more}));
   }
 
   tell(event: BrokerEvent): void {
@@ -105,23 +75,16 @@ export class ScriptedBroker implements Broker {
   }
 
   status(): LinkStatus {
-    return {
+    return linkStatus({
       phase: this.phase,
       sentence: this.phase === "ready" ? "ready" : "the link to TWS is down",
       since: NOW,
       isReadOnly: this.isReadOnly,
-      address: "127.0.0.1:7497",
       clientId: this.clientId,
       serverVersion: 176,
       accounts: [this.account],
-      latencyMs: 1,
-      lastByteAt: NOW,
-      clockOffsetMs: 0,
-      tries: 0,
-      nextTryAt: null,
-      breaker: "closed",
-      lines: {used: 0, budget: 100}
-    };
+      lastByteAt: NOW
+    });
   }
 
   accounts(): readonly string[] {
@@ -143,26 +106,14 @@ export class ScriptedBroker implements Broker {
   }
   figures(account: string): AccountFigures | null {
     if (account !== this.account) return null;
-    const none = {at: null, initMargin: null, maintMargin: null, excessLiquidity: null};
-    return {
-      account,
-      currency: "USD",
+    return figuresOf(account, this.netLiquidation, {
       at: NOW,
-      netLiquidation: this.netLiquidation,
       cash: 50_000,
       grossPosition: 0,
-      buyingPower: null,
-      equityWithLoan: null,
-      initMargin: null,
-      maintMargin: null,
-      availableFunds: null,
-      excessLiquidity: null,
-      cushion: null,
-      lookAhead: none,
       profit: {daily: this.daily, unrealized: null, realized: null},
       cashByCurrency: {USD: 50_000},
       rates: {USD: 1}
-    };
+    });
   }
   positions(): LivePosition[] {
     return this.held.map(({account, conId, units}) => {

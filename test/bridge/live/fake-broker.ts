@@ -1,6 +1,6 @@
 import type {Broker, BrokerEvent, ContractFacts} from "../../../bridge/broker/broker.js";
 import type {AccountFigures, LivePosition, LiveQuote} from "../../../lib/live/figures.js";
-import type {LinkStatus} from "../../../lib/live/link.js";
+import {linkStatus, shareFacts} from "../broker-told.js";
 
 /** What tests of live data need of a broker: it tells what it is told to tell, and counts its open lines. */
 export function fakeBroker() {
@@ -46,83 +46,8 @@ export function fakeBroker() {
 /** A contract that the fake does not know. */
 export const UNKNOWN = 404;
 
-const factsOf = (conId: number): ContractFacts => ({
-  contract: {conId, symbol: "AAA", secType: "STK", currency: "USD", exchange: "SMART", multiplier: 1},
-  label: "AAA",
-  name: "AAA Inc",
-  primaryExchange: "NYSE",
-  localSymbol: "AAA",
-  tradingClass: "AAA",
-  expiry: null,
-  strike: null,
-  right: null,
-  steps: [],
-  priceMagnifier: 1,
-  underlying: null,
-  sessions: null,
-  timeZone: null
-});
-
-export const linkStatus = (part: Partial<LinkStatus> = {}): LinkStatus => ({
-  phase: "ready",
-  sentence: "connected",
-  since: 0,
-  isReadOnly: false,
-  address: "127.0.0.1:7497",
-  clientId: 1,
-  serverVersion: 193,
-  accounts: ["U1"],
-  latencyMs: 1,
-  lastByteAt: 0,
-  clockOffsetMs: 0,
-  tries: 0,
-  nextTryAt: null,
-  breaker: "closed",
-  lines: {used: 0, budget: 100},
-  ...part
-});
-
-export const quoteOf = (conId: number, last: number, part: Partial<LiveQuote> = {}): LiveQuote => ({
-  conId,
-  bid: last - 0.01,
-  ask: last + 0.01,
-  last,
-  kind: "live",
-  at: 0,
-  bidSize: 1,
-  askSize: 1,
-  lastSize: 1,
-  open: null,
-  high: null,
-  low: null,
-  close: null,
-  volume: null,
-  problem: null,
-  greeks: null,
-  ...part
-});
-
-export const figuresOf = (account: string, netLiquidation: number, part: Partial<AccountFigures> = {}) =>
-  ({
-    account,
-    currency: "USD",
-    at: 1000,
-    netLiquidation,
-    cash: 100,
-    grossPosition: 900,
-    buyingPower: null,
-    equityWithLoan: null,
-    initMargin: null,
-    maintMargin: null,
-    availableFunds: null,
-    excessLiquidity: null,
-    cushion: null,
-    lookAhead: {at: null, initMargin: null, maintMargin: null, excessLiquidity: null},
-    profit: {daily: null, unrealized: 20, realized: 0},
-    cashByCurrency: {},
-    rates: {},
-    ...part
-  }) satisfies AccountFigures;
+const factsOf = (conId: number): ContractFacts =>
+  shareFacts(conId, "AAA", {primaryExchange: "NYSE", steps: []});
 
 export const positionOf = (account: string, conId: number, units: number): LivePosition => ({
   account,

@@ -1,7 +1,8 @@
 import {expect, it} from "vitest";
 import {LiveFeed} from "../../../bridge/live/feed.js";
 import {LiveRoom} from "../../../bridge/live/room.js";
-import {fakeBroker, figuresOf, linkStatus, positionOf, quoteOf} from "./fake-broker.js";
+import {figuresOf, linkStatus, quoteOf} from "../broker-told.js";
+import {fakeBroker, positionOf} from "./fake-broker.js";
 
 const SEAM = {day: "2026-11-20", value: "990.5"};
 

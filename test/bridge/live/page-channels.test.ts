@@ -3,7 +3,8 @@ import {Outbox} from "../../../bridge/live/outbox.js";
 import {PageChannels} from "../../../bridge/live/page-channels.js";
 import {LiveRoom} from "../../../bridge/live/room.js";
 import type {ChannelMessage} from "../../../lib/live/channels.js";
-import {fakeBroker, linkStatus, positionOf, quoteOf} from "./fake-broker.js";
+import {linkStatus, quoteOf} from "../broker-told.js";
+import {fakeBroker, positionOf} from "./fake-broker.js";
 
 /** A page whose socket takes a message at a time, when it is told to. */
 function openPage(room = new LiveRoom()) {

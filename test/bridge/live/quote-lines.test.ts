@@ -1,7 +1,8 @@
 import {expect, it} from "vitest";
 import {QuoteLines} from "../../../bridge/live/quote-lines.js";
 import {LiveTables} from "../../../bridge/live/tables.js";
-import {fakeBroker, quoteOf, UNKNOWN} from "./fake-broker.js";
+import {quoteOf} from "../broker-told.js";
+import {fakeBroker, UNKNOWN} from "./fake-broker.js";
 
 function linesAt() {
   const tables = new LiveTables();

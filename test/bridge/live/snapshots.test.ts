@@ -4,7 +4,7 @@ import {readPoints, Snapshots} from "../../../bridge/live/snapshots.js";
 import {LiveTables} from "../../../bridge/live/tables.js";
 import {openStore} from "../../../bridge/store/open.js";
 import {temporaryFolder} from "../harness.js";
-import {figuresOf} from "./fake-broker.js";
+import {figuresOf} from "../broker-told.js";
 
 async function keepAt(iso: string) {
   const store = await openStore({url: join(temporaryFolder(), "tearsheet.db")});

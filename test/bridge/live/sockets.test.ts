@@ -3,7 +3,7 @@ import {WebSocket, type ClientOptions} from "ws";
 import {Outbox} from "../../../bridge/live/outbox.js";
 import {LiveRoom} from "../../../bridge/live/room.js";
 import {startBridge, type TestBridge} from "../harness.js";
-import {linkStatus} from "./fake-broker.js";
+import {linkStatus} from "../broker-told.js";
 
 /** A socket, what it heard, and how it ended. */
 function open({url}: TestBridge, id: string, options: ClientOptions = {origin: url}) {
