@@ -28,7 +28,8 @@ const step = fc.oneof(
       action: fc.constantFrom("BUY" as const, "SELL" as const),
       quantity: fc.integer({min: 1, max: 20}),
       oca: fc.constantFrom(undefined, undefined, "one", "other"),
-      parent: fc.option(fc.nat(), {nil: undefined})
+      parent: fc.option(fc.nat(), {nil: undefined}),
+      isSent: fc.boolean()
     })
   },
   {
@@ -68,8 +69,10 @@ function written(steps: readonly Step[]) {
         action,
         quantity,
         oca,
-        parent
+        parent,
+        isSent
       } = one;
+      const family = orders.filter((other) => other.intent.account === account && other.broker === broker);
       const intent: OrderIntent = {
         id: `order-${orders.length}`,
         at: NOW - 1000,
@@ -80,10 +83,12 @@ function written(steps: readonly Step[]) {
         type: "MKT",
         tif: "DAY",
         ...(oca !== undefined && {oca}),
-        ...(parent !== undefined && orders.length && {parent: orders[parent % orders.length].intent.id})
+        ...(parent !== undefined && family.length && {parent: family[parent % family.length].intent.id})
       };
-      orders.push({intent, broker, events: []});
+      const sending: OrderEvent = {kind: "sending", at: NOW, orderId: 1000 + n, clientId: 7};
+      orders.push({intent, broker, events: isSent ? [sending] : []});
       bodies.push({kind: "intent", intent, by: "a test", broker, label: contract.symbol});
+      if (isSent) bodies.push({kind: "event", intent: intent.id, event: sending});
       continue;
     }
     if (!orders.length) continue;
