@@ -2,7 +2,7 @@
  * A Monte Carlo simulation beside numpy and a Ledoit-Wolf covariance beside scikit-learn, medians of seven rounds in turn,
  * one thread each:
  *
- *     PATH=VENV/bin:$PATH tsx bench/risk/kernels.ts
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/risk/kernels.ts
  */
 import {deviation, mean, median} from "d3-array";
 import {simulateByKernel} from "../../lib/kernels/monte-carlo.kernel.js";

@@ -1,7 +1,7 @@
 /**
  * A sweep of 10,000 crossovers over 2,520 bars beside numba and vectorbt, medians of seven rounds in turn, one thread each:
  *
- *     PATH=VENV/bin:$PATH tsx bench/sweep/compare.ts [table] [rolling] [runs] [vectorbt]
+ *     PATH=VENV/bin:$PATH node --import ./register.js bench/sweep/compare.ts [table] [rolling] [runs] [vectorbt]
  */
 import {mean, median} from "d3-array";
 import {sweepCrossingsByKernel} from "../../lib/kernels/sweep.kernel.js";
