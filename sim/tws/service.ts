@@ -2,12 +2,13 @@
  * A stand-in for Trader Workstation (or IB Gateway) on loopback: it speaks TWS's socket protocol, with a reader and a
  * writer of its own, to any client of versions up to 193.
  *
- * It is for tests and for the demo. Layouts come from what public clients read, so it proves that a client agrees
- * with other clients, not that it agrees with a real TWS; nothing here was recorded from one. The accounts, prices and
- * contracts are the demo's. What it simplifies: one set of hours for all venues; an order trades first at the step
- * after it came, against that step's quote sizes; margin by rules of thumb (margin.ts); children wait until their
- * parent is filled; prices of a contract with a magnifier are on the wire in the small unit wherever a venue's price
- * stands (ticks, bars, orders, executions) and in the contract's currency in accounts, minTick and market rules.
+ * It is for tests and for the demo. Layouts come from what public clients read, and those of which others published
+ * recordings are held against them (test/sim/tws/recorded.ts); the rest proves that a client agrees with other
+ * clients, not that it agrees with a real TWS. The accounts, prices and contracts are the demo's. What it simplifies:
+ * one set of hours for all venues; an order trades first at the step after it came, against that step's quote sizes;
+ * margin by rules of thumb (margin.ts); children wait until their parent is filled; prices of a contract with a
+ * magnifier are on the wire in the small unit wherever a venue's price stands (ticks, bars, orders, executions) and in
+ * the contract's currency in accounts, minTick and market rules.
  */
 
 import {createServer, type AddressInfo, type Socket} from "node:net";

@@ -2,7 +2,20 @@
 
 import {createServer, type Socket} from "node:net";
 import {afterEach} from "vitest";
+import type {BrokerEvent} from "../../../../bridge/broker/broker.js";
+import {createIbkrBroker} from "../../../../bridge/broker/ibkr/ibkr.js";
 import {fieldsOf, frame, type Message, Unframer} from "../../../../sim/tws/wire/frames.js";
+import {
+  ACCOUNT_MESSAGES,
+  CONTRACTS,
+  FILLED_ORDER,
+  known,
+  MARKET_MESSAGES,
+  ORDERS,
+  type Recorded,
+  WELCOME
+} from "../../../sim/tws/recorded.js";
+import {phase, wireTo} from "./stand.js";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -52,3 +65,58 @@ export async function replay(
     }
   };
 }
+
+/** Numbers of the messages that ask. */
+export const ASK = {
+  marketData: 1,
+  executions: 7,
+  contracts: 9,
+  bars: 20,
+  positions: 61,
+  openOrders: 16,
+  rule: 91,
+  completed: 99
+};
+
+/** A recorded message under another request's number. */
+export const under = (one: Recorded, id: string, at = 1): string[] => known(one).with(at, id);
+
+/** Steps of a rule; that of shares was recorded. */
+export const rule = ([, id]: string[]) => [
+  id === "26" ? known(CONTRACTS.rule) : ["93", id, "1", "0", "0.25"]
+];
+
+export const contractsOf =
+  (shares: Recorded, others: Readonly<Record<string, Recorded>>) => (asked: string[]) => {
+    const [, , id, , symbol] = asked;
+    return [under(others[symbol] ?? shares, id), under(CONTRACTS.end, id, 2)];
+  };
+
+/** The whole link before such a server, ready. @param at its time, which stands still */
+export async function session(begin: readonly (readonly string[])[], answers: Answers, at: string) {
+  const {port, say} = await replay(begin, answers);
+  const now = () => Date.parse(at);
+  const one = wireTo(port, {now});
+  const broker = createIbkrBroker({
+    wire: one.wire,
+    log: {error: (...words: unknown[]) => one.faults.push(String(words))},
+    now
+  });
+  const events: BrokerEvent[] = [];
+  broker.subscribe((event) => void events.push(event));
+  await phase(one.wire, "ready");
+  const told = () => events.filter(({kind}) => kind !== "link" && kind !== "position");
+  return {...one, broker, say, told};
+}
+
+const ALL: readonly Recorded[] = [
+  WELCOME,
+  FILLED_ORDER,
+  CONTRACTS,
+  ORDERS,
+  ACCOUNT_MESSAGES,
+  MARKET_MESSAGES
+].flatMap((group) => Object.values<Recorded>(group));
+
+/** All recorded messages of servers up to a version; one of 200 has another layout than a client of 193 reads. */
+export const recordedUpTo = (version: number): Recorded[] => ALL.filter((one) => one.version <= version);
