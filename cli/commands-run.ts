@@ -1,14 +1,7 @@
-import type {Command} from "commander";
-import type {Config} from "../config.js";
-
-interface Help {
-  config: () => Config;
-  collected: (value: string, before: readonly string[]) => string[];
-  examples: (...lines: readonly string[]) => string;
-}
+import {collected, examples, type Verbs} from "./verb-words.js";
 
 /** Adds `run`. */
-export function addRun(tearsheet: Command, {config, collected, examples}: Help): void {
+export function addRun({tearsheet, config}: Verbs): void {
   tearsheet
     .command("run")
     .description("run a strategy of the backtest on paper: on bars that are played, or on live ones")

@@ -1,10 +1,7 @@
-import type {Command} from "commander";
-import type {Config} from "../config.js";
-
-type Examples = (...lines: readonly string[]) => string;
+import {examples, type Verbs} from "./verb-words.js";
 
 /** Verbs of the link to TWS: `doctor ibkr`, `setup ibkr`. */
-export function linkVerbs(tearsheet: Command, config: () => Config, examples: Examples): void {
+export function linkVerbs({tearsheet, config}: Verbs): void {
   tearsheet.commands
     .find((command) => command.name() === "doctor")!
     .enablePositionalOptions()

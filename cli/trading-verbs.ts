@@ -1,10 +1,7 @@
-import type {Command} from "commander";
-import type {Config} from "../config.js";
-
-type Examples = (...lines: readonly string[]) => string;
+import {examples, type Verbs} from "./verb-words.js";
 
 /** Verbs of the desk: `kill-switch`, `orders`, `audit`. */
-export function tradingVerbs(tearsheet: Command, config: () => Config, examples: Examples): void {
+export function tradingVerbs({tearsheet, config}: Verbs): void {
   tearsheet
     .command("kill-switch")
     .description("stop all orders at once (on), or let them out again (off); on works without a running desk")
