@@ -25,7 +25,7 @@ export interface StatementNavs {
   /** Reads what they say of an account, now and again whenever one comes. */
   read(account: string): Promise<void>;
   /** As it was last read; null where no statement tells it. */
-  nav(account: string): StatementNav | null;
+  nav: (account: string) => StatementNav | null;
   close(): Promise<void>;
 }
 
