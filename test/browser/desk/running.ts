@@ -1,6 +1,6 @@
 import {spawn} from "node:child_process";
 import {once} from "node:events";
-import {cpSync, mkdtempSync} from "node:fs";
+import {cpSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
@@ -42,11 +42,14 @@ export const deskEnvironment = (dataDir: string): NodeJS.ProcessEnv =>
  */
 export function demoFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  cpSync(demoDir(loadConfig(readEnvironment())), demoDir({DATA_DIR: folder}), {
-    recursive: true,
-    filter: (path) => !/(orders|paper)\.db/.test(path) // what somebody traded in it
-  });
+  makeDemo(folder);
   return folder;
+}
+
+/** Puts the demo as the global setup made it into a folder of data, in place of the one that is there. */
+export function makeDemo(folder: string): void {
+  rmSync(demoDir({DATA_DIR: folder}), {recursive: true, force: true});
+  cpSync(demoDir(loadConfig(readEnvironment())), demoDir({DATA_DIR: folder}), {recursive: true});
 }
 
 /** Starts a desk on a free port; resolves with its first answer, long before it is ready. */
