@@ -1,4 +1,7 @@
-/** From a tick on the stand-in's socket to the page: 1,000 ticks a second, 20 sockets, one of them Positions in Chromium. */
+/**
+ * From a tick on the stand-in's socket to the page: 1,000 ticks a second, 20 sockets, one of them Positions in Chromium.
+ * Every tick counts: it is seen when its price, or a later one of its contract, is.
+ */
 import {spawn} from "node:child_process";
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
@@ -21,6 +24,11 @@ const CONTRACTS = 20;
 const STEP_MS = 20;
 const SECONDS = 15;
 const SOCKETS = 19;
+/** What prices begin at: of no other figure on the page. */
+const START = 70_000;
+
+/** A price, and when it was there. */
+type Seen = [price: number, at: number];
 
 const clock = () => performance.timeOrigin + performance.now();
 const folder = mkdtempSync(join(tmpdir(), "tearsheet-bench-"));
@@ -63,18 +71,18 @@ try {
   while ((await fetch(`${address}/api/accounts`, {headers})).status !== 200) await setTimeout(200);
   while (!tws.clients().length) await setTimeout(100);
 
-  const sent = new Map<string, number>();
-  const toSocket: number[] = [];
+  const heard = new Map<string, Seen[]>();
   const keys = moved.map(({conId}) => String(conId));
+  for (let i = 0; i < SOCKETS; ++i) for (const key of keys) heard.set(`${i} ${key}`, []);
   const sockets = Array.from({length: SOCKETS}, (_, i) => {
     const socket = new WebSocket(`${address.replace("http", "ws")}/api/ws/bench-${i}`, {headers});
     socket.on("open", () => socket.send(JSON.stringify({type: "subscribe", channel: "quotes", keys})));
     socket.on("message", (data: Buffer) => {
+      const at = clock();
       const message = JSON.parse(data.toString()) as ChannelMessage;
       if (message.type !== "delta") return;
-      for (const row of Object.values(message.rows) as LiveQuote[]) {
-        const at = sent.get(`${row.conId} ${row.last}`);
-        if (at !== undefined) toSocket.push(clock() - at);
+      for (const {conId, last} of Object.values(message.rows) as LiveQuote[]) {
+        if (last !== null) heard.get(`${i} ${conId}`)?.push([last, at]);
       }
     });
     return socket;
@@ -86,30 +94,39 @@ try {
   await setTimeout(3000); // lines open
   await page.evaluate(watch);
 
-  let steps = 0;
-  const end = clock() + SECONDS * 1000;
-  for (let due = clock(); due < end; due += STEP_MS) {
-    ++steps;
-    const last = Number((100 + steps * 0.01).toFixed(2));
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const busy = async () => {
+    const {metrics} = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find(({name}) => name === "ThreadTime")!.value; // Chromium tells it
+  };
+  const busyBefore = await busy();
+  const begin = clock();
+  const sent: number[] = [];
+  const late: number[] = [];
+  for (let due = begin; due < begin + SECONDS * 1000; due += STEP_MS) {
+    const last = Number((START + sent.length / 100).toFixed(2));
     for (const {conId} of moved) tws.market.pin(conId, {last, bid: last, ask: last});
     const at = clock();
-    for (const {conId} of moved) sent.set(`${conId} ${last}`, at);
-    sent.set(`page ${last.toFixed(2)}`, at);
+    sent.push(at);
+    late.push(at - due);
     tws.tick();
     await setTimeout(Math.max(0, due + STEP_MS - clock()));
   }
+  const share = (100 * ((await busy()) - busyBefore)) / (clock() - begin);
   await setTimeout(1000);
-  const seen = await page.evaluate(() => (globalThis as unknown as {seen: [string, number][]}).seen);
-  const toPage = seen.flatMap(([price, at]) => {
-    const from = sent.get(`page ${price}`);
-    return from === undefined ? [] : [at - from];
-  });
-  const rate = (steps * moved.length) / SECONDS;
+  const shown = await page.evaluate(() => [
+    ...(globalThis as unknown as {seen: Map<Element, Seen[]>}).seen.values()
+  ]);
+  const waits = (streams: Iterable<Seen[]>) => [...streams].flatMap((seen) => waitsOf(seen, sent));
+  const rate = (sent.length * moved.length) / SECONDS;
   console.log(
-    `${Math.round(rate)} ticks/s of ${moved.length} contracts, ${SOCKETS + 1} sockets, ${SECONDS} s`
+    `${Math.round(rate)} ticks/s of ${moved.length} contracts, ${SOCKETS + 1} sockets, ${SECONDS} s; steps late by ${said(late)}`
   );
-  console.log(`tick to the page's DOM: ${said(toPage)}`);
-  console.log(`tick to the other sockets: ${said(toSocket)}`);
+  console.log(
+    `tick to the page's DOM: ${said(waits(shown))}; its main thread busy ${share.toFixed(0)} % of the time`
+  );
+  console.log(`tick to the other sockets: ${said(waits(heard.values()))}`);
   for (const socket of sockets) socket.close();
 } finally {
   await browser.close();
@@ -118,21 +135,33 @@ try {
   rmSync(folder, {recursive: true, force: true, maxRetries: 5});
 }
 
-/** Notes in the page when which price appeared. */
+/** Notes in the page when which price appeared in which cell. */
 function watch(): void {
-  const seen: [string, number][] = [];
+  const seen = new Map<Element, [number, number][]>();
   Object.assign(globalThis, {seen});
   new MutationObserver((records) => {
     const at = performance.timeOrigin + performance.now();
     for (const {target} of records) {
-      const cell = target instanceof Element ? target : target.parentElement;
-      if (cell?.closest(".live-cell")) seen.push([cell.textContent ?? "", at]);
+      const cell = (target instanceof Element ? target : target.parentElement)?.closest(".live-cell");
+      if (!cell) continue;
+      if (!seen.has(cell)) seen.set(cell, []);
+      seen.get(cell)!.push([Number(cell.textContent?.replaceAll(",", "")), at]);
     }
   }).observe(document.querySelector("tbody")!, {subtree: true, childList: true, characterData: true});
+}
+
+/** Returns how long each tick of a contract waited until it, or a later one, was seen; nothing for what showed none. */
+function waitsOf(seen: readonly Seen[], sent: readonly number[]): number[] {
+  const waits: number[] = [];
+  for (const [price, at] of seen) {
+    const step = Math.round(100 * (price - START));
+    if (step >= 0 && step < sent.length) while (waits.length <= step) waits.push(at - sent[waits.length]);
+  }
+  return waits;
 }
 
 function said(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
-  return `median ${at(0.5)?.toFixed(1)} ms, 99 of 100 under ${at(0.99)?.toFixed(1)} ms (${sorted.length} seen)`;
+  return `median ${at(0.5)?.toFixed(1)} ms, 99 of 100 under ${at(0.99)?.toFixed(1)} ms (${sorted.length})`;
 }
