@@ -4,6 +4,7 @@ import type {Movement} from "./movements/movement.js";
 import {movementsOf} from "./movements/movements.js";
 import {oncePerLedger} from "./once-per-ledger.js";
 import {daysBetween} from "../time/day.js";
+import {lastAtOrBefore, lastBefore} from "./sorted-days.js";
 import type {LedgerRow} from "./tables.js";
 
 type Report = LedgerRow<"cash_balances"> & {fromDate: string; toDate: string; currency: string};
@@ -27,12 +28,12 @@ export const runningCash = oncePerLedger((ledger): ReadonlyMap<string, Amount> =
         row.endingCash !== null
     )
     .sort((a, b) => daysBetween(a.fromDate, a.toDate) - daysBetween(b.fromDate, b.toDate));
-  const byDay = new Map(
-    [...movementsOf(ledger)].map(([account, own]) => [account, Map.groupBy(own, ({day}) => day)])
-  );
+  const movements = movementsOf(ledger);
+  const daysOf = new Map([...movements].map(([account, own]) => [account, own.map(({day}) => day)]));
   for (const {account, currency, fromDate, toDate, startingCash, endingCash} of reports) {
-    const days = [...(byDay.get(account) ?? [])].filter(([day]) => day >= fromDate && day <= toDate);
-    const rows = days.flatMap(([, own]) => own);
+    const days = daysOf.get(account) ?? [];
+    const own = movements.get(account) ?? [];
+    const rows = own.slice(lastBefore(days, fromDate) + 1, lastAtOrBefore(days, toDate) + 1);
     if (rows.every(({id}) => settled.has(`${currency}/${id}`))) continue;
     let cash = startingCash ?? 0n;
     const after = rows.map((movement) => ({movement, cash: (cash += inCurrency(movement, currency))}));

@@ -48,23 +48,23 @@ export function exchangeHolidays(year: number): string[] {
   return [...holidays, ...special].filter((day) => day !== "" && weekday(day) < 6).sort();
 }
 
+const holidaysOf = new Map<string, ReadonlySet<string>>();
+
 /** Returns whether the US exchanges hold a session on a day (ISO), by {@link exchangeHolidays}. */
 export function isSession(day: string): boolean {
-  return weekday(day) < 6 && !exchangeHolidays(Number(day.slice(0, 4))).includes(day);
+  if (weekday(day) >= 6) return false;
+  const year = day.slice(0, 4);
+  let holidays = holidaysOf.get(year);
+  if (!holidays) holidaysOf.set(year, (holidays = new Set(exchangeHolidays(Number(year)))));
+  return !holidays.has(day);
 }
 
 /** Returns the sessions from one day to another, both included, in order; none if `to` is before `from`. */
 export function sessionsBetween(from: string, to: string): string[] {
   const sessions: string[] = [];
-  let holidays = new Set<string>();
-  let year = "";
   for (let number = dayNumber(from), last = dayNumber(to); number <= last; ++number) {
     const day = dayOf(number);
-    if (day.slice(0, 4) !== year) {
-      year = day.slice(0, 4);
-      holidays = new Set(exchangeHolidays(Number(year)));
-    }
-    if (weekday(day) < 6 && !holidays.has(day)) sessions.push(day);
+    if (isSession(day)) sessions.push(day);
   }
   return sessions;
 }

@@ -1,4 +1,3 @@
-const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_MS = 86_400_000;
 
 /**
@@ -18,14 +17,31 @@ export function isDay(text: string): boolean {
 }
 
 function numberOf(day: string): number | undefined {
-  const match = ISO_DAY.exec(day);
-  const number = match ? Date.UTC(+match[1], +match[2] - 1, +match[3]) / DAY_MS : NaN;
+  if (day.length !== 10 || day[4] !== "-" || day[7] !== "-") return undefined;
+  const [year, month, date] = [digits(day, 0, 4), digits(day, 5, 7), digits(day, 8, 10)];
+  const number = Date.UTC(year, month - 1, date) / DAY_MS;
   return Number.isNaN(number) || dayOf(number) !== day ? undefined : number;
 }
 
+/** Reads a number of digits alone: many times faster than a regular expression, and days are read by the million. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let i = from; i < to; ++i) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const TWO_DIGITS = Array.from({length: 32}, (_, i) => String(i).padStart(2, "0"));
+
 /** Returns the ISO day that lies so many days after 1970-01-01. */
 export function dayOf(number: number): string {
-  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+  const date = new Date(number * DAY_MS);
+  const year = date.getUTCFullYear();
+  if (!(year >= 1000 && year <= 9999)) return date.toISOString().slice(0, 10);
+  return `${year}-${TWO_DIGITS[date.getUTCMonth() + 1]}-${TWO_DIGITS[date.getUTCDate()]}`;
 }
 
 /** Returns the ISO day that lies `days` after (or, negative, before) a day. */
