@@ -1,8 +1,13 @@
 /** The demo trades on paper in the browser: from the ticket to the fill, the position and the history. */
-import {rmSync} from "node:fs";
+import {execFile} from "node:child_process";
+import {rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {promisify} from "node:util";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, it, vi} from "vitest";
-import {demoFolder, startDesk, type RunningDesk} from "./desk/running.js";
+import {root} from "../../config.js";
+import {formatAmount, formatNumber} from "../../src/components/format.js";
+import {demoFolder, deskEnvironment, startDesk, type RunningDesk} from "./desk/running.js";
 import {openPage, type OpenPage} from "./harness.js";
 
 const folder = demoFolder("trading");
@@ -61,7 +66,7 @@ it("the demo trades on paper from ticket to fill to position to history, by keyb
   await page.keyboard.type(symbol);
   await page.keyboard.press("Enter");
   await page.locator(".contract-chosen:not(:empty)").waitFor();
-  await page.getByText("Bid", {exact: false}).waitFor();
+  await page.locator(".quote-line").getByText("Bid").waitFor();
   await page.getByLabel("Quantity").fill("0");
   await page.getByLabel("Type", {exact: true}).selectOption("MKT");
   await page.getByLabel("Outside regular hours too").check();
@@ -94,6 +99,22 @@ it("the demo trades on paper from ticket to fill to position to history, by keyb
   await page.reload();
   await card(page, "Fills").getByText(`Bought 5 ${symbol}`).waitFor();
   await card(page, "Positions").getByText(symbol, {exact: true}).waitFor();
+
+  const {totals} = await desk.get<{totals: {valueBase: {value: string}}}>("/api/positions");
+  await page.goto(`${desk.url}/positions`);
+  await page.getByRole("link", {name: "1 position of the paper account, below"}).click();
+  const paper = card(page, "Paper positions");
+  await paper.getByText("PAPER, USD").waitFor();
+  expect(await paper.locator("tbody tr").innerText()).toMatch(new RegExp(`^${symbol}\\s+PAPER, USD\\s+5\\s`));
+  await page.getByText("PAPER: no real money").waitFor();
+  const statements = page.getByRole("grid", {name: "Positions"});
+  expect(await statements.innerText()).not.toContain("PAPER");
+  expect(await statements.locator("tfoot").innerText()).toContain(
+    formatAmount(totals.valueBase.value, "USD")
+  );
+
+  await page.goto(`${desk.url}/history`);
+  await card(page, "Filled at the desk").getByText(`Bought 5 ${symbol}`).waitFor();
   await close();
   expect({faults, outside}).toEqual({faults: [], outside: []});
 }, 180_000);
@@ -151,7 +172,58 @@ it("a page without a session reads the desk of the demo, and can change nothing"
   await page.getByText("PAPER: no real money, to read only").waitFor();
   expect(await page.getByRole("button", {name: "Kill switch"}).isVisible()).toBe(false);
   expect(await page.getByLabel("Quantity").isVisible()).toBe(false);
-  expect(await page.getByRole("button", {name: "Set the limits"}).isDisabled()).toBe(true);
+  expect(await page.getByRole("button", {name: "Set the limits"}).isVisible()).toBe(false);
+  expect(await page.getByLabel("Hours", {exact: true}).isDisabled()).toBe(true);
+  expect(await card(page, "Ticket").innerText()).toContain(`${desk.url}/?token=…`);
+  expect(await page.getByText("opens the ticket").isVisible()).toBe(false);
+  await card(page, "Implementation shortfall").locator(".empty", {hasText: "the start link"}).waitFor();
   await close();
   expect(faults).toEqual([]);
 }, 60_000);
+
+it("a run of a strategy on paper stands on the desk against its backtest, in the terminal's figures", async () => {
+  const {page, faults, close} = await enter("/desk");
+  await card(page, "Implementation shortfall").getByText("No run of a strategy has been kept.").waitFor();
+
+  const bars = join(folder, "wave.csv");
+  const closes = Array.from({length: 60}, (_, i) => 100 + 8 * Math.sin(i / 4));
+  const lines = closes.map((close, i) => {
+    const day = new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
+    return [day, close, close + 1, close - 1, close, 1_000_000].join();
+  });
+  writeFileSync(bars, `date,open,high,low,close,volume\n${lines.join("\n")}\n`);
+  const words = [
+    "run",
+    "sma-cross",
+    "--paper",
+    "--bars",
+    bars,
+    "--symbol",
+    "WAVE",
+    "--run",
+    "wave",
+    "--json"
+  ];
+  const {stdout} = await promisify(execFile)(
+    process.execPath,
+    ["cli/tearsheet.js", ...words, "--set", "fast=3", "--set", "slow=8", "--slippage", "3bps"],
+    {cwd: root, env: deskEnvironment(folder), maxBuffer: 2 ** 26}
+  );
+  const {shortfall} = JSON.parse(stdout) as {
+    shortfall: {trades: {bps: number}[]; total: {total: number; bps: number}};
+  };
+  expect(shortfall.trades.length).toBeGreaterThan(3);
+
+  await page.reload();
+  const told = card(page, "Implementation shortfall");
+  await told.getByText("Run wave: sma-cross, fast 3, slow 8, on WAVE, account PAPER").waitFor();
+  const {total, bps} = shortfall.total;
+  expect(await told.innerText()).toContain(
+    `${shortfall.trades.length} trades cost ${formatNumber(total)} USD more than the backtest, ${formatNumber(bps)} basis points`
+  );
+  expect(await told.locator("svg [aria-label=bar] rect").count()).toBe(3 * shortfall.trades.length);
+  await told.getByRole("button", {name: "Show as a table"}).click();
+  expect(await told.locator("tbody tr").count()).toBe(shortfall.trades.length);
+  await close();
+  expect(faults).toEqual([]);
+}, 120_000);
