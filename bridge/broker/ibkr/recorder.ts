@@ -22,6 +22,8 @@ const ACCOUNT = /\b(DU|DF|DI|U|F|I)\d{4,9}\b/g;
 /**
  * Records a wire from now on. Accounts keep their kind (DU, U, …) and their length and lose their number; nothing else of
  * the protocol is a secret, as it carries no password. Amounts, positions and orders stay: they are what is recorded.
+ * Messages are as the client library was given them (guard.ts): up to version 176 a completed order is without its
+ * faProfile, and a rejection without details that are no JSON.
  *
  * @param clock milliseconds that only ever grow
  */

@@ -85,3 +85,23 @@ it("noteOf(2103) and noteOf(2104) name the farm that broke and the one that is w
     isBroken: false
   });
 });
+
+it("what cannot be read is a break on a session, slow the second time in ten minutes, and another program before one", () => {
+  const minute = 60_000;
+  const garbled = ending({stage: "ready", garbled: "a message of 0 bytes"});
+  const first = verdictOf(garbled, BEFORE, 0);
+  const [soon, late] = [9, 10].map((ago) =>
+    verdictOf(garbled, {...BEFORE, lastGarbledAt: FRIDAY - ago * minute}, 0)
+  );
+  expect(first).toEqual({
+    phase: "waiting",
+    sentence:
+      "what came from TWS at 127.0.0.1:7497 could not be read (a message of 0 bytes): it is opened anew",
+    isFinal: false
+  });
+  expect([soon.isFinal, late.isFinal]).toEqual([true, false]);
+  expect(soon.sentence).toContain("again: restart TWS if it stays");
+  const stranger = verdictOf({...garbled, stage: "socket"}, {...BEFORE, lastGarbledAt: FRIDAY}, 0);
+  expect([stranger.phase, stranger.isFinal]).toEqual(["login", false]);
+  expect(stranger.sentence).toContain("does not speak TWS's protocol (a message of 0 bytes)");
+});
