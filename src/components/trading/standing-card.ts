@@ -100,6 +100,7 @@ export function standingCard(onChange: () => void): StandingCard {
     show(risk, mayChange) {
       const {status, links} = risk;
       form.hidden = !mayChange;
+      paper.show(risk, mayChange);
       if (status.state !== shownState) state.value = shownState = status.state;
       const sign = JSON.stringify([
         status,
