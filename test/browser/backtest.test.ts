@@ -309,4 +309,36 @@ describe("at the bridge", () => {
     expect(faults).toEqual([]);
     await close();
   }, 180_000);
+
+  it("Parameter sweep pays what one's own fills cost, and hands that on to the backtest of a cell", async () => {
+    const {page, faults, close} = await openPage(
+      `${desk.url}/sweep${query}&grid=fast:10-20-10,slow:50-100-50&set=fast:10,slow:50`
+    );
+    await page.getByRole("grid", {name: "Best cells"}).waitFor(LOADED);
+    const map = page.locator(".sweep-field");
+    await page.getByLabel("And further").selectOption("own");
+    const {commission, slippage} = ownRates(
+      await desk.get<OwnFillsView>("/api/costs/own-fills?assetCategory=STK")
+    )!; // the demo account trades shares
+    const {totalReturn} = runTask("sweep", {
+      bars: [share],
+      strategy: "sma-cross",
+      parameters: {fast: [10], slow: [50]},
+      costs: {own: {commission, ...(slippage && {slippage})}}
+    });
+    await expect
+      .poll(() => map.getAttribute("aria-valuetext"), LOADED)
+      .toContain(`fast 10, slow 50: Sharpe ratio`);
+    await expect
+      .poll(() => map.getAttribute("aria-valuetext"), LOADED)
+      .toContain(`Total return ${formatPercent(totalReturn[0], {digits: 1})},`);
+    expect(await page.getByLabel("Commission").inputValue()).toBe("0");
+    await map.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(
+      ({pathname, searchParams}) => pathname === "/backtest" && searchParams.get("costs") === "own"
+    );
+    expect(faults).toEqual([]);
+    await close();
+  }, 180_000);
 });
