@@ -12,8 +12,8 @@ const patient = {testTimeout: 120_000, hookTimeout: 120_000};
 
 export default defineConfig({
   test: {
-    // one a core: the default leaves a core of two idle
-    maxWorkers: 2,
+    // one more than a small machine has cores, since many tests wait; the default leaves a core of two idle
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -1,8 +1,9 @@
-/** `npm test`: all that CI runs. The last line is `N passed, N failed`, a check or a test each. */
-import {spawn} from "node:child_process";
+/** `npm test`: all that CI runs, the checks beside the tests. The last line is `N passed, N failed`, a check or a test each. */
+import {type ChildProcess, spawn} from "node:child_process";
 import {existsSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {text} from "node:stream/consumers";
 import {z} from "zod";
 import {childEnvironment, root, typescript} from "../config.js";
 import {bringChromium} from "./browser.js";
@@ -53,62 +54,67 @@ export function tally(report: unknown, exitCode: number | null): Tally {
 /** Returns the first lines of a message, indented. */
 const shortened = (message: string): string => message.split("\n", 8).join("\n").replace(/^/gm, "    ");
 
+/** Runs a check while the tests run: what it prints comes at its end, in one piece. */
 async function check(name: string, command: string, ...args: string[]): Promise<Tally> {
-  const ok = (await run(name, command, args)) === 0;
+  const child = start(command, args, "pipe");
+  const output = Promise.all([text(child.stdout!), text(child.stderr!)]); // piped
+  const ok = (await ended(child)) === 0;
+  console.log(`\n# ${name}\n${(await output).join("")}`.trimEnd());
   return {passed: Number(ok), failures: ok ? [] : [name]};
 }
 
-async function vitest(...projects: readonly string[]): Promise<Tally> {
+async function checks(): Promise<Tally[]> {
+  return [
+    await check("types", "tsc", "-p", "tsconfig.json"),
+    await check("types of lib", "tsc", "-p", "lib/tsconfig.json"),
+    await check("lint", "oxlint", "--type-aware"),
+    await check("format", "oxfmt", "--check"),
+    await check("API document", "node", ...typescript, "scripts/openapi.ts", "--check"),
+    await check("kernels", "node", ...typescript, "scripts/kernels.ts", "--check")
+  ];
+}
+
+/** All of them in one run, so that no core waits for the last file of a kind. */
+async function tests(): Promise<Tally[]> {
+  try {
+    bringChromium();
+  } catch (error) {
+    console.error(String(error));
+    return [await vitest("unit*"), {passed: 0, failures: ["no Chromium"]}];
+  }
+  return [await vitest("*")];
+}
+
+async function vitest(project: string): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), "tests-"));
   const file = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   try {
-    const code = await run(`${projects[0]} tests`, "vitest", [
-      "run",
-      ...projects.flatMap((project) => ["--project", project]),
-      ...reporters
-    ]);
+    console.log("\n# tests");
+    const code = await ended(start("vitest", ["run", "--project", project, ...reporters], "inherit"));
     return existsSync(file)
       ? tally(JSON.parse(readFileSync(file, "utf8")), code)
-      : {passed: 0, failures: [`${projects[0]} tests made no report`]};
+      : {passed: 0, failures: ["the tests made no report"]};
   } finally {
     rmSync(folder, {recursive: true});
   }
 }
 
-async function browserTests(): Promise<Tally> {
-  try {
-    bringChromium();
-  } catch (error) {
-    console.error(String(error));
-    return {passed: 0, failures: ["no Chromium"]};
-  }
-  return vitest("browser");
-}
-
-async function run(name: string, command: string, args: readonly string[]): Promise<number | null> {
-  console.log(`\n# ${name}`);
+function start(command: string, args: readonly string[], output: "pipe" | "inherit"): ChildProcess {
   const long = process.argv.includes("--long") ? {TEST_LONG: "true"} : {};
-  const child = spawn(join(root, "node_modules/.bin", command), args, {
+  return spawn(join(root, "node_modules/.bin", command), args, {
     cwd: root,
     env: childEnvironment(long),
-    stdio: ["ignore", "inherit", "inherit"]
+    stdio: ["ignore", output, output]
   });
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((done, fail) => child.once("error", fail).once("close", done));
 }
 
 if (import.meta.main) {
-  const node = [...typescript];
-  const tallies = [
-    await check("types", "tsc", "-p", "tsconfig.json"),
-    await check("types of lib", "tsc", "-p", "lib/tsconfig.json"),
-    await check("lint", "oxlint", "--type-aware"),
-    await check("format", "oxfmt", "--check"),
-    await check("API document", "node", ...node, "scripts/openapi.ts", "--check"),
-    await check("kernels", "node", ...node, "scripts/kernels.ts", "--check"),
-    await vitest("unit", "unit-lib"),
-    await browserTests()
-  ];
+  const tallies = (await Promise.all([tests(), checks()])).flat();
   const passed = tallies.reduce((sum, each) => sum + each.passed, 0);
   const failures = tallies.flatMap((each) => each.failures);
   for (const name of failures) console.log(`failed: ${name}`);

@@ -23,14 +23,19 @@ const cut = ["--map-root-user", "--net"];
 const node = [process.execPath, ...typescript] as const;
 
 export default function setup({provide}: TestProject): void {
+  provide("offlineBuild", build());
+}
+
+/** What goes wrong here fails the test of the build, and those that need it: other tests run beside them. */
+function build(): Ended {
   const able = run("unshare", ...cut, "true");
   if (able.status !== 0)
-    throw new Error(`the network cannot be cut here, by unshare of util-linux: ${able.stderr}`);
+    return {...able, stderr: `the network cannot be cut here, by unshare of util-linux: ${able.stderr}`};
   const demo = run(...node, "scripts/make-demo.ts"); // its stand-ins answer on loopback
-  if (demo.status !== 0) throw new Error(`the demo could not be made:\n${demo.stderr}`);
+  if (demo.status !== 0) return {...demo, stderr: `the demo could not be made:\n${demo.stderr}`};
   rmSync(join(root, "src/.observablehq/cache"), {recursive: true, force: true});
   rmSync(join(root, "dist/build.json"), {force: true});
-  provide("offlineBuild", run("unshare", ...cut, ...node, "scripts/build.ts"));
+  return run("unshare", ...cut, ...node, "scripts/build.ts");
 }
 
 function run(command: string, ...args: readonly string[]): Ended {

@@ -167,7 +167,10 @@ async function show(page: Page, {theme = "light", width = 1440}: Look): Promise<
   await page.setViewportSize({width, height: width < 640 ? 844 : 900});
 }
 
-/** Serves a folder on a free loopback port, as a plain web host does; `onRequest` hears each path asked for. */
+/**
+ * Serves a folder on a free loopback port, as a plain web host does: what it gave holds for ten minutes, as at GitHub
+ * Pages. `onRequest` hears each path asked for.
+ */
 export async function serveStatic(
   folder: string,
   headers: Record<string, string> = {},
@@ -178,7 +181,8 @@ export async function serveStatic(
     onRequest(path);
     next();
   });
-  app.use(express.static(folder, {extensions: ["html"], setHeaders: (response) => response.set(headers)}));
+  const setHeaders = (response: express.Response) => response.set(headers);
+  app.use(express.static(folder, {extensions: ["html"], maxAge: "10min", setHeaders}));
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   const {port} = server.address() as AddressInfo; // a TCP server's
