@@ -162,12 +162,16 @@ export function openTrading(options: TradingOptions): Trading {
       const corrected = log.book.corrected.size;
       const line = lineOf(event, log.book, {broker: broker.kind, at: now()});
       if (line) log.append(line);
-      if (event.kind === "execution") void sender.cancel(leftOver(log.book, broker));
+      if (event.kind === "execution") sender.cancel(leftOver(log.book, broker)).catch(contradict);
       if (log.book.corrected.size > corrected) void reconciler.run({keepUnlocked: true});
     } catch (error) {
-      contradiction = `trading stopped: ${error instanceof Error ? error.message : String(error)}`;
-      tellStatus();
+      contradict(error);
     }
+  }
+
+  function contradict(error: unknown): void {
+    contradiction = `trading stopped: ${error instanceof Error ? error.message : String(error)}`;
+    tellStatus();
   }
 
   function onLink(): void {
