@@ -5,6 +5,7 @@ import {createBreaker} from "./breaker.js";
 import {createBucket} from "./bucket.js";
 import {createEars} from "./ears.js";
 import {createHeartbeat} from "./heartbeat.js";
+import {createMisread} from "./misread.js";
 import {openSession, type Ending, type Session, type Welcome} from "./session.js";
 import {isReadOnlyError, noteOf, verdictOf} from "./session-phase.js";
 import {offsetOf} from "./tws-time.js";
@@ -36,9 +37,6 @@ export interface WireOptions {
   retry?: {firstMs: number; openMs: number};
 }
 
-/** How the library begins the news of a message that it has thrown away, with its kind. */
-const LOST = /^(Underrun error on \w+|No parser implementation found for token: \w+ \(\d+\))/;
-
 /** Opens the one connection to TWS and keeps it; it is tried until it is closed. */
 export function createWire(options: WireOptions): Wire {
   const {host, port, clientId, log} = options;
@@ -60,6 +58,7 @@ export function createWire(options: WireOptions): Wire {
     onBeat: tellStatus,
     onSilence: () => session?.giveUp()
   });
+  const misread = createMisread({log, onCount: retell, onLost: (kind) => session?.garble(kind)});
   let session: Session | undefined;
   let timer: NodeJS.Timeout | undefined;
   let [phase, sentence, since]: [LinkPhase, string, number] = [
@@ -76,9 +75,7 @@ export function createWire(options: WireOptions): Wire {
   let lastByteAt: number | null = null;
   let zoneOffsetMs: number | null = null;
   let lastGarbledAt: number | null = null;
-  /** Kinds of message that were lost once: the connection was opened anew for each, and is not again. */
-  const lostKinds = new Set<string>();
-  let [nextValidId, requestId, protocolErrors, written] = [0, LEAST_REQUEST_ID - 1, 0, 0];
+  let [nextValidId, requestId, written] = [0, LEAST_REQUEST_ID - 1, 0];
   let lines = {used: 0, budget: 100};
 
   const status = (): LinkStatus => ({
@@ -116,21 +113,24 @@ export function createWire(options: WireOptions): Wire {
     if (phase === "waiting") enter("connecting", `connecting to ${address}`);
     [isReadOnly, isCompeting, isCut, isFresh] = [false, false, false, true];
     brokenFarms.clear();
-    session = openSession({host, port, clientId, patienceMs, onReady, onLeftOut: misread, onEnd}, (api) => {
-      api.on(EventName.sent, () => void ++written);
-      api.on(EventName.received, () => {
-        lastByteAt = now();
-        heartbeat.hear();
-      });
-      api.on(EventName.server, (_, time) => (zoneOffsetMs = offsetOf(time, now())));
-      api.on(EventName.currentTime, (time) => heartbeat.answer(time));
-      api.on(EventName.nextValidId, (id) => {
-        if (id > nextValidId && id <= MOST_ORDER_ID) nextValidId = id;
-      });
-      api.on(EventName.info, (message, code) => hearNote(code, message));
-      api.on(EventName.error, ({message}, code, id) => hearError(id, code, message));
-      attach(api);
-    });
+    session = openSession(
+      {host, port, clientId, patienceMs, onReady, onLeftOut: misread.note, onEnd},
+      (api) => {
+        api.on(EventName.sent, () => void ++written);
+        api.on(EventName.received, () => {
+          lastByteAt = now();
+          heartbeat.hear();
+        });
+        api.on(EventName.server, (_, time) => (zoneOffsetMs = offsetOf(time, now())));
+        api.on(EventName.currentTime, (time) => heartbeat.answer(time));
+        api.on(EventName.nextValidId, (id) => {
+          if (id > nextValidId && id <= MOST_ORDER_ID) nextValidId = id;
+        });
+        api.on(EventName.info, (message, code) => hearNote(code, message));
+        api.on(EventName.error, ({message}, code, id) => hearError(id, code, message));
+        attach(api);
+      }
+    );
   }
 
   function onReady(heard: Welcome): void {
@@ -157,7 +157,7 @@ export function createWire(options: WireOptions): Wire {
         "TWS is set to Read-Only API, so no orders: to trade, untick it in its API settings and start the desk again"
       );
     if (isCompeting) parts.push("another session of the same user takes the market data");
-    if (protocolErrors) parts.push(`${protocolErrors} of its messages could not be read whole`);
+    if (misread.count) parts.push(`${misread.count} of its messages could not be read whole`);
     if (brokenFarms.size) parts.push(`IBKR's farms are broken: ${[...brokenFarms].join(", ")}`);
     return parts.join("; ");
   }
@@ -195,22 +195,8 @@ export function createWire(options: WireOptions): Wire {
     if (phase === "ready") enter("ready", readySentence());
   }
 
-  function misread(what: string): void {
-    ++protocolErrors;
-    log.error(`ibkr link: ${what}`);
-    retell();
-  }
-
-  /** A message was not read, or not to its end. What a lost one said is asked for anew, once for its kind. */
-  function hearMisread(message: string): void {
-    const kind = LOST.exec(message)?.[0];
-    if (kind === undefined || lostKinds.has(kind)) return misread(message);
-    lostKinds.add(kind);
-    session?.garble(kind);
-  }
-
   function hearError(id: number, code: number, message: string): void {
-    if (code === ErrorCode.UNKNOWN_ID) hearMisread(message);
+    if (code === ErrorCode.UNKNOWN_ID) misread.hear(message);
     if (isReadOnlyError(code, message)) becomeReadOnly();
     if (code === 10197 && !isCompeting) {
       isCompeting = true;
@@ -237,7 +223,7 @@ export function createWire(options: WireOptions): Wire {
     enter(verdict.phase, verdict.sentence);
     if (ending.garbled === null || ending.stage !== "ready") return;
     lastGarbledAt = now();
-    misread(ending.garbled);
+    misread.note(ending.garbled);
   }
 
   const isOpen = () => session?.stage === "ready";
@@ -275,7 +261,7 @@ export function createWire(options: WireOptions): Wire {
       return zoneOffsetMs;
     },
     get protocolErrors() {
-      return protocolErrors;
+      return misread.count;
     },
     drop: (urgency) => bucket.drop(urgency),
     onReady(listener) {
