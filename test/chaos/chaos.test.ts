@@ -1,7 +1,8 @@
 import {expect, it} from "vitest";
 import {isLong, long} from "../long.js";
 import {DeskPool} from "./desk-pool.js";
-import {play, type Finding, type Met} from "./run.js";
+import {play, type Finding} from "./run.js";
+import type {Met} from "./world.js";
 
 const RUNS = long(500);
 const AT_ONCE = 3;

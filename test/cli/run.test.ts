@@ -74,11 +74,7 @@ it.each([
 ])("run %s is refused: %s", async (words, sentence) => {
   const command = new Command().exitOverride();
   const config = () => ({TRADING_MODE: "paper"}) as Config; // nothing else is looked at
-  addRun(command, {
-    config,
-    collected: (value, before) => [...before, value],
-    examples: () => ""
-  });
+  addRun({tearsheet: command, config});
   await expect(command.parseAsync(["run", ...words.split(" ")], {from: "user"})).rejects.toThrow(sentence);
 });
 

@@ -85,7 +85,7 @@ const WHAT_IF: BrokerWhatIf = {
 };
 
 const parts = (more: Partial<PreviewParts> = {}): PreviewParts => ({
-  decision: {allowed: true, reason: null, rules: [], context: {}},
+  decision: {allowed: true, reason: null, rules: []},
   label: "AAPL",
   hasSteps: true,
   figures: FIGURES,
