@@ -5,6 +5,8 @@ import {join} from "node:path";
 import type {Readable} from "node:stream";
 import {buffer} from "node:stream/consumers";
 import {afterAll, onTestFinished} from "vitest";
+import type {KeptStrategyRun, LivedStrategyRun} from "../../bridge/execution/kept-runs.js";
+import {sentRules} from "../../bridge/execution/paper-run.js";
 import {createFigureWorker} from "../../bridge/jobs/figures.js";
 import {ImportPool} from "../../bridge/jobs/import-pool.js";
 import {Jobs} from "../../bridge/jobs/jobs.js";
@@ -21,6 +23,33 @@ import {openStore} from "../../bridge/store/open.js";
 import {removeTag, writeRules, writeTag} from "../../bridge/store/tags.js";
 import {openLakeRoom} from "../../cli/lake.js";
 import type {VendorSettings} from "../../loaders/sources.js";
+
+/** A run of a strategy that has seen one bar. */
+const KEPT: KeptStrategyRun = {
+  run: "first",
+  settings: {
+    strategy: "momentum",
+    parameters: {lookback: 1},
+    account: "PAPER",
+    symbols: [{symbol: "INVT", currency: "USD", conId: 11}],
+    rules: sentRules(0.05),
+    dryRun: false
+  },
+  fills: 0,
+  last: 1_704_456_000_000
+};
+const LIVED: LivedStrategyRun = {
+  ...KEPT,
+  happenings: [
+    {
+      kind: "bars",
+      time: 1_704_456_000_000,
+      bars: [{time: 1_704_456_000_000, open: 1, high: 2, low: 1, close: 2, volume: NaN}],
+      view: {equity: 1000, units: [0], rates: [1]}
+    }
+  ],
+  commissions: {}
+};
 
 export interface TestBridge {
   bridge: Bridge;
@@ -148,7 +177,7 @@ async function start(options: Options, atEnd: AtEnd): Promise<TestBridge> {
     },
     lake: lake.desk,
     markets: lake.markets,
-    strategyRuns: {list: () => [], read: () => undefined},
+    strategyRuns: {list: () => [KEPT], read: (run) => (run === KEPT.run ? LIVED : undefined)},
     tasks: createTaskDesk({pool: tasks, jobs, store: () => store, now}),
     jobs,
     announcements,

@@ -175,6 +175,7 @@ const calls: Record<string, () => Call | Promise<Call>> = {
   postApiPaperReset: () => computing({typed: ACCOUNT}),
   postApiDataVerify: () => asJson,
   postApiDataRepair: () => asJson,
+  getApiStrategyRunsRun: () => ({path: {run: "first"}}),
   getApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}}),
   deleteApiJobsId: () => ({path: {id: bridge.services.jobs.list()[0].id}})
 };
