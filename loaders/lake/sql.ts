@@ -61,6 +61,9 @@ interface Session {
   close(): void;
 }
 
+/** What DuckDB says of a file that is not there: one that is gone it takes for a folder, which may not be read. */
+const GONE = /^(IO|Permission) Error/;
+
 /** Opens the lake for SQL; see {@link addLakeViews} for the views. */
 export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOptions = {}): LakeSql {
   let session: Session | undefined;
@@ -86,7 +89,7 @@ export function openLakeSql(lake: Lake, {extra, mostMs = MOST_MS}: LakeSqlOption
     try {
       return await select((await current()).connection, text, {limit, mostMs});
     } catch (error) {
-      if (!(error instanceof SqlError && error.message.startsWith("IO Error"))) throw error;
+      if (!(error instanceof SqlError && GONE.test(error.message))) throw error;
       session?.close();
       session = undefined;
       return select((await current()).connection, text, {limit, mostMs});

@@ -63,6 +63,15 @@ it("openLakeSql(lake) answers questions that are asked at once while the lake ch
   }
 });
 
+it("openLakeSql(lake) looks anew when a part is gone that it has just heard of", async () => {
+  const lake = lakeIn(temporaryFolder());
+  await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 1)));
+  const sql = sqlOf({...lake, version: () => 1}); // as it is between the look at the version and the read
+  expect(await rowsFrom(sql, "select close from bars")).toEqual([[1]]);
+  await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 2)));
+  expect(await rowsFrom(sql, "select close from bars")).toEqual([[2]]);
+});
+
 it("openLakeSql(lake, {extra}) leaves a name that is taken alone: the lake's is lake.trades", async () => {
   const lake = lakeIn(temporaryFolder());
   await lake.write("clean", BARS, bars(bar("A", "2025-01-02", 2)));
