@@ -107,7 +107,7 @@ it("the demo trades on paper from ticket to fill to position to history, by keyb
   await paper.getByText("PAPER, USD").waitFor();
   expect(await paper.locator("tbody tr").innerText()).toMatch(new RegExp(`^${symbol}\\s+PAPER, USD\\s+5\\s`));
   await page.getByText("PAPER: no real money").waitFor();
-  const statements = page.getByRole("grid", {name: "Positions"});
+  const statements = page.getByRole("treegrid", {name: "Positions"});
   expect(await statements.innerText()).not.toContain("PAPER");
   expect(await statements.locator("tfoot").innerText()).toContain(
     formatAmount(totals.valueBase.value, "USD")
@@ -215,7 +215,7 @@ it("a run of a strategy on paper stands on the desk against its backtest, in the
   expect(shortfall.trades.length).toBeGreaterThan(3);
 
   await page.reload();
-  const told = card(page, "Implementation shortfall");
+  const told = page.getByRole("region", {name: /^Implementation shortfall/}); // its unit is in its name
   await told.getByText("Run wave: sma-cross, fast 3, slow 8, on WAVE, account PAPER").waitFor();
   const {total, bps} = shortfall.total;
   expect(await told.innerText()).toContain(

@@ -14,8 +14,14 @@ const TITLE = "Implementation shortfall";
 const DEFINITION =
   "What each trade of a run cost above the backtest on the bars that the run lived through, in parts of its value: what the market moved until it filled (delay), what was paid beyond the middle of bid and ask (spread), and commission.";
 
+interface RunShortfallCard {
+  node: HTMLElement;
+  /** Runs are the person's own: nobody else asks for them, in the demo neither. */
+  show(isKnown: boolean): void;
+}
+
 /** Returns what the fills of a kept run fall short of its backtest, on one chart; which run is chosen in its head. */
-export function runShortfallCard(): HTMLElement {
+export function runShortfallCard(): RunShortfallCard {
   const node = h("div");
   let runs: readonly KeptStrategyRun[] = [];
   let chosen = "";
@@ -82,17 +88,30 @@ export function runShortfallCard(): HTMLElement {
     return select;
   }
 
-  instead({kind: "loading"}, "It is being read.");
-  poll(readStrategyRuns, EVERY_MS, {
-    tell(found) {
-      runs = found;
-      void draw();
-    },
-    fail: ({message}) => {
-      if (!runs.length) instead({kind: "empty", sentence: `No run is shown: ${message}.`}, message);
+  let isAsked = false;
+  const ask = () =>
+    poll(readStrategyRuns, EVERY_MS, {
+      tell(found) {
+        runs = found;
+        void draw();
+      },
+      fail: ({message}) => {
+        if (!runs.length) instead({kind: "empty", sentence: `No run is shown: ${message}.`}, message);
+      }
+    });
+  return {
+    node,
+    show(isKnown) {
+      if (isAsked) return;
+      isAsked = isKnown;
+      if (!isKnown) {
+        const sentence = "Runs of strategies stand here for a browser that came by the start link.";
+        return instead({kind: "empty", sentence}, sentence);
+      }
+      instead({kind: "loading"}, "It is being read.");
+      ask();
     }
-  });
-  return node;
+  };
 }
 
 async function shortfallOf({run, settings}: KeptStrategyRun): Promise<RunShortfall> {

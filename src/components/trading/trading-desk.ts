@@ -74,6 +74,7 @@ function open(node: HTMLElement) {
   const agreement = agreementCard(changed);
   const limits = limitsCard(changed);
   const journal = journalCard();
+  const shortfall = runShortfallCard();
   const trades = ticketCard(ticket.node);
   const looks = signInCard();
 
@@ -120,7 +121,7 @@ function open(node: HTMLElement) {
       h("div", {class: "c6"}, agreement.node),
       h("div", {class: "c6"}, limits.node),
       h("div", {class: "c6"}, journal.node),
-      runShortfallCard()
+      shortfall.node
     )
   );
   const symbol = new URLSearchParams(location.search).get("symbol");
@@ -142,6 +143,7 @@ function open(node: HTMLElement) {
       agreement.show(risk, known);
       showHeld();
       journal.show(risk);
+      shortfall.show(known);
       show();
     }
   };
