@@ -88,7 +88,7 @@ export function runShortfallCard(): RunShortfallCard {
     return select;
   }
 
-  let isAsked = false;
+  let was: boolean | null = null;
   const ask = () =>
     poll(readStrategyRuns, EVERY_MS, {
       tell(found) {
@@ -102,8 +102,8 @@ export function runShortfallCard(): RunShortfallCard {
   return {
     node,
     show(isKnown) {
-      if (isAsked) return;
-      isAsked = isKnown;
+      if (was === isKnown || was) return;
+      was = isKnown;
       if (!isKnown) {
         const sentence = "Runs of strategies stand here for a browser that came by the start link.";
         return instead({kind: "empty", sentence}, sentence);
