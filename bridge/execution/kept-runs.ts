@@ -3,6 +3,7 @@ import {join} from "node:path";
 import Database from "better-sqlite3";
 import type {Happening} from "../../lib/orders/run/decider.js";
 import {revivedHappening, type RunSettings} from "../../lib/orders/run/lived-run.js";
+import {settingsOf} from "./run-store.js";
 
 /** A run of a strategy that was kept, as a list shows it. */
 export interface KeptStrategyRun {
@@ -66,8 +67,9 @@ function readIn<Value>(path: string, read: (db: Database.Database) => Value): Va
 }
 
 function readHead(db: Database.Database, run: string): KeptStrategyRun | undefined {
-  const settings = db.prepare<[string], string>("select settings from runs where run = ?").pluck().get(run);
-  if (settings === undefined) return undefined;
+  const text = db.prepare<[string], string>("select settings from runs where run = ?").pluck().get(run);
+  const settings = text === undefined ? null : settingsOf(text);
+  if (!settings) return undefined;
   const counted = db
     .prepare<[string], {fills: number | null; last: number | null}>(
       `select sum(happening ->> 'kind' = 'fill') as fills, max(happening ->> 'time') as last
@@ -76,7 +78,7 @@ function readHead(db: Database.Database, run: string): KeptStrategyRun | undefin
     .get(run);
   return {
     run,
-    settings: JSON.parse(settings) as RunSettings, // as the run wrote them
+    settings,
     fills: counted?.fills ?? 0,
     last: counted?.last ?? null
   };

@@ -20,6 +20,11 @@ export interface RunStore {
   close(): void;
 }
 
+/** Returns settings as `begin` wrote them; null for those of a run that was begun before they were kept whole. */
+export function settingsOf(text: string): RunSettings | null {
+  return text.startsWith("{") ? (JSON.parse(text) as RunSettings) : null; // ours
+}
+
 /** Opens the file that runs are kept in, `:memory:` for none. */
 export function openRunStore(path: string): RunStore {
   const db = new Database(path, {timeout: 15_000});
@@ -43,7 +48,7 @@ export function openRunStore(path: string): RunStore {
     begin(run, settings) {
       const before = known.get(run);
       if (before === undefined) insert.run(run, JSON.stringify(settings));
-      else if (keyOf(JSON.parse(before)) !== keyOf(settings))
+      else if (keyOf(settingsOf(before)) !== keyOf(settings))
         throw new Error(`run ${run} was begun with other settings: give it another name`);
       return all.all(run).map(({seq, happening, is_done}) => ({
         seq,

@@ -210,7 +210,7 @@ it("a run of a strategy on paper stands on the desk against its backtest, in the
     {cwd: root, env: deskEnvironment(folder), maxBuffer: 2 ** 26}
   );
   const {shortfall} = JSON.parse(stdout) as {
-    shortfall: {trades: {bps: number}[]; total: {total: number; bps: number}};
+    shortfall: {trades: {units: number; price: number; bps: number}[]; total: {total: number; bps: number}};
   };
   expect(shortfall.trades.length).toBeGreaterThan(3);
 
@@ -222,6 +222,11 @@ it("a run of a strategy on paper stands on the desk against its backtest, in the
     `${shortfall.trades.length} trades cost ${formatNumber(total)} USD more than the backtest, ${formatNumber(bps)} basis points`
   );
   await told.locator(".card-body svg").first().waitFor();
+  await told.getByRole("button", {name: "Show as a table"}).click();
+  const [{units, price, bps: own}] = shortfall.trades;
+  const row = told.getByRole("grid").locator("tbody tr:not(.spacer)").first();
+  for (const figure of [units, price, own])
+    expect(await row.innerText()).toContain(formatNumber(figure, {digits: 4}));
   await close();
   expect(faults).toEqual([]);
 }, 120_000);

@@ -1,12 +1,14 @@
 import {mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import Database from "better-sqlite3";
 import {expect, it, onTestFinished} from "vitest";
 import {openKeptRuns} from "../../../bridge/execution/kept-runs.js";
+import {openRunStore} from "../../../bridge/execution/run-store.js";
 import {runOnPaper, sentRules} from "../../../bridge/execution/paper-run.js";
 import type {Bars} from "../../../lib/backtest/bars.js";
 import {momentum} from "../../../lib/backtest/strategies/momentum.js";
-import {shortfallOfRun} from "../../../lib/orders/run/lived-run.js";
+import {shortfallOfRun, type RunSettings} from "../../../lib/orders/run/lived-run.js";
 
 function barsOf(closes: readonly number[]): Bars {
   const column = (shift: number) => Float64Array.from(closes, (close) => close + shift);
@@ -54,4 +56,28 @@ it("a folder that is not there holds no run, and a name that leads out of it is 
   expect(kept.list()).toEqual([]);
   expect(kept.read("walk")).toBeUndefined();
   expect(kept.read("../walk")).toBeUndefined();
+});
+
+it("a run that was begun before settings were kept whole is not listed, hides no other, and cannot be taken up", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kept-runs-"));
+  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  const place = (run: string) => {
+    mkdirSync(join(folder, run));
+    return join(folder, run, "runs.db");
+  };
+  const settings = {account: "PAPER"} as RunSettings; // what else it holds is not looked at
+  const walk = openRunStore(place("walk"));
+  walk.begin("walk", settings);
+  walk.close();
+  const old = place("old");
+  openRunStore(old).close();
+  const db = new Database(old);
+  db.prepare("insert into runs values (?, ?)").run("old", "0f".repeat(32));
+  db.close();
+  const kept = openKeptRuns(folder, join(folder, "no-journal.db"));
+  expect(kept.list()).toEqual([{run: "walk", settings, fills: 0, last: null}]);
+  expect(kept.read("old")).toBeUndefined();
+  const store = openRunStore(old);
+  onTestFinished(() => store.close());
+  expect(() => store.begin("old", settings)).toThrow("begun with other settings: give it another name");
 });
