@@ -12,8 +12,8 @@ const patient = {testTimeout: 120_000, hookTimeout: 120_000};
 
 export default defineConfig({
   test: {
-    // one more than a small machine has cores, since many tests wait; the default leaves a core of two idle
-    maxWorkers: 3,
+    // one a core of a small machine: the default leaves one of two idle, and more starve what waits for a page
+    maxWorkers: 2,
     projects: [
       {
         test: {

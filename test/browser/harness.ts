@@ -42,6 +42,9 @@ export interface PageOptions {
   context?: BrowserContextOptions;
 }
 
+/** How long a page may take where other work shares the machine; half a minute is not always enough. */
+const PATIENCE_MS = 100_000;
+
 /** Opens a profile of its own in the one Chromium; nothing in it is watched. */
 export async function openProfile({
   theme = "light",
@@ -51,13 +54,15 @@ export async function openProfile({
 }: PageOptions = {}): Promise<BrowserContext> {
   browser ??= launch();
   const opened = await browser;
-  return opened.newContext({
+  const profile = await opened.newContext({
     colorScheme: theme,
     viewport: {width, height},
     serviceWorkers: "block",
     reducedMotion: "reduce", // a colour that fades is no colour to measure
     ...context
   });
+  profile.setDefaultTimeout(PATIENCE_MS);
+  return profile;
 }
 
 /** Opens the address in a profile of its own, and waits until its network has been quiet for half a second. */
