@@ -20,6 +20,8 @@ export interface TwsFaults {
   competing: boolean;
   /** Each rejects one order, in turn. */
   rejects: Refusal[];
+  /** The next order is lost on its way, the connection reset before it is read; or it arrives and silence follows. */
+  nextOrder: "lost" | "unheard" | undefined;
   /** A cancel takes effect only after so many steps, and may be overtaken by a fill. */
   cancelSteps: number;
   /** Messages about orders leave so many steps late. */
@@ -28,6 +30,8 @@ export interface TwsFaults {
   twice: boolean;
   /** What one event says about an order leaves in reverse. */
   reversed: boolean;
+  /** That an order is taken or works is not told: TWS does not promise to tell each change. Lists show it. */
+  unacknowledged: boolean;
   /** A what-if is answered without numbers. */
   noMargins: boolean;
   /** More than 50 messages in a second are answered with 100; the third time ends the session. */
@@ -46,6 +50,7 @@ export const noFaults = (): TwsFaults => ({
   competing: false,
   twice: false,
   reversed: false,
+  unacknowledged: false,
   noMargins: false,
   pacing: false,
   historicalPacing: false,
@@ -54,6 +59,7 @@ export const noFaults = (): TwsFaults => ({
   rejects: [],
   cancelSteps: 0,
   lateSteps: 0,
+  nextOrder: undefined,
   crashAfter: undefined
 });
 

@@ -84,6 +84,9 @@ export interface Tws {
   close(): Promise<void>;
 }
 
+const isAcknowledgement = (happening: Happening): boolean =>
+  happening.kind === "order" && ["PendingSubmit", "PreSubmitted", "Submitted"].includes(happening.one.status);
+
 /** Steps between two reports of profit, and of accounts, when not told. */
 const PROFIT_STEPS = 5;
 const ACCOUNT_STEPS = 100;
@@ -144,6 +147,7 @@ export async function startTws(options: TwsOptions = {}): Promise<Tws> {
   function tell(happening: Happening): void {
     if (state.dead) return;
     if (happening.kind === "fill" && faults.crashAfter === "fill") return crash();
+    if (faults.unacknowledged && isAcknowledgement(happening)) return;
     const messages = messagesOf(happening, desk);
     if (faults.reversed) messages.reverse();
     if (faults.twice) messages.push(...messages);
@@ -202,6 +206,12 @@ export async function startTws(options: TwsOptions = {}): Promise<Tws> {
       start: enter,
       request(session: Session, request: TwsCall["request"]) {
         if (state.dead) return;
+        if (request.kind === "placeOrder" && !request.order.whatIf && faults.nextOrder !== undefined) {
+          const isLost = faults.nextOrder === "lost";
+          faults.nextOrder = undefined;
+          if (isLost) return session.close({reset: true});
+          faults.silent = true;
+        }
         calls.push({clientId: session.clientId, at: clock(), request});
         if (!isOrderRequest(request)) answer(session, request, desk, pacing);
         else if (state.linked || faults.readOnly) orderAnswer(session, request, desk);

@@ -147,6 +147,7 @@ export class Session {
   }
 
   #take(content: string): void {
+    if (this.#socket.destroyed) return; // what came with it is lost as well
     const {version, clock} = this.#desk;
     if (!this.#versioned) {
       const offer = parseOffer(content);

@@ -10,6 +10,7 @@ const FAULTS = [
   "everything twice",
   "reversed",
   "late",
+  "unacknowledged",
   "split frames",
   "slow cancels",
   "a reject",
@@ -45,6 +46,9 @@ export async function fault(tws: Tws, random: Random): Promise<string> {
       break;
     case "late":
       faults.lateSteps = faults.lateSteps ? 0 : random.between(1, 8);
+      break;
+    case "unacknowledged":
+      faults.unacknowledged = !faults.unacknowledged;
       break;
     case "split frames":
       faults.split = !faults.split;

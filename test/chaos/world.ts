@@ -128,9 +128,17 @@ export class World {
   async #crash(): Promise<void> {
     const {random} = this.#o;
     this.#meet("kill -9");
-    if (random.next() < 0.6) this.#submit(); // so that it dies with one on its way
-    await sleep(random.between(0, 12));
+    const {faults} = this.#o.tws;
+    const dice = random.next();
+    if (dice < 0.3) {
+      await this.#until(() => this.#unlocked, "a desk that sends", 1500);
+      faults.nextOrder = dice < 0.15 ? "lost" : "unheard";
+    }
+    if (dice < 0.6) this.#submit(); // so that it dies with one on its way
+    if (dice < 0.3) await this.#until(() => faults.nextOrder === undefined, "an order that leaves", 300);
+    else await sleep(random.between(0, 12));
     await this.desk?.kill();
+    faults.silent = false;
     this.#killedAt.push(this.#lines().seq);
     if (random.next() < 0.3) await sleep(random.between(20, 120)); // orders fill while nobody looks
     await this.#startDesk();
