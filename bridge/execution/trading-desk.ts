@@ -177,7 +177,11 @@ export function openTrading(options: TradingOptions): Trading {
   function onLink(): void {
     const {phase, sentence} = broker.status();
     const isReady = phase === "ready";
-    if (isReady && !wasReady) void reconciler.run().then(() => sender.resume(leftOver(log.book, broker)));
+    if (isReady && !wasReady)
+      reconciler
+        .run()
+        .then(() => sender.resume(leftOver(log.book, broker)))
+        .catch(contradict);
     if (!isReady) reconciler.stop(sentence);
     wasReady = isReady;
     tellStatus();
