@@ -7,7 +7,7 @@ export interface PathColumns extends SweepColumns {
   low: Float64Array;
 }
 
-/** What a fill costs at any price: first the price slips, then commission is paid on the slipped one. All >= 0. */
+/** What a fill costs at any price: first the price slips, then commission is paid on the slipped one. Below zero it brings something. */
 export interface FillCosts {
   /** Fraction of the price. */
   slippage: number;
@@ -186,7 +186,10 @@ class Walker {
     this.#follow(isLong ? high[t] : low[t]);
     const level = this.#level();
     if (!isLong) {
-      if (high[t] >= level) this.#exit(level);
+      if (high[t] < level) return;
+      const bought = this.#cash + this.#units * this.#takes(level, Infinity);
+      const kept = this.#cash + this.#units * close[t]; // more than that only where slippage pays
+      if (close[t] >= level || bought - kept <= ROUNDING * Math.abs(bought)) this.#exit(level);
       return;
     }
     if (low[t] > level) return;

@@ -252,7 +252,11 @@ function walk(
       } else {
         best = min(best, low);
         level = min(stop, best * above);
-        if (high >= level) price = level;
+        if (high >= level) {
+          const bought = cash + units * takes(level, Infinity);
+          const kept = cash + units * close; // more than that only where slippage pays
+          if (close >= level || bought - kept <= ROUNDING * abs(bought)) price = level;
+        }
       }
       if (price >= 0) {
         cash += units * takes(price, limit);
