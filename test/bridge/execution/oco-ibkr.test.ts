@@ -1,41 +1,18 @@
 /** Groups on IBKR's side: against the stand-in for TWS, over a restart, and where a fill overtakes an order. */
 import {expect, it, onTestFinished} from "vitest";
-import {createIbkrBroker} from "../../../bridge/broker/ibkr/ibkr.js";
-import {OrdersStore} from "../../../bridge/execution/orders-store.js";
 import {NO_LIMITS} from "../../../bridge/execution/paper-run.js";
-import {openTrading} from "../../../bridge/execution/trading-desk.js";
 import type {OrderAsk} from "../../../lib/orders/desk.js";
 import type {Tws} from "../../../sim/tws/service.js";
 import {ACCOUNT, CHIPS_ID, phase, standIn, VERSIONS, wireTo} from "../broker/ibkr/stand.js";
 import {folder, openDesk, ScriptedBroker, ask as askOf} from "./desk.js";
+import {openIbkrDesk, PATIENCE} from "./ibkr-desk.js";
 import {join} from "node:path";
-
-const PATIENCE = {timeout: 20_000};
 
 /** Opens a desk at a stand-in, ready to send. */
 async function deskAt(tws: Tws, file: string) {
   const {wire} = wireTo(tws.port);
   await phase(wire, "ready");
-  const broker = createIbkrBroker({wire, log: {error: () => undefined}});
-  const store = new OrdersStore(file);
-  const desk = openTrading({
-    store,
-    mode: "ibkr-paper",
-    isKilledBySetting: false,
-    port: 7497,
-    broker,
-    data: broker,
-    now: Date.now,
-    wait: (_ms, signal) =>
-      new Promise((resolve) => void (signal.aborted ? resolve() : setTimeout(resolve, 5)))
-  });
-  const close = async () => {
-    await desk.close();
-    await broker.close();
-    store.close();
-  };
-  await expect.poll(() => desk.status().blocked, PATIENCE).toBe(null);
-  desk.setLimits(ACCOUNT, {account: {...NO_LIMITS, dailyLoss: null}, strategies: {}}, "test");
+  const {trading: desk, close} = await openIbkrDesk(wire, file);
   return {desk, close};
 }
 

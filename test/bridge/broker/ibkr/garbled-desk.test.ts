@@ -2,16 +2,12 @@
 
 import {join} from "node:path";
 import {describe, expect, it, onTestFinished} from "vitest";
-import {createIbkrBroker} from "../../../../bridge/broker/ibkr/ibkr.js";
-import {OrdersStore} from "../../../../bridge/execution/orders-store.js";
-import {NO_LIMITS} from "../../../../bridge/execution/paper-run.js";
-import {openTrading} from "../../../../bridge/execution/trading-desk.js";
 import type {OrderAsk} from "../../../../lib/orders/desk.js";
 import {frame} from "../../../../sim/tws/wire/frames.js";
 import {folder} from "../../execution/desk.js";
+import {openIbkrDesk, PATIENCE} from "../../execution/ibkr-desk.js";
 import {ACCOUNT, CHIPS_ID, linked, poll, VERSIONS} from "./stand.js";
 
-const PATIENCE = {timeout: 20_000};
 const SHORT = Buffer.from([0xff, 0xff, 0xff, 0xfc]); // a message of -4 bytes
 
 const RESTING: OrderAsk = {
@@ -28,26 +24,8 @@ const RESTING: OrderAsk = {
 async function desk(version: number) {
   const one = await linked({version, clock: () => new Date(), everyMs: 20}, {}, true);
   one.tws.market.pin(CHIPS_ID, {last: 100, bid: 99.99, ask: 100.01, bidSize: 1000, askSize: 1000});
-  const broker = createIbkrBroker({wire: one.wire, log: {error: () => undefined}});
-  const store = new OrdersStore(join(folder(), "orders.db"));
-  const trading = openTrading({
-    store,
-    mode: "ibkr-paper",
-    isKilledBySetting: false,
-    port: 7497,
-    broker,
-    data: broker,
-    now: Date.now,
-    wait: (_ms, signal) =>
-      new Promise((resolve) => void (signal.aborted ? resolve() : setTimeout(resolve, 5)))
-  });
-  onTestFinished(async () => {
-    await trading.close();
-    await broker.close();
-    store.close();
-  });
-  await expect.poll(() => trading.status().blocked, PATIENCE).toBe(null);
-  trading.setLimits(ACCOUNT, {account: {...NO_LIMITS, dailyLoss: null}, strategies: {}}, "test");
+  const {trading, close} = await openIbkrDesk(one.wire, join(folder(), "orders.db"));
+  onTestFinished(close);
   const placed = () =>
     one.tws.calls.filter(({request}) => request.kind === "placeOrder" && !request.order.whatIf);
   const status = () => trading.order(RESTING.id)?.status;
